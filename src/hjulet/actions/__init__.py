@@ -1,0 +1,1 @@
+"""What we will improve: actions with owner, deadline and effect check."""

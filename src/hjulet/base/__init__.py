@@ -1,0 +1,1 @@
+"""What any Django product could use: workflow, forms, page components, tables, documents, charts, dates."""

@@ -1,0 +1,1 @@
+"""What any record can carry: comments, attachments, and the versions of registers."""

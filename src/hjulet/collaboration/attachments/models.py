@@ -1,0 +1,42 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.collaboration.targets import OnTarget
+from hjulet.organisation.models import Person
+
+
+def private_path(attachment: "Attachment", name: str) -> str:
+    """A name that says nothing and cannot be guessed; the real one stands in the row."""
+    return f"attachments/{uuid.uuid4().hex}"
+
+
+class Attachment(OnTarget):
+    """A file on a row. `media_type` is what the content is, not what the name says."""
+
+    file = models.FileField(_("fil"), upload_to=private_path, max_length=200)
+    name = models.CharField(_("filnamn"), max_length=255)
+    description = models.CharField(_("beskrivning"), max_length=300, blank=True)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("storlek"))
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.TextField(blank=True, editable=False)
+
+    class Meta(OnTarget.Meta):
+        abstract = False
+        ordering = ["at", "pk"]
+        verbose_name = _("bilaga")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None, withdrawn_reason="")
+                | models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_reason=""),
+                name="attachment_withdrawn_with_reason",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,1 @@
+"""The starter library as data, and its installation."""

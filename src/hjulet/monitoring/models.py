@@ -1,0 +1,3 @@
+from hjulet.monitoring.self_monitoring.models import Control, Frequency, Occurrence, OccurrenceStep
+
+__all__ = ["Control", "Frequency", "Occurrence", "OccurrenceStep"]

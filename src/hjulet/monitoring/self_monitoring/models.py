@@ -1,0 +1,206 @@
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.actions.models import Action
+from hjulet.base.models import Revised, Step
+from hjulet.monitoring.self_monitoring.states import OccurrenceState
+from hjulet.organisation.models import Person
+from hjulet.organisation.owners import Owned, OwnedQuerySet
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.rulebook.models import QualityArea
+
+
+class Frequency(models.Model):
+    """How often. `months` between occasions; empty for what is done continuously and summed up once a year."""
+
+    key = models.SlugField(_("nyckel"), unique=True)
+    name = models.CharField(_("namn"), max_length=60, unique=True)
+    months = models.PositiveSmallIntegerField(_("månader mellan gångerna"), null=True, blank=True)
+    synonyms = models.JSONField(_("skrivs också"), default=list, blank=True)
+    order = models.PositiveSmallIntegerField(_("ordning"), default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name = _("frekvens")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(months=None) | Q(months__in=[1, 2, 3, 4, 6, 12]),
+                name="frequency_divides_the_year",
+                violation_error_message=_("Antalet månader ska dela året jämnt: 1, 2, 3, 4, 6 eller 12."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ResultKind(models.TextChoices):
+    SHARE = "share", _("Antal granskade och antal som uppfyller")
+    VALUE = "value", _("Ett mätvärde")
+    JUDGEMENT = "judgement", _("En bedömning")
+
+
+class Judgement(models.TextChoices):
+    FULFILLED = "fulfilled", _("Uppfyllt")
+    PARTLY = "partly", _("Delvis uppfyllt")
+    NOT_FULFILLED = "not_fulfilled", _("Inte uppfyllt")
+
+
+class Comparator(models.TextChoices):
+    AT_LEAST = ">=", _("minst")
+    AT_MOST = "<=", _("högst")
+    EXACTLY = "=", _("lika med")
+
+
+class Control(Owned, Revised):
+    """One egenkontroll: which requirement is checked, why, how, how often, by whom, and what is good enough."""
+
+    READ = Permission.CONTROLS_READ
+
+    title = models.CharField(_("vad kontrolleras"), max_length=300)
+    requirement = models.TextField(_("vilket krav gäller det"), blank=True, max_length=2000)
+    purpose = models.TextField(_("varför"), blank=True, max_length=2000)
+    method = models.CharField(_("metod"), max_length=200)
+    quality_area = models.ForeignKey(
+        QualityArea,
+        verbose_name=_("kvalitetsområde"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    frequency = models.ForeignKey(Frequency, verbose_name=_("hur ofta"), on_delete=models.PROTECT, related_name="+")
+    starts_date = models.DateField(_("börjar"))
+    ends_date = models.DateField(_("slutar"))
+    result_kind = models.CharField(_("resultatet anges som"), max_length=20, choices=ResultKind)
+    comparator = models.CharField(_("målet är"), max_length=2, choices=Comparator, blank=True)
+    target = models.DecimalField(_("målvärde"), max_digits=12, decimal_places=3, null=True, blank=True)
+    measure = models.CharField(
+        _("måttenhet"), max_length=40, blank=True, help_text=_("Till exempel %, antal, dagar eller ”på 5-gradig skala”.")
+    )
+    stopped_reason = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("egenkontroll")
+        constraints = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_date__gte=F("starts_date")),
+                name="control_dates_in_order",
+                violation_error_message=_("Slutdatum ska vara samma dag som startdatum eller senare."),
+            ),
+            models.CheckConstraint(
+                condition=Q(target=None, comparator="") | Q(target__isnull=False) & ~Q(comparator=""),
+                name="control_target_with_comparator",
+                violation_error_message=_("Ange både minst/högst/lika med och målvärde, eller inget av dem."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(result_kind=ResultKind.SHARE)
+                | Q(target=None)
+                | Q(measure="%", target__gte=0, target__lte=100),
+                name="control_share_target_in_percent",
+                violation_error_message=_("Målet för en andel anges i % mellan 0 och 100."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(result_kind=ResultKind.JUDGEMENT) | Q(target=None),
+                name="control_judgement_without_target",
+                violation_error_message=_("En bedömning har inget målvärde i siffror."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("self_monitoring:detail", args=[self.pk])
+
+
+class OccurrenceQuerySet(models.QuerySet):
+    def visible_to(self, person: Person):
+        return self.filter(control__in=Control.objects.visible_to(person))
+
+    def overdue(self, day: date):
+        return self.filter(state=OccurrenceState.PLANNED, due_date__lt=day)
+
+
+class Occurrence(Revised):
+    """One time the control is to be done: a period, a last day, and a result or the reason why there is none."""
+
+    control = models.ForeignKey(Control, on_delete=models.PROTECT, related_name="occurrences")
+    period_start = models.DateField(_("period från"))
+    period_end = models.DateField(_("period till och med"))
+    due_date = models.DateField(_("klar senast"))
+    state = models.CharField(
+        _("läge"), max_length=20, choices=OccurrenceState, default=OccurrenceState.PLANNED, editable=False
+    )
+    checked_count = models.PositiveIntegerField(_("antal granskade"), null=True, blank=True)
+    fulfilled_count = models.PositiveIntegerField(_("antal som uppfyller kravet"), null=True, blank=True)
+    is_census = models.BooleanField(
+        _("alla granskades"), default=False, help_text=_("Kryssa i om alla ärenden under perioden granskades.")
+    )
+    value = models.DecimalField(_("mätvärde"), max_digits=14, decimal_places=4, null=True, blank=True)
+    judgement = models.CharField(_("bedömning"), max_length=20, choices=Judgement, blank=True)
+    evidence = models.TextField(_("underlag"), blank=True, max_length=4000)
+    finding = models.TextField(_("vad visade kontrollen"), blank=True, max_length=4000)
+    done_date = models.DateField(_("genomförd"), null=True, blank=True)
+    done_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    actions = models.ManyToManyField(Action, related_name="+", editable=False)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_date", "pk"]
+        verbose_name = _("kontrolltillfälle")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["control", "period_start", "period_end"], name="occurrence_once_per_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")), name="occurrence_period_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(fulfilled_count=None) | Q(fulfilled_count__lte=F("checked_count")),
+                name="occurrence_not_more_fulfilled_than_checked",
+                violation_error_message=_("Antalet som uppfyller kan inte vara större än antalet granskade."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=OccurrenceState.DONE) | Q(done_date__isnull=False, done_by__isnull=False),
+                name="occurrence_done_by_someone_some_day",
+                violation_error_message=_("Ange vilken dag kontrollen gjordes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=OccurrenceState.DONE)
+                | Q(checked_count=None, fulfilled_count=None, value=None, judgement="", done_date=None),
+                name="occurrence_result_only_when_done",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_date"])]
+
+    def __str__(self):
+        return f"{self.control} {self.period_start}–{self.period_end}"
+
+    def get_absolute_url(self):
+        return reverse("self_monitoring:occurrence", args=[self.pk])
+
+    @property
+    def share(self) -> Decimal | None:
+        """Share fulfilled in percent, unrounded; None when nothing was checked (missing is not zero)."""
+        if not self.checked_count or self.fulfilled_count is None:
+            return None
+        return Decimal(self.fulfilled_count) * 100 / self.checked_count
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == OccurrenceState.PLANNED and self.due_date < timezone.localdate()
+
+
+class OccurrenceStep(Step):
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="steps")

@@ -1,0 +1,30 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.base.workflow import Workflow, move
+
+
+class OccurrenceState(models.TextChoices):
+    PLANNED = "planned", _("Planerad")
+    DONE = "done", _("Genomförd")
+    NOT_APPLICABLE = "not_applicable", _("Inte aktuell")
+
+
+S = OccurrenceState
+
+WORKFLOW = Workflow(
+    states=OccurrenceState,
+    initial=S.PLANNED,
+    moves=(
+        move("record", sources=[S.PLANNED], target=S.DONE, label=_("Registrera resultat")),
+        move("correct", sources=[S.DONE], target=S.DONE, label=_("Rätta resultatet"), needs_reason=True),
+        move(
+            "set_aside",
+            sources=[S.PLANNED],
+            target=S.NOT_APPLICABLE,
+            label=_("Markera som inte aktuell"),
+            needs_reason=True,
+        ),
+        move("restore", sources=[S.NOT_APPLICABLE], target=S.PLANNED, label=_("Gör aktuell igen"), needs_reason=True),
+    ),
+)

@@ -1,0 +1,6 @@
+from hjulet.organisation.decisions.models import Decision
+from hjulet.organisation.people.models import Person
+from hjulet.organisation.roles.models import RoleAssignment, RoleText
+from hjulet.organisation.units.models import Unit
+
+__all__ = ["Decision", "Person", "RoleAssignment", "RoleText", "Unit"]

@@ -1,0 +1,87 @@
+"""Whose it is: an action, a control or a goal belongs to a unit and is owned by a person or by a role in that unit."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.organisation.people.models import Person
+from hjulet.organisation.roles.models import RoleAssignment
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import assignments_of, units_within_reach
+from hjulet.organisation.roles.roles import ROLES, role_choices
+from hjulet.organisation.units.models import Unit
+
+
+class UnitScopedQuerySet(models.QuerySet):
+    """Rows that belong to a unit; the model names the permission that reads them."""
+
+    def visible_to(self, person: Person):
+        """What the person may see: the one door to these rows for every page, count and export."""
+        return self.filter(unit__in=units_within_reach(person, self.model.READ))
+
+
+class OwnedQuerySet(UnitScopedQuerySet):
+    def visible_to(self, person: Person):
+        """As for every unit's rows, and what the person owns: nobody is given a task that cannot be opened."""
+        return self.filter(Q(unit__in=units_within_reach(person, self.model.READ)) | owned_by(person))
+
+    def owned_by(self, person: Person):
+        return self.filter(owned_by(person))
+
+
+def owned_by(person: Person, day: date | None = None) -> Q:
+    """Owned in person, or through a role that the person holds today in the row's unit or below it."""
+    held = RoleAssignment.objects.on(day or timezone.localdate()).filter(
+        person=person, role=OuterRef("owner_role"), unit__path__startswith=OuterRef("unit__path")
+    )
+    return Q(owner_person=person) | Exists(held.order_by())
+
+
+class UnitScoped(models.Model):
+    READ: Permission
+
+    unit = models.ForeignKey(Unit, verbose_name=_("enhet"), on_delete=models.PROTECT, related_name="+")
+
+    objects = UnitScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Owned(UnitScoped):
+    owner_person = models.ForeignKey(
+        Person, verbose_name=_("ansvarig person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    owner_role = models.CharField(_("ansvarig roll"), max_length=40, blank=True, choices=role_choices)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner_person=None) | Q(owner_role=""),
+                name="%(app_label)s_%(class)s_one_owner",
+                violation_error_message=_("Välj en person eller en roll som ansvarig, inte båda."),
+            )
+        ]
+
+    @property
+    def has_owner(self) -> bool:
+        return self.owner_person_id is not None or bool(self.owner_role)
+
+    @property
+    def owner(self) -> str:
+        """The person's name, or the role and the unit; empty when nobody is responsible."""
+        if self.owner_person_id:
+            return str(self.owner_person)
+        return f"{ROLES[self.owner_role].name}, {self.unit}" if self.owner_role else ""
+
+    def is_owned_by(self, person: Person) -> bool:
+        return self.owner_person_id == person.pk or any(
+            held.role == self.owner_role and held.unit.path.startswith(self.unit.path)
+            for held in assignments_of(person)
+        )

@@ -1,0 +1,44 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def machine(self) -> "Person":
+        """The account in whose name the command line and the clock act; nobody can log in with it."""
+        return self.get(is_machine=True)
+
+
+class Person(AbstractBaseUser):
+    """Someone who works here or for us. What a person may do follows from roles, never from this row."""
+
+    email = models.EmailField(_("e-postadress"), unique=True)
+    name = models.CharField(_("namn"), max_length=200)
+    title = models.CharField(_("titel"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("kan logga in"), default=True)
+    is_machine = models.BooleanField(default=False, editable=False)
+    must_change_password = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("person")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_any_case"),
+            models.UniqueConstraint(
+                "is_machine", condition=models.Q(is_machine=True), name="person_one_machine"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

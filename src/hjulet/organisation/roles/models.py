@@ -1,0 +1,64 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.organisation.people.models import Person
+from hjulet.organisation.roles.roles import ROLES, Role, role_choices
+from hjulet.organisation.units.models import Unit
+
+
+class RoleAssignmentQuerySet(models.QuerySet):
+    def on(self, day):
+        """Assignments that hold on the day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class RoleAssignment(models.Model):
+    """A person holds a role in a unit from one day to another; ended by date, never removed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_assignments")
+    role = models.CharField(_("roll"), max_length=40, choices=role_choices)
+    unit = models.ForeignKey(Unit, verbose_name=_("enhet"), on_delete=models.PROTECT, related_name="role_assignments")
+    valid_from = models.DateField(_("från och med"))
+    valid_to = models.DateField(_("till och med"), null=True, blank=True)
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__path", "role", "person__name", "pk"]
+        verbose_name = _("rolltilldelning")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="role_assignment_dates_in_order",
+                violation_error_message=_("Slutdatum ska vara samma dag som startdatum eller senare."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "unit"],
+                condition=Q(valid_to=None),
+                name="role_assignment_open_once",
+                violation_error_message=_("Personen har redan den rollen i enheten."),
+            ),
+        ]
+        indexes = [models.Index(fields=["role", "unit"])]
+
+    def __str__(self):
+        return f"{self.person}, {self.definition.name}, {self.unit}"
+
+    @property
+    def definition(self) -> Role:
+        return ROLES[self.role]
+
+
+class RoleText(models.Model):
+    """The municipality's own words on what a role answers for; the rights stand in code."""
+
+    role = models.CharField(_("roll"), max_length=40, unique=True, choices=role_choices)
+    text = models.TextField(_("ansvar"), max_length=4000)
+
+    class Meta:
+        ordering = ["role"]
+        verbose_name = _("ansvarsbeskrivning")
+
+    def __str__(self):
+        return str(ROLES[self.role].name)

@@ -1,0 +1,213 @@
+"""The roles of the management system: what each is for, may do, and answers for (SOSFS 2011:9, 3 kap. 2 §)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.organisation.roles.permissions import Permission as P
+
+
+class Responsibility(models.TextChoices):
+    PLAN = "plan", _("Planera")
+    LEAD = "lead", _("Leda")
+    CONTROL = "control", _("Kontrollera")
+    FOLLOW_UP = "follow_up", _("Följa upp")
+    EVALUATE = "evaluate", _("Utvärdera")
+    IMPROVE = "improve", _("Förbättra")
+
+
+class Reach(StrEnum):
+    """How far a permission goes from the unit where the role is held."""
+
+    UNIT = "unit"
+    COMMITTEE = "committee"
+
+
+@dataclass(frozen=True)
+class Role:
+    """`unit` permissions hold in the unit and below it; `committee` ones there and in the whole nämnd it belongs to."""
+
+    key: str
+    name: Any
+    description: Any
+    responsibilities: tuple[Responsibility, ...]
+    unit: frozenset[P] = frozenset()
+    committee: frozenset[P] = frozenset()
+
+    def grants(self, permission: P) -> bool:
+        return permission in self.unit or permission in self.committee
+
+
+READ_THE_YEAR = frozenset(
+    {P.ORGANISATION_READ, P.GOALS_READ, P.RISKS_READ, P.PLANS_READ, P.ACTIONS_READ, P.CONTROLS_READ, P.FOLLOW_UPS_READ}
+)
+READ_DECIDED = frozenset({P.ORGANISATION_READ, P.GOALS_READ, P.PLANS_READ, P.FOLLOW_UPS_READ})
+RUN_A_UNIT = frozenset(
+    {
+        P.GOALS_EDIT,
+        P.RISKS_EDIT,
+        P.RISKS_ACCEPT,
+        P.ACTIONS_EDIT,
+        P.ACTIONS_PERFORM,
+        P.CONTROLS_EDIT,
+        P.CONTROLS_PERFORM,
+        P.COMMENTS_WRITE,
+    }
+)
+R = Responsibility
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        Role(
+            "committee_member",
+            _("Nämndledamot"),
+            _("Beslutar om mål, kvalitetsplan och berättelse. Läser det som läggs fram för nämnden."),
+            (R.LEAD, R.EVALUATE),
+            committee=READ_THE_YEAR,
+        ),
+        Role(
+            "committee_secretary",
+            _("Nämndsekreterare"),
+            _("För in nämndens beslut: sammanträdesdag, paragraf och diarienummer."),
+            (R.CONTROL,),
+            unit=frozenset({P.DECISIONS_RECORD}),
+            committee=READ_THE_YEAR,
+        ),
+        Role(
+            "social_director",
+            _("Socialdirektör"),
+            _("Har det yttersta ansvaret för att kvalitetsarbetet planeras och genomförs."),
+            (R.PLAN, R.LEAD, R.EVALUATE, R.IMPROVE),
+            unit=RUN_A_UNIT | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.AUDIT_READ},
+            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+        ),
+        Role(
+            "quality_developer",
+            _("Kvalitetsutvecklare"),
+            _("Samordnar kvalitetsarbetet: riskanalys, kvalitetsplan, egenkontroll, analys och berättelse."),
+            (R.PLAN, R.CONTROL, R.FOLLOW_UP, R.EVALUATE),
+            unit=RUN_A_UNIT
+            | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.REGISTERS_MANAGE, P.AUDIT_READ},
+            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+        ),
+        Role(
+            "unit_manager",
+            _("Enhetschef"),
+            _("Bryter ner målen, följer upp enhetens resultat och ser till att åtgärder blir gjorda."),
+            (R.PLAN, R.LEAD, R.FOLLOW_UP, R.IMPROVE),
+            unit=RUN_A_UNIT,
+            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+        ),
+        Role(
+            "group_manager",
+            _("Gruppchef"),
+            _("Leder förbättringsarbetet i gruppen och gör de kontroller som gruppen ansvarar för."),
+            (R.LEAD, R.CONTROL, R.IMPROVE),
+            unit=frozenset(
+                {P.GOALS_EDIT, P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.CONTROLS_PERFORM, P.COMMENTS_WRITE}
+            ),
+            committee=READ_THE_YEAR,
+        ),
+        Role(
+            "employee",
+            _("Medarbetare"),
+            _("Arbetar enligt ledningssystemet och berättar när något inte fungerar."),
+            (R.IMPROVE,),
+            unit=frozenset({P.ACTIONS_READ, P.ACTIONS_PERFORM, P.CONTROLS_READ, P.CONTROLS_PERFORM, P.COMMENTS_WRITE}),
+            committee=READ_DECIDED,
+        ),
+        Role(
+            "lawyer",
+            _("Jurist"),
+            _("Bevakar lagar och föreskrifter och rättssäkerheten i handläggningen."),
+            (R.CONTROL, R.EVALUATE),
+            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
+            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+        ),
+        Role(
+            "staff_strategist",
+            _("Personalstrateg"),
+            _("Följer personal- och kompetensförsörjningen."),
+            (R.PLAN, R.FOLLOW_UP),
+            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
+            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+        ),
+        Role(
+            "web_editor",
+            _("Webbansvarig"),
+            _("Ser till att informationen till medborgarna är riktig och tillgänglig."),
+            (R.CONTROL,),
+            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
+            committee=READ_DECIDED | {P.ACTIONS_READ, P.CONTROLS_READ},
+        ),
+        Role(
+            "medically_responsible",
+            _("MAS/MAR"),
+            _("Svarar för patientsäkerheten i den kommunala hälso- och sjukvården."),
+            (R.CONTROL, R.FOLLOW_UP, R.EVALUATE),
+            unit=frozenset(
+                {
+                    P.RISKS_EDIT,
+                    P.ACTIONS_EDIT,
+                    P.ACTIONS_PERFORM,
+                    P.CONTROLS_EDIT,
+                    P.CONTROLS_PERFORM,
+                    P.COMMENTS_WRITE,
+                }
+            ),
+            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+        ),
+        Role(
+            "lex_sarah_investigator",
+            _("Lex Sarah-utredare"),
+            _("Utreder missförhållanden fristående från den verksamhet som berörs."),
+            (R.CONTROL, R.EVALUATE),
+            unit=frozenset({P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
+            committee=READ_THE_YEAR,
+        ),
+        Role(
+            "provider_contact",
+            _("Utförarens kontakt"),
+            _("Lämnar uppgifter för sin egen verksamhet och ser bara den."),
+            (R.CONTROL, R.IMPROVE),
+            unit=frozenset(
+                {
+                    P.ACTIONS_READ,
+                    P.ACTIONS_PERFORM,
+                    P.CONTROLS_READ,
+                    P.CONTROLS_PERFORM,
+                    P.COMMENTS_WRITE,
+                }
+            ),
+        ),
+        Role(
+            "auditor",
+            _("Revisor"),
+            _("Läser allt i den nämnd eller kommun som granskas. Ändrar ingenting."),
+            (R.CONTROL, R.EVALUATE),
+            unit=READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.AUDIT_READ},
+        ),
+        Role(
+            "system_administrator",
+            _("Systemförvaltare"),
+            _("Sköter organisation, konton och register. Läser inga ärenden."),
+            (R.LEAD,),
+            unit=frozenset({P.ORGANISATION_READ, P.ORGANISATION_MANAGE, P.REGISTERS_MANAGE}),
+        ),
+    )
+}
+
+
+def roles_granting(permission: P, reach: Reach | None = None) -> list[str]:
+    """Keys of the roles that give the permission; with `reach`, those that give it that far."""
+    if reach is None:
+        return [role.key for role in ROLES.values() if role.grants(permission)]
+    return [role.key for role in ROLES.values() if permission in getattr(role, reach)]
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    return [(role.key, role.name) for role in ROLES.values()]

@@ -1,0 +1,80 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.base.models import Revised
+
+
+class UnitKind(models.TextChoices):
+    MUNICIPALITY = "municipality", _("Kommun")
+    COMMITTEE = "committee", _("Nämnd")
+    ADMINISTRATION = "administration", _("Förvaltning")
+    UNIT = "unit", _("Enhet")
+    GROUP = "group", _("Grupp")
+    PROVIDER = "provider", _("Utförare")
+
+
+ALLOWED_PARENTS = {
+    UnitKind.MUNICIPALITY: frozenset(),
+    UnitKind.COMMITTEE: frozenset({UnitKind.MUNICIPALITY}),
+    UnitKind.ADMINISTRATION: frozenset({UnitKind.COMMITTEE}),
+    UnitKind.UNIT: frozenset({UnitKind.COMMITTEE, UnitKind.ADMINISTRATION, UnitKind.UNIT}),
+    UnitKind.GROUP: frozenset({UnitKind.UNIT}),
+    UnitKind.PROVIDER: frozenset({UnitKind.MUNICIPALITY}),
+}
+
+
+class UnitQuerySet(models.QuerySet):
+    def on(self, day):
+        """Units that exist on the day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def committees(self):
+        return self.filter(kind=UnitKind.COMMITTEE)
+
+    def below(self, unit):
+        """The unit and everything under it."""
+        return self.filter(path__startswith=unit.path)
+
+
+class Unit(Revised):
+    """A place in the organisation. `path` holds the keys from the root down, so that one comparison finds a subtree."""
+
+    kind = models.CharField(_("slag"), max_length=20, choices=UnitKind)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("tillhör"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    name = models.CharField(_("namn"), max_length=200)
+    code = models.CharField(_("beteckning"), max_length=40, blank=True)
+    valid_from = models.DateField(_("gäller från"))
+    valid_to = models.DateField(_("gäller till och med"), null=True, blank=True)
+    path = models.CharField(max_length=200, unique=True, editable=False)
+    committee = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name = _("enhet")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="unit_dates_in_order",
+                violation_error_message=_("Slutdatum ska vara samma dag som startdatum eller senare."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=UnitKind.MUNICIPALITY, parent=None) | ~Q(kind=UnitKind.MUNICIPALITY) & ~Q(parent=None),
+                name="unit_only_municipality_is_root",
+                violation_error_message=_("Välj vad enheten tillhör. Bara kommunen står överst."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def depth(self) -> int:
+        """0 for the municipality."""
+        return self.path.count("/") - 1

@@ -1,0 +1,1 @@
+"""What it adds up to: my work, the wheel, the follow-up."""

@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from hjulet.base.triggers import AppendOnly
+
+
+class Migration(migrations.Migration):
+    """What is written once stays as written."""
+
+    dependencies = [("reporting", "0001_initial")]
+    operations = [
+        AppendOnly("reporting_followupstep"),
+        AppendOnly("reporting_followupfile"),
+    ]

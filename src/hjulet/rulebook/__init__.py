@@ -1,0 +1,1 @@
+"""What we must follow: the quality areas; laws, processes and documents come here."""
