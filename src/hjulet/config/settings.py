@@ -59,6 +59,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What it is made of
 
 INSTALLED_APPS = [
+    "hjulet.base",  # first, so that its templates win over those of forms and login
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -75,7 +76,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "hjulet.base",
     "hjulet.audit",
     "hjulet.organisation",
     "hjulet.collaboration",

@@ -1,0 +1,52 @@
+"""Forms that draw themselves in our design: no page has to know how a field looks."""
+
+from typing import Any
+
+from django.forms import BoundField, CheckboxInput, Textarea
+from django.forms.renderers import TemplatesSetting
+
+
+class DrawnField(BoundField):
+    """A bound field that knows what our field template asks of it."""
+
+    @property
+    def is_checkbox(self) -> bool:
+        return isinstance(self.field.widget, CheckboxInput)
+
+    @property
+    def is_optional(self) -> bool:
+        return not (self.field.required or self.field.disabled or self.is_checkbox)
+
+    @property
+    def counted_to(self) -> int | None:
+        """The limit to count towards; only longer texts have one worth showing."""
+        return getattr(self.field, "max_length", None) if isinstance(self.field.widget, Textarea) else None
+
+    @property
+    def focus_id(self) -> str:
+        """Where a link in the error summary leads: the control itself, or the first of a group."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+    @property
+    def aria_describedby(self) -> str | None:
+        described = super().aria_describedby
+        if described is None or not self.auto_id or not self.counted_to:
+            return described
+        return f"{described} {self.auto_id}_count".strip()
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget=None) -> dict[str, Any]:
+        """Adds our class, and drops `maxlength`: a browser would cut off what a person pastes without saying so."""
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        if widget.is_hidden:
+            return attrs
+        attrs["class"] = f"ds-input {widget.attrs.get('class', '')}".strip()
+        if "maxlength" in widget.attrs:
+            attrs["maxlength"] = False
+        return attrs
+
+
+class FormRenderer(TemplatesSetting):
+    form_template_name = "base/forms/fields.html"
+    field_template_name = "base/forms/field.html"
+    bound_field_class = DrawnField

@@ -1,0 +1,27 @@
+// Comfort only: every page works without this file.
+
+// A menu closes with Escape, and when the person goes on elsewhere.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest("details[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+for (const left of ["click", "focusin"]) {
+  document.addEventListener(left, (event) => {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+}
+
+// Says how many characters are left of a text with a limit; the server counts line breaks as two.
+document.addEventListener("input", (event) => {
+  const counter = document.getElementById(`${event.target.id}_count`);
+  if (!counter) return;
+  const length = event.target.value.replaceAll("\n", "\r\n").length;
+  const left = Number(counter.dataset.limit) - length;
+  counter.textContent = (left < 0 ? counter.dataset.over : counter.dataset.left).replace("%d", Math.abs(left));
+  counter.classList.toggle("is-over", left < 0);
+});

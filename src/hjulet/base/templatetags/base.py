@@ -1,0 +1,83 @@
+"""Tags of every page: icons, days in words, initials, and Markdown as HTML."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from lucide.templatetags.lucide import lucide
+
+from hjulet.base import markdown
+
+register = template.Library()
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """A Lucide icon beside a text that says the same; a screen reader does not hear it."""
+    return mark_safe(lucide(name, size=None, **{"class": "icon", "aria_hidden": "true", "focusable": "false"}))
+
+
+@register.filter
+def relative_date(value: date) -> str:
+    """How far from today in whole days, weeks, months or years: "i dag", "om 3 dagar", "2 veckor sen"."""
+    days = (as_day(value) - timezone.localdate()).days
+    if days == 0:
+        return _("i dag")
+    return (_("om %(span)s") if days > 0 else _("%(span)s sen")) % {"span": span(abs(days))}
+
+
+@register.filter
+def is_past(value: date) -> bool:
+    """Whether the day is before today."""
+    return as_day(value) < timezone.localdate()
+
+
+def as_day(value: date) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def span(days: int) -> str:
+    if days < 21:
+        return ngettext("%(n)d dag", "%(n)d dagar", days) % {"n": days}
+    if days < 61:
+        return ngettext("%(n)d vecka", "%(n)d veckor", days // 7) % {"n": days // 7}
+    if days < 730:
+        return ngettext("%(n)d månad", "%(n)d månader", days * 12 // 365) % {"n": days * 12 // 365}
+    return ngettext("%(n)d år", "%(n)d år", days // 365) % {"n": days // 365}
+
+
+@register.filter
+def initials(name: Any) -> str:
+    """First letters of the first and last word, for the circle beside a person's name."""
+    words = str(name).split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def steps_at(states: list[tuple[str, str]], current: str) -> list[dict[str, str]]:
+    """The states of a straight workflow as past, current and coming, for the stepper."""
+    values = [value for value, _label in states]
+    here = values.index(current) if current in values else len(values)
+    return [
+        {"label": label, "when": "past" if place < here else "current" if place == here else "coming"}
+        for place, (_value, label) in enumerate(states)
+    ]
+
+
+@register.filter
+def page_window(page: Page) -> list[int | str]:
+    """The page numbers worth a link, with an ellipsis where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+@register.filter
+def as_markdown(text: str | None) -> SafeString:
+    """What a person wrote, as clean HTML."""
+    return markdown.to_html(text or "")
