@@ -1,0 +1,33 @@
+import socket
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from tests.strictness import refuse_other_machines
+
+NOW = datetime(2026, 3, 16, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+@pytest.fixture(autouse=True)
+def _clock_stands_still(request):
+    """Every test runs on Monday 16 March 2026 at ten; a journey keeps real time, for a browser runs beside it."""
+    if request.node.get_closest_marker("journey"):
+        yield None
+    else:
+        with time_machine.travel(NOW, tick=False) as clock:
+            yield clock
+
+
+@pytest.fixture
+def clock(_clock_stands_still):
+    """Move in time: `clock.move_to(datetime)`."""
+    return _clock_stands_still
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_this_machine():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refuse_other_machines(socket.socket.connect))
+        yield

@@ -1,0 +1,16 @@
+"""SQLite for the test run: emptying the database after a journey may pass the guards of the append-only tables."""
+
+from django.db.backends.sqlite3 import base, operations
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    def sql_flush(self, style, tables, **options):
+        with self.connection.cursor() as cursor:
+            guards = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        drop = [f"DROP TRIGGER {name}" for name, _sql in guards]
+        restore = [sql for _name, sql in guards]
+        return drop + super().sql_flush(style, tables, **options) + restore
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
