@@ -16,12 +16,13 @@ for (const left of ["click", "focusin"]) {
   });
 }
 
-// Says how many characters are left of a text with a limit; the server counts line breaks as two.
-document.addEventListener("input", (event) => {
-  const counter = document.getElementById(`${event.target.id}_count`);
+// Says how many characters are left of a text with a limit; the server counts a line break as two.
+function count(text) {
+  const counter = document.getElementById(`${text.id}_count`);
   if (!counter) return;
-  const length = event.target.value.replaceAll("\n", "\r\n").length;
-  const left = Number(counter.dataset.limit) - length;
+  const left = Number(counter.dataset.limit) - text.value.replaceAll("\n", "\r\n").length;
   counter.textContent = (left < 0 ? counter.dataset.over : counter.dataset.left).replace("%d", Math.abs(left));
   counter.classList.toggle("is-over", left < 0);
-});
+}
+document.addEventListener("input", (event) => count(event.target));
+document.querySelectorAll("textarea").forEach((text) => text.value && count(text));
