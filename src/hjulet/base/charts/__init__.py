@@ -1,0 +1,1 @@
+"""Charts as SVG from pure functions, each with the same figures as a table."""
