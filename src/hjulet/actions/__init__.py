@@ -1,1 +1,1 @@
-"""What we will improve: actions with owner, deadline and effect check."""
+"""What we will improve: actions with owner, last day and effect check. The reference slice: copy its shape."""

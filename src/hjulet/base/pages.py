@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
-from django.db import connection, transaction
+from django.contrib import messages
+from django.db import connection, models, transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hjulet.base.operations import Refused
 
 
 class WriteOnReadingPage(Exception):
@@ -45,3 +51,35 @@ def writes(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     guarded.access_mode = "writes"  # type: ignore[attr-defined]
     return guarded
+
+
+def acts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A button: POST only, in one transaction. The page it stands on is its form."""
+
+    @require_POST
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    guarded.access_mode = "acts"  # type: ignore[attr-defined]
+    return guarded
+
+
+def act(request: HttpRequest, operation: Callable[..., Any], target: models.Model, *, done: Any, **given) -> HttpResponse:
+    """Do what a button says and go back to the row's page, with what was done or why it could not be."""
+    try:
+        operation(target, by=request.user, **given)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, done)
+    return redirect(target)
+
+
+def form_page(
+    request: HttpRequest, form: BaseForm, *, heading: Any, submit: Any, cancel_url: str, intro: Any = "", crumbs=()
+) -> HttpResponse:
+    """The page of one form, used wherever a form needs nothing around it. 422 when something has to be put right."""
+    context = {"form": form, "heading": heading, "submit": submit, "cancel_url": cancel_url, "intro": intro, "crumbs": crumbs}
+    return render(request, "base/forms/form.html", context, status=422 if form.errors else 200)

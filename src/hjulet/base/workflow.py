@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -13,13 +14,14 @@ from hjulet.base.operations import Refused, locked
 
 @dataclass(frozen=True)
 class Move:
-    """One allowed change of state. `label` is what the button says."""
+    """One allowed change of state. `label` is what the button says; one that `asks` leads to a form first."""
 
     name: str
     sources: frozenset[str]
     target: str
     label: Any
     needs_reason: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,35 @@ class Workflow:
         return _("Det går inte att göra detta när läget är ”%(state)s”.") % {"state": self.states(state).label}
 
 
-def move(name: str, *, sources: Iterable[str], target: str, label: Any, needs_reason: bool = False) -> Move:
+def move(
+    name: str, *, sources: Iterable[str], target: str, label: Any, needs_reason: bool = False, asks: bool = False
+) -> Move:
     """A `Move` from any iterable of states; reads as a row of the table."""
-    return Move(name, frozenset(str(s) for s in sources), str(target), label, needs_reason)
+    return Move(name, frozenset(str(s) for s in sources), str(target), label, needs_reason, asks or needs_reason)
+
+
+@dataclass(frozen=True)
+class OpenMove:
+    """A button on the row's page: the move, and what stands in its way if anything does."""
+
+    move: Move
+    obstacle: str | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A step as people read it."""
+
+    what: Any
+    who: str
+    at: datetime
+    reason: str
+
+
+def history(workflow: Workflow, steps: Iterable[Any]) -> list[Happening]:
+    """The steps with the words of their moves, latest first."""
+    told = [Happening(workflow[step.move].label, step.by_name, step.at, step.reason) for step in steps]
+    return told[::-1]
 
 
 def perform(instance: models.Model, workflow: Workflow, name: str, *, by: Any, reason: str = "") -> models.Model:

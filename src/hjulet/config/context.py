@@ -1,2 +1,15 @@
+from django.utils.functional import SimpleLazyObject
+
+from hjulet.config.navigation import menu_for
+from hjulet.organisation.units.queries import municipality
+
+
 def page(request):
-    return {}
+    """What every page shows around its content; read only if the template asks."""
+    person = getattr(request, "user", None)
+    return {
+        "navigation": SimpleLazyObject(lambda: menu_for(person, request.path))
+        if person is not None and person.is_authenticated
+        else (),
+        "municipality": SimpleLazyObject(municipality),
+    }

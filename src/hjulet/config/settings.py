@@ -180,7 +180,6 @@ DEFAULT_FROM_EMAIL = env.str("HJULET_MAIL_FROM", default="kvalitetshjulet@localh
 # Files
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

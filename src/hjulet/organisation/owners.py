@@ -40,6 +40,12 @@ def owned_by(person: Person, day: date | None = None) -> Q:
     return Q(owner_person=person) | Exists(held.order_by())
 
 
+def possible_owners(person: Person, permission: Permission) -> models.QuerySet[Person]:
+    """Whom the person may make responsible: everyone with a role today in a unit within reach."""
+    held = RoleAssignment.objects.on(timezone.localdate()).filter(unit__in=units_within_reach(person, permission))
+    return Person.objects.filter(is_active=True, pk__in=held.order_by().values("person"))
+
+
 class UnitScoped(models.Model):
     READ: Permission
 

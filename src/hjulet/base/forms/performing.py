@@ -70,7 +70,8 @@ class RevisedModelForm(ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("revision", self.instance.revision)
+        if "revision" in self.fields:
+            self.initial.setdefault("revision", self.instance.revision)
 
 
 class ReasonForm(Form):

@@ -1,0 +1,65 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hjulet.actions import rules
+from hjulet.actions.models import Action, EffectCheck, ProgressNote
+from hjulet.actions.states import COLORS, OPEN, WORKFLOW, ActionState
+from hjulet.base.workflow import Happening, OpenMove, history
+from hjulet.organisation.models import Person
+
+
+def actions_visible_to(person: Person) -> QuerySet[Action]:
+    """Where every page about actions starts."""
+    return Action.objects.visible_to(person).select_related("unit", "owner_person", "type")
+
+
+def actions_awaiting(person: Person) -> QuerySet[Action]:
+    """What the person is responsible for and has not finished, the effect check included."""
+    return (
+        actions_visible_to(person)
+        .owned_by(person)
+        .exclude(state__in=[ActionState.CLOSED, ActionState.CANCELLED])
+        .order_by("due_date", "pk")
+    )
+
+
+def overdue_actions(person: Person, *, day: date | None = None) -> QuerySet[Action]:
+    return actions_visible_to(person).overdue(day or timezone.localdate())
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """What the page of one action shows to one person."""
+
+    action: Action
+    color: str
+    is_waiting: bool
+    moves: tuple[OpenMove, ...]
+    may_change: bool
+    may_work: bool
+    obstacle_to_note: str | None
+    obstacle_to_effect: str | None
+    history: list[Happening]
+    notes: list[ProgressNote]
+    effect_checks: list[EffectCheck]
+
+
+def action_page(person: Person, action: Action) -> ActionPage:
+    may_work = rules.may_work_on(person, action)
+    moves = WORKFLOW.moves_from(action.state) if may_work else ()
+    return ActionPage(
+        action=action,
+        color=COLORS[action.state],
+        is_waiting=action.state in OPEN,
+        moves=tuple(OpenMove(move, rules.obstacle_to_move(action, move.name)) for move in moves),
+        may_change=rules.may_change(person, action) and not rules.obstacle_to_changing(action),
+        may_work=may_work,
+        obstacle_to_note=rules.obstacle_to_noting_progress(action),
+        obstacle_to_effect=rules.obstacle_to_checking_effect(action),
+        history=history(WORKFLOW, action.steps.all()),
+        notes=list(action.progress_notes.select_related("by").order_by("-at", "-pk")),
+        effect_checks=list(action.effect_checks.select_related("checked_by").order_by("-checked_date", "-pk")),
+    )

@@ -1,0 +1,18 @@
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.actions.states import COLORS, OPEN
+from hjulet.base.tables import Column, Deadline, Link, Table, Tag
+
+ACTIONS = Table(
+    key="actions",
+    caption=_("Åtgärder"),
+    columns=(
+        Column("title", _("Åtgärd"), lambda a: Link(a.title, a.get_absolute_url()), sort=("title",)),
+        Column("unit", _("Enhet"), lambda a: a.unit.name, sort=("unit__path",)),
+        Column("owner", _("Ansvarig"), lambda a: a.owner, sort=("owner_person__name", "owner_role")),
+        Column("due_date", _("Klart senast"), lambda a: Deadline(a.due_date, a.state in OPEN), sort=("due_date",)),
+        Column("type", _("Typ"), lambda a: a.type, sort=("type__order",)),
+        Column("state", _("Läge"), lambda a: Tag(a.get_state_display(), COLORS[a.state]), sort=("state",)),
+    ),
+    sort="due_date",
+)

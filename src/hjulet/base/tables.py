@@ -1,0 +1,117 @@
+"""Lists as data: the same columns make the page, its sorting and its Excel file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+from django_filters import FilterSet
+
+ROWS_PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads somewhere; in Excel its text."""
+
+    text: Any
+    href: str
+
+    def __str__(self):
+        return str(self.text)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A cell with word, number, shape and colour; in Excel number and word."""
+
+    text: Any
+    color: str = "neutral"
+    number: Any = ""
+
+    def __str__(self):
+        return f"{self.number} {self.text}".strip()
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day that may have passed; only a waiting thing is late."""
+
+    day: date | None
+    is_waiting: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    """`value` gives the cell of a row; `sort` names the field or fields the database orders by."""
+
+    key: str
+    label: Any
+    value: Callable[[Any], Any]
+    sort: tuple[str, ...] = ()
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    key: str
+    caption: Any
+    columns: tuple[Column, ...]
+    sort: str
+
+    def __post_init__(self):
+        if len({column.key for column in self.columns}) != len(self.columns):
+            raise ValueError("two columns share a key")
+
+    def ordered(self, rows: QuerySet, sort: str) -> QuerySet:
+        """Rows by a column's key, "-" before it for descending; empty values last, ties by key so pages hold."""
+        by_key = {column.key: column for column in self.columns if column.sort}
+        chosen = sort if sort.lstrip("-") in by_key else self.sort
+        fields = by_key[chosen.lstrip("-")].sort
+        if chosen.startswith("-"):
+            return rows.order_by(*(F(field).desc(nulls_last=True) for field in fields), "-pk")
+        return rows.order_by(*(F(field).asc(nulls_last=True) for field in fields), "pk")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page of a table as the template draws it."""
+
+    table: Table
+    filters: FilterSet
+    page: Page
+    sort: str
+
+    @property
+    def rows(self) -> list[list[tuple[Column, Any, str]]]:
+        """Per row its cells: the column, the value, and which kind of cell draws it."""
+        return [
+            [(column, cell, kind_of(cell)) for column in self.table.columns for cell in [column.value(row)]]
+            for row in self.page.object_list
+        ]
+
+
+def show(table: Table, filters: FilterSet, *, sort: str, page: str | int) -> Shown:
+    """Filter, order and cut out one page. An unknown sort or page falls back instead of failing."""
+    rows = table.ordered(filters.qs, sort)
+    return Shown(table, filters, Paginator(rows, ROWS_PER_PAGE).get_page(page), sort or table.sort)
+
+
+def kind_of(cell: Any) -> str:
+    """Which small template draws the cell."""
+    if cell is None or cell == "":
+        return "empty"
+    if isinstance(cell, date):
+        return "date"
+    return type(cell).__name__.lower() if isinstance(cell, Link | Tag | Deadline) else "text"
+
+
+def plain(cell: Any) -> Any:
+    """The cell as Excel gets it: dates and numbers as such, the rest as text."""
+    if isinstance(cell, Deadline):
+        return cell.day
+    if cell is None or isinstance(cell, str | int | float | date) or hasattr(cell, "normalize"):
+        return cell
+    return str(cell)

@@ -1,0 +1,31 @@
+"""The menu: what each person finds in it follows from the permissions of their roles."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.organisation.roles.permissions import Permission as P
+from hjulet.organisation.roles.queries import holds_anywhere
+
+
+@dataclass(frozen=True)
+class Item:
+    label: Any
+    url: str
+    is_current: bool
+    children: tuple["Item", ...] = ()
+
+
+# Label, url name, the permission that shows it (None: everyone who has logged in).
+MENU = (
+    (_("Åtgärder"), "actions:list", P.ACTIONS_READ),
+)
+
+
+def menu_for(person, path: str) -> tuple[Item, ...]:
+    """The items the person has use for; the one whose address begins the current path is marked."""
+    shown = [(label, reverse(name)) for label, name, needed in MENU if needed is None or holds_anywhere(person, needed)]
+    here = max((url for _label, url in shown if path.startswith(url)), key=len, default="")
+    return tuple(Item(label, url, url == here) for label, url in shown)

@@ -1,0 +1,197 @@
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from hjulet.actions.models import Action
+from hjulet.actions.states import ActionState as S
+from tests.actions.walks import action_at, plan
+from tests.factories import committee, person, unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home_care():
+    return unit(committee())
+
+
+@pytest.fixture
+def manager(home_care, client):
+    manager = person(unit_manager=home_care)
+    client.force_login(manager)
+    return manager
+
+
+def titles(response):
+    return [row[0][1].text for row in response.context["shown"].rows]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_statements(client, home_care, manager, rows, django_assert_num_queries):
+    for number in range(rows):
+        plan(manager, home_care, title=f"Åtgärd {number}", owner_person=person(f"Anna {number}"))
+
+    with django_assert_num_queries(8):
+        client.get(reverse("actions:list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_detail_statements(client, home_care, manager, rows, django_assert_num_queries):
+    action = action_at(S.DONE, manager, home_care)
+    for _ in range(rows):
+        action.progress_notes.create(text="Halvvägs.", by=manager, at="2026-03-16T10:00:00Z")
+
+    with django_assert_num_queries(9):
+        client.get(action.get_absolute_url())
+
+
+def test_list_filters_and_sorts(client, home_care, manager):
+    plan(manager, home_care, title="Bygg ramp", due_date=date(2026, 9, 1))
+    plan(manager, home_care, title="Anlita tolk", due_date=date(2026, 3, 1))
+    action_at(S.DONE, manager, home_care, title="Byt larm", owner_person=manager)
+
+    def shown(**query):
+        return titles(client.get(reverse("actions:list"), query))
+
+    assert shown() == ["Anlita tolk", "Bygg ramp", "Byt larm"]
+    assert shown(sort="-title") == ["Byt larm", "Bygg ramp", "Anlita tolk"]
+    assert shown(sort="nonsense") == shown()
+    assert shown(q="byg") == ["Bygg ramp"]
+    assert shown(state="done") == ["Byt larm"]
+    assert shown(overdue="on") == ["Anlita tolk"]
+    assert shown(mine="on") == ["Byt larm"]
+
+
+def test_excel_holds_the_filtered_rows_as_text(client, home_care, manager):
+    plan(manager, home_care, title="=1+1", due_date=date(2026, 9, 1))
+    action_at(S.DONE, manager, home_care, title="Byt larm")
+
+    response = client.get(reverse("actions:list"), {"format": "xlsx", "state": "planned"})
+
+    sheet = openpyxl.load_workbook(BytesIO(response.content))["Åtgärder"]
+    header, row = sheet.iter_rows()
+    assert [cell.value for cell in header] == ["Åtgärd", "Enhet", "Ansvarig", "Klart senast", "Typ", "Läge"]
+    assert (row[0].value, row[0].data_type, row[3].value.date()) == ("=1+1", "s", date(2026, 9, 1))
+
+
+def test_empty_list_says_how_to_begin(client, manager):
+    assert "Inga åtgärder här" in client.get(reverse("actions:list")).content.decode()
+
+
+def test_plan_by_form(client, home_care, manager):
+    response = client.post(
+        reverse("actions:plan"),
+        {"unit": home_care.pk, "title": "Bygg ramp", "description": "Vid entrén.", "due_date": "2026-09-01"},
+    )
+
+    action = Action.objects.get()
+    assert (response.url, action.title, action.due_date) == (action.get_absolute_url(), "Bygg ramp", date(2026, 9, 1))
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, home_care, manager):
+    response = client.post(
+        reverse("actions:plan"), {"unit": home_care.pk, "title": "Bygg ramp", "due_date": "1/9 2026"}
+    )
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "description": ["Detta fält måste fyllas i."],
+        "due_date": ["Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-11-22."],
+    }
+    assert 'value="Bygg ramp"' in response.content.decode()
+    assert Action.objects.count() == 0
+
+
+def test_conflicting_change_shows_both_and_saves_at_the_second_try(client, home_care, manager):
+    action = plan(manager, home_care)
+    typed = {"title": "Min rubrik", "description": action.description, "revision": 1}
+    client.post(reverse("actions:change", args=[action.pk]), typed | {"title": "Annans rubrik"})
+
+    response = client.post(reverse("actions:change", args=[action.pk]), typed)
+
+    form = response.context["form"]
+    assert (response.status_code, form.conflicts) == (422, [("Rubrik", "Min rubrik", "Annans rubrik")])
+    action.refresh_from_db()
+    assert action.title == "Annans rubrik"
+
+    client.post(reverse("actions:change", args=[action.pk]), typed | {"revision": form["revision"].value()})
+    action.refresh_from_db()
+    assert action.title == "Min rubrik"
+
+
+def test_buttons_follow_state_and_say_what_stands_in_the_way(client, home_care, manager):
+    action = action_at(S.DONE, manager, home_care)
+
+    page = client.get(action.get_absolute_url()).context["page"]
+
+    assert [(open.move.name, open.obstacle) for open in page.moves] == [
+        ("reopen", None),
+        ("close", "Bedöm först om åtgärden fick effekt."),
+    ]
+
+
+def test_button_that_is_refused_says_why(client, home_care, manager):
+    action = action_at(S.DONE, manager, home_care)
+
+    response = client.post(reverse("actions:close", args=[action.pk]), follow=True)
+
+    assert [str(m) for m in response.context["messages"]] == ["Bedöm först om åtgärden fick effekt."]
+
+
+def test_from_planned_to_closed_on_pages(client, home_care, manager):
+    action = plan(manager, home_care)
+
+    def post(name, **data):
+        assert client.post(reverse(f"actions:{name}", args=[action.pk]), data).url == action.get_absolute_url()
+
+    post("start")
+    post("note_progress", text="Halvvägs.")
+    post("hinder", reason="Ingen vikarie.")
+    post("resume")
+    post("complete", result="Klart.", completed_date="2026-03-16")
+    post("reopen", reason="Inte riktigt.")
+    post("complete", result="Nu är det klart.", completed_date="2026-03-16")
+    post("check_effect", effect="partly", evidence="Färre sena besök.", checked_date="2026-03-16")
+    post("close")
+
+    action.refresh_from_db()
+    assert action.state == S.CLOSED
+    assert [step.move for step in action.steps.all()] == [
+        "start",
+        "hinder",
+        "resume",
+        "complete",
+        "reopen",
+        "complete",
+        "close",
+    ]
+
+
+@pytest.mark.parametrize("name", ["detail", "change", "note_progress", "hinder", "complete", "check_effect"])
+def test_another_committee_gets_not_found(client, home_care, manager, name):
+    action = plan(manager, home_care)
+    client.force_login(person("Ola Berg", unit_manager=unit(committee("Äldrenämnden"))))
+
+    assert client.get(reverse(f"actions:{name}", args=[action.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["change", "note_progress", "hinder", "complete", "reopen", "check_effect", "cancel"])
+def test_reader_is_refused_what_only_workers_do(client, home_care, manager, name):
+    action = plan(manager, home_care)
+    client.force_login(person("Nils Ledamot", committee_member=home_care.committee))
+
+    assert client.get(action.get_absolute_url()).status_code == 200
+    assert client.post(reverse(f"actions:{name}", args=[action.pk])).status_code == 403
+
+
+def test_markup_in_every_text_is_shown_as_text(client, home_care, manager):
+    action = plan(manager, home_care, title="<script>x</script>", description="<img src=x onerror=y>")
+    client.post(reverse("actions:note_progress", args=[action.pk]), {"text": "<b>fet</b>"})
+
+    page = client.get(action.get_absolute_url()).content.decode()
+
+    assert ("<script>x" in page, "<img src=x" in page, "<b>fet" in page) == (False, False, False)
+    assert "&lt;b&gt;fet" in page

@@ -1,0 +1,133 @@
+"""The whole table: every state, every move, every kind of person."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from hjulet.actions import operations, rules
+from hjulet.actions.states import WORKFLOW
+from hjulet.actions.states import ActionState as S
+from hjulet.base.operations import Refused
+from tests.actions.walks import TODAY, action_at, check, complete
+from tests.factories import committee, group, municipality, person, unit
+
+pytestmark = pytest.mark.django_db
+
+MOVES = {
+    "start": lambda action, by: operations.start_action(action, by=by),
+    "hinder": lambda action, by: operations.hinder_action(action, by=by, reason="Sjukdom."),
+    "resume": lambda action, by: operations.resume_action(action, by=by),
+    "complete": complete,
+    "reopen": lambda action, by: operations.reopen_action(action, by=by, reason="Det räckte inte."),
+    "close": lambda action, by: operations.close_action(action, by=by),
+    "cancel": lambda action, by: operations.cancel_action(action, by=by, reason="Behövs inte."),
+}
+ALLOWED = {
+    (S.PLANNED, "start"): S.ONGOING,
+    (S.PLANNED, "hinder"): S.HINDERED,
+    (S.PLANNED, "complete"): S.DONE,
+    (S.PLANNED, "cancel"): S.CANCELLED,
+    (S.ONGOING, "hinder"): S.HINDERED,
+    (S.ONGOING, "complete"): S.DONE,
+    (S.ONGOING, "cancel"): S.CANCELLED,
+    (S.HINDERED, "resume"): S.ONGOING,
+    (S.HINDERED, "complete"): S.DONE,
+    (S.HINDERED, "cancel"): S.CANCELLED,
+    (S.DONE, "reopen"): S.ONGOING,
+}
+# Whether the role may move an action of the home care unit that nobody in the table is responsible for.
+MAY_MOVE = {
+    "committee_member": False,
+    "committee_secretary": False,
+    "social_director": True,
+    "quality_developer": True,
+    "unit_manager": True,
+    "group_manager": False,
+    "employee": False,
+    "lawyer": False,
+    "staff_strategist": False,
+    "web_editor": False,
+    "medically_responsible": True,
+    "lex_sarah_investigator": True,
+    "provider_contact": False,
+    "auditor": False,
+    "system_administrator": False,
+}
+HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
+
+
+@pytest.fixture
+def places():
+    social = committee()
+    home_care = unit(social)
+    return {"committee": social, "unit": home_care, "group": group(home_care), "municipality": municipality()}
+
+
+def test_table_covers_every_move():
+    assert set(MOVES) == set(WORKFLOW.by_name)
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("state", S)
+def test_state_and_move(places, state, move):
+    manager = person(unit_manager=places["unit"])
+    action = action_at(state, manager, places["unit"])
+
+    if target := ALLOWED.get((state, move)):
+        MOVES[move](action, manager)
+        action.refresh_from_db()
+        assert action.state == target
+    else:
+        with pytest.raises(Refused) as refusal:
+            MOVES[move](action, manager)
+        action.refresh_from_db()
+        assert (action.state, refusal.value.sentence) == (state, rules.obstacle_to_move(action, move))
+
+
+@pytest.mark.parametrize(("role", "may"), MAY_MOVE.items())
+def test_role_and_move(places, role, may):
+    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
+    action = action_at(S.PLANNED, person(unit_manager=places["unit"]), places["unit"])
+
+    if may:
+        operations.start_action(action, by=somebody)
+        assert action.state == S.ONGOING
+    else:
+        with pytest.raises(PermissionDenied):
+            operations.start_action(action, by=somebody)
+        action.refresh_from_db()
+        assert action.state == S.PLANNED
+
+
+def test_whoever_is_responsible_may_move_but_not_change(places):
+    assistant = person("Ali Strand", employee=places["group"])
+    action = action_at(S.PLANNED, person(unit_manager=places["unit"]), places["unit"], owner_person=assistant)
+
+    with pytest.raises(PermissionDenied):
+        operations.start_action(action, by=assistant)
+
+    in_group = action_at(S.PLANNED, person("Eva Dal", unit_manager=places["unit"]), places["group"], owner_role="employee")
+    operations.start_action(in_group, by=assistant)
+    assert (in_group.state, rules.may_change(assistant, in_group)) == (S.ONGOING, False)
+
+
+def test_close_asks_for_an_effect_check_made_after_the_action_was_carried_out(places):
+    manager = person(unit_manager=places["unit"])
+    action = action_at(S.DONE, manager, places["unit"])
+    assert rules.obstacle_to_move(action, "close") == "Bedöm först om åtgärden fick effekt."
+
+    check(action, manager)
+    operations.close_action(action, by=manager)
+
+    assert action.state == S.CLOSED
+
+
+def test_an_effect_check_from_before_the_reopening_does_not_close(places, clock):
+    manager = person(unit_manager=places["unit"])
+    action = action_at(S.DONE, manager, places["unit"])
+    check(action, manager)
+    operations.reopen_action(action, by=manager, reason="Det räckte inte.")
+    clock.move_to("2026-04-01 10:00+02:00")
+    operations.complete_action(action, by=manager, result="Klart igen.", completed_date=TODAY.replace(month=4, day=1))
+
+    with pytest.raises(Refused, match="Bedöm först"):
+        operations.close_action(action, by=manager)
