@@ -1,11 +1,34 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.organisation.people.operations import choose_own_password
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are given by the municipality: nobody signs up."""
+    """Accounts are given by the municipality: nobody signs up, and nobody changes address but through it."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Kontot är avstängt. Fråga din systemförvaltare."),
+        "email_password_mismatch": _("E-postadressen och lösenordet stämmer inte. Kontrollera båda och försök igen."),
+        "enter_current_password": _("Skriv det lösenord du har i dag."),
+        "incorrect_code": _("Koden stämmer inte. Skriv den som appen visar just nu."),
+        "incorrect_password": _("Lösenordet stämmer inte."),
+        "too_many_login_attempts": _(
+            "För många försök med fel lösenord. Vänta fem minuter och försök igen, eller välj ett nytt lösenord."
+        ),
+        "rate_limited": _("För många försök på kort tid. Vänta en stund och försök igen."),
+    }
 
     def is_open_for_signup(self, request):
         return False
 
     def can_delete_email(self, email_address):
         return False
+
+    def set_password(self, user, password):
+        """Every way of choosing a password of one's own passes here."""
+        choose_own_password(user, by=user, password=password)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("people:account")

@@ -52,3 +52,8 @@ def assignments_of(person: Person) -> list[RoleAssignment]:
         held = person.role_assignments.on(timezone.localdate()).select_related("unit")
         person._assignments_today = list(held) if person.is_active else []
     return person._assignments_today
+
+
+def forget_assignments(person: Person) -> None:
+    """The next question reads the roles again: they have just changed."""
+    person.__dict__.pop("_assignments_today", None)

@@ -1,0 +1,112 @@
+import secrets
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from hjulet.audit import operations as audit
+from hjulet.base.operations import locked, operation, require, require_no
+from hjulet.organisation.people import rules
+from hjulet.organisation.people.models import Person
+
+# Without the letters and digits that are mistaken for one another when read aloud or from paper.
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@operation
+def add_person(*, by: Person, name: str, email: str, title: str = "") -> tuple[Person, str]:
+    """The new person and the one-time password, which is written nowhere else."""
+    require(rules.may_add(by))
+    person = Person(name=name, email=email, title=title, must_change_password=True)
+    password = one_time_password()
+    person.set_password(password)
+    person.full_clean()
+    person.save()
+    audit.record("person.added", by=by, target=person, after={"name": name, "email": email, "title": title})
+    return person, password
+
+
+@operation
+def change_person(person: Person, *, by: Person, name: str, email: str, title: str) -> Person:
+    require(rules.may_manage(by, person))
+    current = locked(person)
+    changes = {"name": name, "email": email, "title": title}
+    before = {key: getattr(current, key) for key in changes if getattr(current, key) != changes[key]}
+    for key, value in changes.items():
+        setattr(person, key, value)
+    if before:
+        person.full_clean()
+        person.save(update_fields=list(changes))
+        forget_addresses(person)
+        audit.record(
+            "person.changed", by=by, target=person, before=before, after={key: changes[key] for key in before}
+        )
+    return person
+
+
+@operation
+def give_new_one_time_password(person: Person, *, by: Person) -> str:
+    """The password that gets the person in once; the old one stops working now."""
+    require(rules.may_manage(by, person))
+    require_no(rules.obstacle_to_new_password(person))
+    password = one_time_password()
+    person.set_password(password)
+    person.must_change_password = True
+    person.save(update_fields=["password", "must_change_password"])
+    audit.record("person.one_time_password_given", by=by, target=person)
+    return password
+
+
+@operation
+def choose_own_password(person: Person, *, by: Person, password: str) -> Person:
+    """What the person does after the one-time password, when wanting another, or by the link in a mail."""
+    require(by == person)
+    person.set_password(password)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+    audit.record("person.password_chosen", by=by, target=person)
+    return person
+
+
+@operation
+def remove_second_step(person: Person, *, by: Person, reason: str) -> Person:
+    """For whoever has lost both phone and recovery codes."""
+    require(rules.may_manage(by, person))
+    steps = Authenticator.objects.filter(user=person)
+    require_no(rules.obstacle_to_removing_second_step(person, steps.count()))
+    steps.delete()
+    audit.record("person.second_step_removed", by=by, target=person, after={"reason": reason})
+    return person
+
+
+@operation
+def stop_login(person: Person, *, by: Person, reason: str) -> Person:
+    """Takes effect at once, also where the person is logged in now. Roles and history stay."""
+    require(rules.may_manage(by, person))
+    require_no(rules.obstacle_to_stopping(person, by))
+    set_active(person, False)
+    audit.record("person.login_stopped", by=by, target=person, after={"reason": reason})
+    return person
+
+
+@operation
+def allow_login(person: Person, *, by: Person) -> Person:
+    require(rules.may_manage(by, person))
+    require_no(rules.obstacle_to_allowing(person))
+    set_active(person, True)
+    audit.record("person.login_allowed", by=by, target=person)
+    return person
+
+
+def set_active(person: Person, is_active: bool) -> None:
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+
+
+def one_time_password() -> str:
+    """Four groups of four: 79 bits, and possible to read over the telephone."""
+    return "-".join("".join(secrets.choice(READABLE) for _sign in range(4)) for _group in range(4))
+
+
+def forget_addresses(person: Person) -> None:
+    """allauth keeps its own copy of addresses to log in with; an old one must not open the account."""
+    EmailAddress.objects.filter(user=person).delete()

@@ -1,0 +1,72 @@
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hjulet.organisation.people import rules
+from hjulet.organisation.people.models import Person
+from hjulet.organisation.roles.models import RoleAssignment
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import assignments_of, holds_anywhere, units_within_reach
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """What the page of one person shows to another."""
+
+    person: Person
+    assignments: list[RoleAssignment]
+    may_manage: bool
+    obstacle_to_new_password: str | None
+    obstacle_to_stopping: str | None
+    obstacle_to_removing_second_step: str | None
+
+
+@dataclass(frozen=True)
+class Account:
+    """One's own account: roles, and how one logs in."""
+
+    person: Person
+    assignments: list[RoleAssignment]
+    has_app: bool
+    passkeys: int
+    has_recovery_codes: bool
+
+
+def people_visible_to(person: Person) -> QuerySet[Person]:
+    """Those with a role, now or before, where the person may see the organisation, and oneself. Whoever adds people
+    also sees those who have no role yet."""
+    reach = units_within_reach(person, Permission.ORGANISATION_READ)
+    roles = RoleAssignment.objects.filter(person=OuterRef("pk")).order_by()
+    seen = Q(Exists(roles.filter(unit__in=reach))) | Q(pk=person.pk)
+    if holds_anywhere(person, Permission.ORGANISATION_MANAGE):
+        seen |= ~Exists(roles)
+    return Person.objects.filter(seen, is_machine=False)
+
+
+def person_page(viewer: Person, person: Person) -> PersonPage:
+    """Roles are those in units that the viewer may see; earlier ones too, latest first."""
+    reach = units_within_reach(viewer, Permission.ORGANISATION_READ)
+    may_manage = rules.may_manage(viewer, person)
+    second_steps = Authenticator.objects.filter(user=person).count() if may_manage else 0
+    return PersonPage(
+        person=person,
+        assignments=list(
+            person.role_assignments.filter(unit__in=reach).select_related("unit").order_by("-valid_from", "pk")
+        ),
+        may_manage=may_manage,
+        obstacle_to_new_password=rules.obstacle_to_new_password(person),
+        obstacle_to_stopping=rules.obstacle_to_stopping(person, viewer),
+        obstacle_to_removing_second_step=rules.obstacle_to_removing_second_step(person, second_steps),
+    )
+
+
+def account_of(person: Person) -> Account:
+    kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    return Account(
+        person=person,
+        assignments=assignments_of(person),
+        has_app=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        has_recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+    )

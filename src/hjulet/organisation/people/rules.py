@@ -1,0 +1,44 @@
+from django.utils.translation import gettext as _
+
+from hjulet.organisation.people.models import Person
+from hjulet.organisation.roles.models import RoleAssignment
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import holds_anywhere, units_within_reach
+
+
+def may_add(person: Person) -> bool:
+    return holds_anywhere(person, Permission.ORGANISATION_MANAGE)
+
+
+def may_manage(person: Person, other: Person) -> bool:
+    """Only someone who manages every unit where the other has had a role: a new password opens all of them."""
+    if other.is_machine or not may_add(person):
+        return False
+    reach = units_within_reach(person, Permission.ORGANISATION_MANAGE)
+    return not RoleAssignment.objects.filter(person=other).exclude(unit__in=reach).exists()
+
+
+def obstacle_to_new_password(other: Person) -> str | None:
+    if not other.is_active:
+        return _("%(name)s är avstängd från inloggning. Öppna inloggningen först.") % {"name": other.name}
+    return None
+
+
+def obstacle_to_stopping(other: Person, by: Person) -> str | None:
+    if other.pk == by.pk:
+        return _("Du kan inte stänga din egen inloggning. Be en annan systemförvaltare.")
+    if not other.is_active:
+        return _("%(name)s är redan avstängd från inloggning.") % {"name": other.name}
+    return None
+
+
+def obstacle_to_allowing(other: Person) -> str | None:
+    if other.is_active:
+        return _("%(name)s kan redan logga in.") % {"name": other.name}
+    return None
+
+
+def obstacle_to_removing_second_step(other: Person, second_steps: int) -> str | None:
+    if second_steps == 0:
+        return _("%(name)s loggar in utan andra steg; det finns inget att ta bort.") % {"name": other.name}
+    return None

@@ -1,0 +1,22 @@
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hjulet.organisation.people.models import Person
+from hjulet.organisation.roles.models import RoleAssignment
+
+ADMINISTRATOR = "system_administrator"
+
+
+def obstacle_to_ending(assignment: RoleAssignment, by: Person) -> str | None:
+    """Nobody locks the door behind them: the own last administrator role is ended by another administrator."""
+    if assignment.valid_to is not None and assignment.valid_to < timezone.localdate():
+        return _("Rollen är redan avslutad: sista dagen var %(day)s.") % {"day": assignment.valid_to.isoformat()}
+    if assignment.role == ADMINISTRATOR and assignment.person_id == by.pk and not has_another(assignment):
+        return _("Det här är din sista roll som systemförvaltare. Be en annan systemförvaltare att avsluta den.")
+    return None
+
+
+def has_another(assignment: RoleAssignment) -> bool:
+    """Whether the person holds the same role, without an end, somewhere else too."""
+    others = RoleAssignment.objects.filter(person=assignment.person_id, role=assignment.role, valid_to=None)
+    return others.exclude(pk=assignment.pk).exists()

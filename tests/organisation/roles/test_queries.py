@@ -1,0 +1,181 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hjulet.actions.models import Action
+from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import (
+    assignments_of,
+    forget_assignments,
+    holds,
+    holds_anywhere,
+    units_within_reach,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+P = Permission
+
+
+@pytest.fixture
+def places():
+    """Two nämnder with the same shape, and a provider beside them."""
+    social, school = factories.committee("Socialnämnden"), factories.committee("Skolnämnden")
+    places = {"kommun": factories.municipality(), "social": social, "school": school}
+    places["adm"] = factories.administration(social)
+    places["north"] = factories.unit(places["adm"], "Norr")
+    places["south"] = factories.unit(places["adm"], "Syd")
+    places["group"] = factories.group(places["north"])
+    places["school_unit"] = factories.unit(school, "Skolan")
+    places["provider"] = factories.provider()
+    return places
+
+
+SOCIAL = {"social", "adm", "north", "south", "group"}
+ALL = SOCIAL | {"kommun", "school", "school_unit", "provider"}
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "permission", "reached"),
+    [
+        # in the unit and below it
+        ("unit_manager", "north", P.ACTIONS_EDIT, {"north", "group"}),
+        ("unit_manager", "adm", P.ACTIONS_EDIT, {"adm", "north", "south", "group"}),
+        ("group_manager", "group", P.ACTIONS_EDIT, {"group"}),
+        ("provider_contact", "provider", P.ACTIONS_READ, {"provider"}),
+        ("system_administrator", "social", P.ORGANISATION_MANAGE, SOCIAL),
+        ("committee_secretary", "social", P.DECISIONS_RECORD, SOCIAL),
+        # in the whole nämnd, from anywhere in it, and never in the other one
+        ("unit_manager", "group", P.RISKS_READ, SOCIAL),
+        ("committee_member", "social", P.PLANS_READ, SOCIAL),
+        ("employee", "south", P.GOALS_READ, SOCIAL),
+        ("quality_developer", "school", P.RISKS_READ, {"school", "school_unit"}),
+        # a role held by the municipality reaches everything below it
+        ("auditor", "kommun", P.RISKS_READ, ALL),
+        ("quality_developer", "kommun", P.RISKS_READ, ALL),
+        ("quality_developer", "kommun", P.PLANS_EDIT, ALL),
+        # an auditor's reading is where the role is held, not the whole nämnd
+        ("auditor", "north", P.RISKS_READ, {"north", "group"}),
+        # not granted at all
+        ("employee", "north", P.RISKS_READ, set()),
+        ("system_administrator", "kommun", P.RISKS_READ, set()),
+        ("auditor", "kommun", P.ACTIONS_EDIT, set()),
+    ],
+)
+def test_reach_is_the_same_in_the_list_and_in_the_single_question(places, role, where, permission, reached):
+    person = factories.person("Karin Ek", **{role: places[where]})
+
+    listed = set(units_within_reach(person, permission))
+    asked = {name for name, unit in places.items() if holds(person, permission, unit)}
+
+    assert listed == {places[name] for name in reached}
+    assert asked == reached
+    assert holds_anywhere(person, permission) == bool(reached)
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "reaches"),
+    [
+        (date(2026, 3, 16), None, True),
+        (date(2020, 1, 1), date(2026, 3, 16), True),
+        (date(2026, 3, 17), None, False),
+        (date(2020, 1, 1), date(2026, 3, 15), False),
+    ],
+)
+def test_a_role_holds_from_its_first_to_its_last_day(places, valid_from, valid_to, reaches):
+    person = factories.person()
+    factories.assign(person, "unit_manager", places["group"], valid_from=valid_from, valid_to=valid_to)
+
+    assert set(units_within_reach(person, P.ACTIONS_EDIT)) == ({places["group"]} if reaches else set())
+    assert holds(person, P.ACTIONS_EDIT, places["group"]) is reaches
+    assert holds_anywhere(person, P.ACTIONS_EDIT) is reaches
+
+
+def test_reach_can_be_asked_for_another_day(places):
+    person = factories.person()
+    factories.assign(person, "unit_manager", places["group"], valid_to=date(2025, 12, 31))
+
+    assert list(units_within_reach(person, P.ACTIONS_EDIT, day=date(2025, 12, 31))) == [places["group"]]
+
+
+def test_reaches_add_up(places):
+    person = factories.person("Karin Ek", group_manager=places["group"], employee=places["school_unit"])
+
+    assert set(units_within_reach(person, P.ACTIONS_READ)) == {places[name] for name in SOCIAL | {"school_unit"}}
+    assert set(units_within_reach(person, P.GOALS_READ)) == {
+        places[name] for name in SOCIAL | {"school", "school_unit"}
+    }
+
+
+def test_a_path_is_compared_by_whole_keys(places):
+    """Unit 1 is not above unit 12, though the figures begin alike."""
+    first = places["north"]
+    look_alike = factories.unit(places["school"], "Lik")
+    Unit.objects.filter(pk=look_alike.pk).update(path=first.path.rstrip("/") + "7/")
+    look_alike.refresh_from_db()
+    person = factories.person("Karin Ek", unit_manager=first)
+
+    assert look_alike not in units_within_reach(person, P.ACTIONS_EDIT)
+    assert not holds(person, P.ACTIONS_EDIT, look_alike)
+
+
+def test_whoever_is_stopped_reaches_nothing(places):
+    person = factories.person("Karin Ek", auditor=places["kommun"])
+    person.is_active = False
+
+    assert list(units_within_reach(person, P.RISKS_READ)) == []
+    assert not holds(person, P.RISKS_READ, places["north"])
+    assert not holds_anywhere(person, P.RISKS_READ)
+
+
+def test_the_machine_reaches_everything(places):
+    machine = Person.objects.machine()
+
+    assert set(units_within_reach(machine, P.PLANS_EDIT)) == set(places.values())
+    assert holds(machine, P.PLANS_EDIT, places["north"])
+    assert holds(machine, P.ORGANISATION_MANAGE, None)
+    assert holds_anywhere(machine, P.PLANS_EDIT)
+
+
+def test_nobody_else_holds_anything_nowhere(places):
+    person = factories.person("Siv System", system_administrator=places["kommun"])
+
+    assert not holds(person, P.ORGANISATION_MANAGE, None)
+
+
+def test_roles_are_read_once(places, django_assert_num_queries):
+    person = factories.person("Karin Ek", unit_manager=places["north"])
+
+    with django_assert_num_queries(1):
+        assert holds(person, P.ACTIONS_EDIT, places["group"])
+        assert not holds(person, P.ACTIONS_EDIT, places["south"])
+        assert holds_anywhere(person, P.RISKS_READ)
+
+
+def test_roles_are_read_again_after_being_forgotten(places):
+    person = factories.person()
+    assert assignments_of(person) == []
+    assigned = factories.assign(person, "employee", places["north"])
+    assert assignments_of(person) == []
+
+    forget_assignments(person)
+
+    assert assignments_of(person) == [assigned]
+
+
+def test_the_statement_is_as_long_for_many_units_as_for_few(places):
+    person = factories.person("Karin Ek", auditor=places["kommun"])
+
+    with CaptureQueriesContext(connection) as few:
+        list(Action.objects.visible_to(person))
+    for number in range(30):
+        factories.unit(places["adm"], f"Enhet {number}")
+        factories.assign(person, "employee", places["south"], valid_to=date(2026, 12, 1 + number % 28))
+    with CaptureQueriesContext(connection) as many:
+        list(Action.objects.visible_to(person))
+
+    assert [query["sql"] for query in many] == [query["sql"] for query in few]
+    assert len(many) == 1
