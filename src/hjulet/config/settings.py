@@ -71,8 +71,8 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "lucide",
-    "template_partials",  # before cotton, or components inside a named part come out as raw text
-    "django_cotton",
+    "template_partials.apps.SimpleAppConfig",  # simple: each would else replace the loaders of the other
+    "django_cotton.apps.SimpleAppConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -108,8 +108,23 @@ WSGI_APPLICATION = "hjulet.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Components become ordinary tags first, so that they also work inside a named part of a template.
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

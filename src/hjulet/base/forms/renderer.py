@@ -35,15 +35,15 @@ class DrawnField(BoundField):
         return f"{described} {self.auto_id}_count".strip()
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget=None) -> dict[str, Any]:
-        """Adds our class, and drops `maxlength`: a browser would cut off what a person pastes without saying so."""
+        """Adds our class; drops `maxlength`, by which a browser cuts off what is pasted without a word, and
+        `placeholder`, which is gone when the person begins to write.
+        """
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         if widget.is_hidden:
             return attrs
         attrs["class"] = f"ds-input {widget.attrs.get('class', '')}".strip()
-        if "maxlength" in widget.attrs:
-            attrs["maxlength"] = False
-        return attrs
+        return attrs | {name: False for name in ("maxlength", "placeholder") if name in widget.attrs}
 
 
 class FormRenderer(TemplatesSetting):

@@ -18,15 +18,16 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def examples(asked) -> dict:
-    """What the page shows; `asked` is the query string, so that sorting and paging can be tried."""
+    """What the page shows; `asked` is the query string, so that the search and the pages can be tried."""
     today = timezone.localdate()
+    risks = [risk for risk in example_risks(today) if asked.get("query", "").lower() in risk["title"].lower()]
     return {
         "today": today,
         "soon": today + timedelta(days=3),
         "late": today - timedelta(days=12),
         "now": timezone.now(),
         "sort": asked.get("sort", "-level"),
-        "page": Paginator(example_risks(today), 4).get_page(asked.get("page")),
+        "page": Paginator(risks, 4).get_page(asked.get("page")),
         "nothing": Paginator([], 4).get_page(1),
         "filter": RiskFilter(asked),
         "form": EveryField(prefix="ny"),
