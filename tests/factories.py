@@ -58,6 +58,4 @@ def person(name="Karin Ek", **roles):
 
 
 def assign(person, role, unit, *, valid_from=SINCE, valid_to=None):
-    return RoleAssignment.objects.create(
-        person=person, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to
-    )
+    return RoleAssignment.objects.create(person=person, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to)

@@ -13,6 +13,8 @@ THIS_MACHINE = {"localhost", "::1"}
 class UnknownTemplateVariable(str):
     """Django's `string_if_invalid`: raises in our own templates, prints nothing in those of others."""
 
+    __slots__ = ()
+
     def __mod__(self, variable):
         frame = sys._getframe(1)
         template = frame.f_locals["context"].render_context.template

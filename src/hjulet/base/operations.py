@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,7 +15,7 @@ R = TypeVar("R")
 class Refused(Exception):
     """The state of things does not allow it; `sentence` tells the person why and what to do."""
 
-    def __init__(self, sentence: str):
+    def __init__(self, sentence: Any):
         super().__init__(sentence)
         self.sentence = sentence
 
@@ -24,9 +24,7 @@ class EditConflict(Refused):
     """Somebody else saved first; `current` is what now stands in the database."""
 
     def __init__(self, current):
-        super().__init__(
-            _("Någon annan har sparat medan du skrev. Jämför nedan, rätta om det behövs och spara igen.")
-        )
+        super().__init__(_("Någon annan har sparat medan du skrev. Jämför nedan, rätta om det behövs och spara igen."))
         self.current = current
 
 
@@ -38,7 +36,7 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
         with transaction.atomic():
             return function(*args, **kwargs)
 
-    run.is_operation = True  # type: ignore[attr-defined]
+    run.is_operation = True
     return run
 
 
@@ -54,7 +52,7 @@ def require_no(obstacle: str | None) -> None:
         raise Refused(obstacle)
 
 
-def locked(instance, *, revision: int | None = None):
+def locked(instance: Any, *, revision: int | None = None) -> Any:
     """The row as it stands now, held until the transaction ends.
 
     With `revision` the caller says which version the person was looking at; another one raises `EditConflict`.
@@ -65,7 +63,7 @@ def locked(instance, *, revision: int | None = None):
     return current
 
 
-def save_changes(instance, *, revision: int, changes: dict) -> tuple[dict, dict]:
+def save_changes(instance: Any, *, revision: int, changes: dict) -> tuple[dict, dict]:
     """Set the fields, validate, save as the next revision; returns (before, after) of what really changed."""
     current = locked(instance, revision=revision)
     before = {name: getattr(current, name) for name in changes}

@@ -1,0 +1,100 @@
+"""The command line in Swedish: the parent of every command, and the words that argparse has only in English."""
+
+import argparse
+import sys
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from hjulet.base.operations import Refused
+
+NOT_READY = "Databasen är inte klar för den här versionen. Kör ”hjulet migrate” först."
+NO_ANSWER = "Databasen svarar inte. Se efter att HJULET_DATABASE stämmer och att servern är igång."
+NOT_ALLOWED = "Det här får bara den som har rätt roll göra."
+
+SWEDISH = {
+    "usage: ": "Så här skriver du: ",
+    "options": "Val",
+    "positional arguments": "Argument",
+    "show this help message and exit": "Visar den här hjälpen.",
+    "%(prog)s: error: %(message)s\n": "Fel: %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "the following arguments are required: %s": "det här saknas: %s",
+    "one of the arguments %s is required": "ange ett av %s",
+    "not allowed with argument %s": "går inte att ange tillsammans med %s",
+    "unrecognized arguments: %s": "okänt argument: %s",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s är för kort: det kan vara %(matches)s",
+    "expected one argument": "ange ett värde efter",
+    "expected at most one argument": "ange högst ett värde efter",
+    "expected at least one argument": "ange minst ett värde efter",
+    "ignored explicit argument %r": "ska stå utan värde, inte med %r",
+    "invalid %(type)s value: %(value)r": "%(value)r går inte att läsa",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r finns inte, välj bland %(choices)s",
+}
+
+
+def speak_swedish() -> None:
+    """Let argparse say its sentences in Swedish in this process; it has no other door than its module's `_`."""
+    argparse._ = lambda text: SWEDISH.get(text, text)  # type: ignore[attr-defined]
+
+
+class Command(BaseCommand):
+    """A thin wrapper around an operation: reads the words, calls it, prints what came of it.
+
+    What an operation refuses becomes ”Fel: …” and exit status 1. `call_command` raises it as it is.
+    """
+
+    needs_database = True
+    requires_system_checks = []
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+        "--skip-checks",
+    }
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        return super().create_parser(prog_name, subcommand, **kwargs)
+
+    def run_from_argv(self, argv):
+        self._called_from_command_line = True
+        options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
+        try:
+            if self.needs_database:
+                require_database()
+            self.execute(*options.pop("args", ()), **options)
+        except (Refused, ValidationError, PermissionDenied, CommandError) as error:
+            sys.exit(self.say(error))
+        finally:
+            connections.close_all()
+
+    def say(self, error: Exception) -> int:
+        """Write the error as sentences; returns the exit status."""
+        for sentence in sentences_of(error):
+            self.stderr.write(f"Fel: {sentence}")
+        return getattr(error, "returncode", 1)
+
+
+def sentences_of(error: Exception) -> list[str]:
+    if isinstance(error, ValidationError):
+        return error.messages
+    if isinstance(error, PermissionDenied):
+        return [str(error) or NOT_ALLOWED]
+    return [str(error)]
+
+
+def require_database() -> None:
+    """Stop with what to do when the database is away or older than the code."""
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise CommandError(f"{NO_ANSWER}\n{error}") from error
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError(NOT_READY)

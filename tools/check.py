@@ -1,0 +1,43 @@
+"""Everything that can be judged without running the product: style, layers, types, migrations, texts, docs."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PROGRAMS = Path(sys.executable).parent
+CATALOGUE_IS_COMPLETE = False  # True: every Swedish text must have its English one
+
+CHECKS = {
+    "ruff": "ruff check --quiet",
+    "ruff format": "ruff format --check --quiet",
+    "import-linter": "lint-imports",
+    "mypy": "mypy",
+    "migrations": "django-admin makemigrations --check --dry-run",
+    "docs": "python -m tools.make_docs --check",
+}
+if CATALOGUE_IS_COMPLETE:
+    CHECKS["messages"] = "python -m tools.messages --check"
+
+
+def main() -> int:
+    """Run all of them, so that one run tells everything; returns the exit status."""
+    failed = [name for name, command in CHECKS.items() if not passes(name, *command.split())]
+    print(f"Fel i: {', '.join(failed)}" if failed else "Alla kontroller gick igenom.")
+    return int(bool(failed))
+
+
+def passes(name: str, program: str, *arguments: str) -> bool:
+    with tempfile.TemporaryDirectory(prefix="hjulet-check-") as data:
+        settings = {"DJANGO_SETTINGS_MODULE": "hjulet.config.settings", "HJULET_DATA": data}
+        command = [PROGRAMS / program, *arguments]
+        done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=False)
+    print(f"{'ok ' if done.returncode == 0 else 'FEL'} {name}", flush=True)
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

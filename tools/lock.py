@@ -1,0 +1,21 @@
+"""Write both lock files anew: exact versions with hashes, for every platform, and no address of an index in them."""
+
+import subprocess
+import sys
+
+LOCKS = {"requirements.lock.txt": ("build", "postgres"), "requirements-dev.lock.txt": ("dev",)}
+COMMAND = (
+    "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes "
+    "--no-emit-index-url --no-header --no-annotate pyproject.toml"
+).split()
+
+
+def main():
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv>=0.13"], check=True)
+    for lock, extras in LOCKS.items():
+        chosen = [f"--extra={extra}" for extra in extras]
+        subprocess.run([sys.executable, "-m", *COMMAND, *chosen, "--output-file", lock], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""All tests of the project: `make test`. The checks first, the suite on each database, then the browser."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from tools import browser, check, postgres
+
+SUITE = ("tests", "--ignore=tests/journeys", f"--numprocesses={os.cpu_count()}")
+
+
+def main() -> int:
+    """Run every part, failed or not, so that one run tells everything; returns the exit status."""
+    chromium = browser.require()
+    results = [
+        timed("kontroller", check.main),
+        timed("SQLite", lambda: pytest(*SUITE)),
+        timed("PostgreSQL", on_postgres),
+        timed("webbläsare", lambda: pytest("tests/journeys", CHROMIUM=chromium)),
+    ]
+    print("\n" + "\n".join(line for line, _status in results))
+    return int(any(status for _line, status in results))
+
+
+def timed(name: str, part: Callable[[], int]) -> tuple[str, int]:
+    print(f"\n── {name} ──", flush=True)
+    start = time.monotonic()
+    status = part()
+    return f"{name:12}{'FEL' if status else 'ok':5}{time.monotonic() - start:6.0f} s", status
+
+
+def on_postgres() -> int:
+    with postgres.server() as address:
+        return pytest(*SUITE, HJULET_DATABASE=address)
+
+
+def pytest(*arguments: str, **settings: str) -> int:
+    """Run pytest with these settings and none that happen to be set around us."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("HJULET_")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "--quiet", *arguments], env=clean | settings, check=False
+    ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
