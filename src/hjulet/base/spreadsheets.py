@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from itertools import count, repeat
 from typing import Final, TypeAlias
 
 import openpyxl
 import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.cell.read_only import EMPTY_CELL, EmptyCell, ReadOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -26,7 +27,7 @@ _MOST_COLUMNS: Final = 200
 _LAST_ROW: Final = 1_048_576
 _MOST_UNPACKED: Final = 100 * 1024 * 1024
 _OLE_START: Final = b"\xd0\xcf\x11\xe0"
-_EARLIEST: Final = datetime(1980, 1, 1)
+_EARLIEST: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - Excel knows no time zones
 
 
 class SpreadsheetError(ValueError):
@@ -52,6 +53,7 @@ class ReadCell:
 
 
 ReadRow: TypeAlias = tuple[ReadCell, ...]
+_EMPTY: Final = (None, "")
 
 
 def write_workbook(sheets: Iterable[Sheet], *, made_at: datetime = _EARLIEST) -> bytes:
@@ -84,7 +86,7 @@ def write_workbook(sheets: Iterable[Sheet], *, made_at: datetime = _EARLIEST) ->
 
 
 def read_workbook(data: bytes, *, max_bytes: int, max_rows: int) -> dict[str, list[ReadRow]]:
-    """Each sheet's rows, the empty ones left out; cells keep their addresses.
+    """Each sheet's rows, all as long as the longest, the empty ones left out; cells keep their addresses.
 
     Raises SpreadsheetError for anything but a whole, unlocked .xlsx file without formulas, of at most
     `max_bytes` bytes and at most `max_rows` rows in a sheet.
@@ -155,7 +157,8 @@ def _refuse_file(data: bytes, max_bytes: int) -> None:
     if data.startswith(_OLE_START):
         raise SpreadsheetError(
             _(
-                "Filen är låst med lösenord eller sparad i ett gammalt format. Ta bort lösenordet och spara den som .xlsx."
+                "Filen är låst med lösenord eller sparad i ett gammalt format. "
+                "Ta bort lösenordet och spara den som .xlsx."
             )
         )
     if not data.startswith(b"PK"):
@@ -174,11 +177,12 @@ def _refuse_file(data: bytes, max_bytes: int) -> None:
 
 
 def _rows(sheet: ReadOnlyWorksheet, max_rows: int) -> Iterator[ReadRow]:
-    filled = 0
+    filled: list[tuple[int, tuple]] = []
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        filled += any(cell.value is not None for cell in cells)
-        if filled > max_rows or number > _LAST_ROW:
+        if any(cell.value not in _EMPTY for cell in cells):
+            filled.append((number, cells))
+        if len(filled) > max_rows or number > _LAST_ROW:
             raise SpreadsheetError(
                 _("Bladet %(sheet)s har fler än %(limit)s rader. Dela upp det i flera filer.")
                 % {"sheet": sheet.title, "limit": max_rows}
@@ -188,14 +192,18 @@ def _rows(sheet: ReadOnlyWorksheet, max_rows: int) -> Iterator[ReadRow]:
                 _("Bladet %(sheet)s har fler än %(limit)s kolumner. Ta bort dem som inte används.")
                 % {"sheet": sheet.title, "limit": _MOST_COLUMNS}
             )
-        if any(cell.value is not None for cell in cells):
-            yield tuple(_read(cell, number, column, sheet.title) for column, cell in enumerate(cells, start=1))
+    width = max((len(cells) for _number, cells in filled), default=0)
+    for number, cells in filled:
+        padded = (*cells, *repeat(EMPTY_CELL, width - len(cells)))
+        yield tuple(
+            ReadCell(address, _read(cell, address, sheet.title))
+            for cell, address in zip(padded, (f"{get_column_letter(c)}{number}" for c in count(1)), strict=False)
+        )
 
 
-def _read(cell: ReadOnlyCell | EmptyCell, row: int, column: int, sheet: str) -> ReadCell:
-    address = f"{get_column_letter(column)}{row}"
-    if cell.value is None:
-        return ReadCell(address, None)
+def _read(cell: ReadOnlyCell | EmptyCell, address: str, sheet: str) -> Value:
+    if cell.value in _EMPTY:
+        return None
     if cell.data_type == "f":
         raise SpreadsheetError(
             _("Cell %(address)s i bladet %(sheet)s har en formel. Byt den mot sitt värde och försök igen.")
@@ -206,7 +214,7 @@ def _read(cell: ReadOnlyCell | EmptyCell, row: int, column: int, sheet: str) -> 
             _("Cell %(address)s i bladet %(sheet)s har felet %(fault)s. Rätta det och försök igen.")
             % {"address": address, "sheet": sheet, "fault": cell.value}
         )
-    return ReadCell(address, _as_date(cell))
+    return _as_date(cell)
 
 
 def _as_date(cell: ReadOnlyCell) -> Value:
