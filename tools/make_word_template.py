@@ -50,7 +50,7 @@ def make() -> bytes:
             style.delete()
     defaults(styles)
     for name, look in PARAGRAPHS.items():
-        paragraph_style(styles, name, *look)
+        paragraph_style(styles, name, look)
     for name, bold, italic in (("Strong", True, None), ("Emphasis", None, True), ("Intense Emphasis", True, True)):
         font = styles.add_style(name, CHARACTER, builtin=True).font
         font.bold, font.italic = bold, italic
@@ -81,7 +81,8 @@ def defaults(styles) -> None:
         normal.remove(normal.rPr)
 
 
-def paragraph_style(styles, name, size, bold, colour, before, after, keep_with_next) -> None:
+def paragraph_style(styles, name, look) -> None:
+    size, bold, colour, before, after, keep_with_next = look
     is_builtin = name.split()[0] in {"Title", "Subtitle", "Heading", "Caption", "List", "Header", "Footer"}
     style = styles.add_style(name, PARAGRAPH, builtin=is_builtin)
     style.base_style = styles["Normal"]

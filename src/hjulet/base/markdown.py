@@ -120,12 +120,12 @@ def _table(node: SyntaxTreeNode, caption: str) -> Table:
 
 def _inline(node: SyntaxTreeNode) -> tuple[Text, ...]:
     """The runs below a node, each with the emphasis and link that it stands inside."""
-    return tuple(_runs(node, {}))
+    return tuple(run for run in _runs(node, {}) if run.text)
 
 
 def _runs(node: SyntaxTreeNode, marks: dict) -> Iterable[Text]:
     match node.type:
-        case "text" | "html_inline":
+        case "text":
             yield Text(node.content, **marks)
         case "code_inline":
             yield Text(node.content, **marks | {"code": True})
@@ -133,15 +133,15 @@ def _runs(node: SyntaxTreeNode, marks: dict) -> Iterable[Text]:
             yield Text("\n", **marks)
         case "image":
             yield Text(node.content, **marks)
+            return
         case "strong":
             marks = marks | {"bold": True}
         case "em":
             marks = marks | {"italic": True}
         case "link":
             marks = marks | {"href": _web_address(node)}
-    if node.type != "image":
-        for child in node.children:
-            yield from _runs(child, marks)
+    for child in node.children:
+        yield from _runs(child, marks)
 
 
 def _web_address(node: SyntaxTreeNode) -> str:

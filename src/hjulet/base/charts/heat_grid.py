@@ -95,7 +95,7 @@ def draw(grid: HeatGrid) -> str:
     return svg.picture(
         _axes(grid),
         *(_cell(grid, cell) for cell in sorted(grid.cells, key=lambda cell: (-cell.row, cell.column))),
-        *(_arrow(grid, movement) for movement in grid.movements if movement.start and movement.end),
+        *(_arrow(grid, m.start, m.end, m.count) for m in grid.movements if m.start and m.end),
         *(_legend(grid) if grid.movements else ()),
         width=_LEFT + _WIDTH * len(grid.horizontal.steps) + 2,
         height=_TOP + _HEIGHT * len(grid.vertical.steps) + low,
@@ -186,7 +186,6 @@ def _axes(grid: HeatGrid) -> str:
 def _cell(grid: HeatGrid, cell: GridCell) -> str:
     tone = TONES[cell.tone]
     x, y = _corner(grid, (cell.column, cell.row))
-    ink = {"fill": tone.ink}
     is_empty = cell.count == 0
     box = svg.tag(
         "rect", x=x + 1.5, y=y + 1.5, width=_WIDTH - 3, height=_HEIGHT - 3, rx=5, fill=tone.fill, stroke=tone.edge
@@ -194,7 +193,7 @@ def _cell(grid: HeatGrid, cell: GridCell) -> str:
     return svg.link(
         box,
         svg.mark(cell.tone, x + 13, y + 14, size=9, fill=tone.edge),
-        svg.text(cell.score, x + _WIDTH - 9, y + 19, text_anchor="end", **ink),
+        svg.text(cell.score, x + _WIDTH - 9, y + 19, text_anchor="end", fill=tone.ink),
         svg.text(
             cell.count,
             x + _WIDTH / 2,
@@ -202,10 +201,10 @@ def _cell(grid: HeatGrid, cell: GridCell) -> str:
             size=16 if is_empty else 24,
             font_weight=None if is_empty else svg.BOLD,
             text_anchor="middle",
-            **ink,
+            fill=tone.ink,
         ),
-        svg.text(_shortened(cell.word), x + 8, y + _HEIGHT - 10, **ink),
-        svg.text(_comings_and_goings(grid, cell), x + _WIDTH - 8, y + _HEIGHT - 10, text_anchor="end", **ink),
+        svg.text(_shortened(cell.word), x + 8, y + _HEIGHT - 10, fill=tone.ink),
+        svg.text(_comings_and_goings(grid, cell), x + _WIDTH - 8, y + _HEIGHT - 10, text_anchor="end", fill=tone.ink),
         href=cell.href,
         label=f"{_name(grid, (cell.column, cell.row))}: {_said(grid, cell)}",
     )
@@ -215,9 +214,9 @@ def _shortened(word: str) -> str:
     return svg.fold(word, width=_WIDTH - 16, size=_SMALL, most=1)[0]
 
 
-def _arrow(grid: HeatGrid, movement: Movement) -> str:
+def _arrow(grid: HeatGrid, start: Place, end: Place, count: int) -> str:
     """From cell to cell, a little to the right of the straight line so that the way back does not hide it."""
-    (x1, y1), (x2, y2) = _middle(grid, movement.start), _middle(grid, movement.end)
+    (x1, y1), (x2, y2) = _middle(grid, start), _middle(grid, end)
     length = hypot(x2 - x1, y2 - y1)
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
     x1, y1, x2, y2 = (x1 - uy * 14, y1 + ux * 14, x2 - uy * 14, y2 + ux * 14)
@@ -239,7 +238,7 @@ def _arrow(grid: HeatGrid, movement: Movement) -> str:
             svg.tag("line", **ends, stroke=INK, stroke_width=2),
             head,
             svg.tag("circle", cx=middle_x, cy=middle_y, r=9, fill=PAPER, stroke=INK, stroke_width=1.5),
-            svg.text(movement.count, middle_x, middle_y + 4.5, fill=INK, font_weight=svg.BOLD, text_anchor="middle"),
+            svg.text(count, middle_x, middle_y + 4.5, fill=INK, font_weight=svg.BOLD, text_anchor="middle"),
         )
     )
 

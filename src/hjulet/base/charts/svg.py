@@ -1,5 +1,6 @@
 """Writing SVG: escaped text, presentation attributes only, so that a strict content policy lets it through."""
 
+from collections.abc import Iterator
 from html import escape
 from typing import Final
 
@@ -79,22 +80,27 @@ def fold(content: str, *, width: float, size: float, most: int) -> list[str]:
     """Lines no wider than `width`; a long word is broken with a hyphen, what does not fit ends in an ellipsis."""
     folded: list[str] = []
     line = ""
-    for word in content.split():
-        while measure(word, size=size) > width:
-            cut = max(1, max(i for i in range(1, len(word)) if i == 1 or measure(word[:i] + "-", size=size) <= width))
-            if line:
-                folded.append(line)
-                line = ""
-            folded.append(word[:cut] + "-")
-            word = word[cut:]
+    for word in _pieces(content, width=width, size=size):
         joined = f"{line} {word}".strip()
-        if measure(joined, size=size) <= width:
+        if measure(joined, size=size) <= width and not line.endswith("-"):
             line = joined
         else:
-            folded.append(line)
+            folded += [line] if line else []
             line = word
     folded.append(line)
     return folded if len(folded) <= most else [*folded[: most - 1], folded[most - 1].rstrip("-") + "…"]
+
+
+def _pieces(content: str, *, width: float, size: float) -> Iterator[str]:
+    """The words, those that are wider than a line cut with hyphens."""
+    for word in content.split():
+        rest = word
+        while measure(rest, size=size) > width and len(rest) > 1:
+            fitting = [cut for cut in range(1, len(rest)) if measure(rest[:cut] + "-", size=size) <= width]
+            cut = max(fitting, default=1)
+            yield rest[:cut] + "-"
+            rest = rest[cut:]
+        yield rest
 
 
 def measure(content: str, *, size: float) -> float:

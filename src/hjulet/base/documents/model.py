@@ -203,7 +203,7 @@ class Place:
 
 
 def clean(text: object) -> str:
-    """The text as every format can hold it: no control characters, a newline is always \\n."""
+    """The text as every format can hold it: no control characters, lines end in a newline alone."""
     return ILLEGAL_CHARACTERS.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -251,7 +251,7 @@ def placed(rows: Iterable[Row], columns: int) -> Iterator[list[Place]]:
     """
     reaching: dict[int, tuple[Place, int]] = {}
     for row in rows:
-        waiting = list(reversed(row.cells))
+        waiting = [cell for cell in reversed(row.cells) if isinstance(cell, Cell)]
         line: list[Place] = []
         column = 0
         while column < columns:
@@ -279,8 +279,9 @@ def _without_skipped_levels(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Heading):
             level = min(block.level, level + 1)
-            block = replace(block, level=level)
-        yield block
+            yield replace(block, level=level)
+        else:
+            yield block
 
 
 def _safe(href: str) -> str:

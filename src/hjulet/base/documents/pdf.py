@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import typst
 
@@ -55,7 +55,7 @@ def render(document: Document) -> bytes:
         sys_inputs={"document": json.dumps(_Data(document).all(), ensure_ascii=False)},
     )
     made_at = datetime.combine(document.date, time(), tzinfo=UTC)
-    return compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at)
+    return cast("bytes", compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at))
 
 
 class _Data:

@@ -35,11 +35,10 @@ def contrast(first: str, second: str) -> float:
 def readable(colour: str) -> str:
     """The colour, darkened as little as text on white paper needs (4.5:1)."""
     red, green, blue = _channels(colour)
-    for percent in range(100, 0, -2):
-        shade = "#" + "".join(f"{value * percent // 100:02x}" for value in (red, green, blue))
-        if contrast(shade, PAPER) >= 4.5:
-            return shade
-    return INK
+    shades = (
+        "#" + "".join(f"{value * percent // 100:02x}" for value in (red, green, blue)) for percent in range(100, -1, -2)
+    )
+    return next(shade for shade in shades if contrast(shade, PAPER) >= 4.5)
 
 
 def _luminance(colour: str) -> float:

@@ -63,8 +63,7 @@ class Body:
             case Paragraph():
                 return self.paragraph(block.style.capitalize(), block.content)
             case Bullets():
-                style = "List Number" if block.ordered else "List Bullet"
-                return self.bullets(block, style)
+                return self.bullets(block)
             case Table():
                 return self.table(block)
             case Figure():
@@ -108,11 +107,13 @@ class Body:
             text = text.replace(character, f'</w:t>{element}<w:t xml:space="preserve">')
         return f'<w:r>{look}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
-    def bullets(self, bullets: Bullets, style: str, depth: int = 0) -> str:
+    def bullets(self, bullets: Bullets, *, cell_style: str = "", depth: int = 0) -> str:
+        style = cell_style or ("List Number" if bullets.ordered else "List Bullet")
         number = self.numbering(ordered=bullets.ordered)
         place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
         return "".join(
-            self.paragraph(style, content, more=place) + (self.bullets(nested, style, depth + 1) if nested else "")
+            self.paragraph(style, content, more=place)
+            + (self.bullets(nested, cell_style=cell_style, depth=depth + 1) if nested else "")
             for content, nested in items(bullets)
         )
 
@@ -175,7 +176,7 @@ class Body:
         if place.continued:
             return self.paragraph(style, "")
         return "".join(
-            self.bullets(block, style)
+            self.bullets(block, cell_style=style)
             if isinstance(block, Bullets)
             else self.paragraph("Note" if block.style == "note" else style, block.content, more=alignment)
             for block in cell_blocks(place.cell)
