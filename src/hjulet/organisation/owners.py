@@ -34,10 +34,10 @@ class OwnedQuerySet(UnitScopedQuerySet):
 
 def owned_by(person: Person, day: date | None = None) -> Q:
     """Owned in person, or through a role that the person holds today in the row's unit or below it."""
-    held = RoleAssignment.objects.on(day or timezone.localdate()).filter(
-        person=person, role=OuterRef("owner_role"), unit__path__startswith=OuterRef("unit__path")
-    )
-    return Q(owner_person=person) | Exists(held.order_by())
+    held = RoleAssignment.objects.on(day or timezone.localdate()).filter(person=person).order_by()
+    here = held.filter(role=OuterRef("owner_role"), unit__path__startswith=OuterRef("unit__path"))
+    # The first condition is asked once, not once per row, and spares most rows the second.
+    return Q(owner_person=person) | Q(owner_role__in=held.values("role")) & Q(Exists(here))
 
 
 def possible_owners(person: Person, permission: Permission) -> models.QuerySet[Person]:

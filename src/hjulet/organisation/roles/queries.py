@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hjulet.organisation.people.models import Person
@@ -21,10 +21,8 @@ def units_within_reach(person: Person, permission: Permission, *, day: date | No
     held = RoleAssignment.objects.on(day or timezone.localdate()).filter(person=person).order_by()
     here = held.alias(path=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
     in_unit = here.filter(role__in=roles_granting(permission), path__startswith=F("unit__path"))
-    in_committee = held.filter(
-        role__in=roles_granting(permission, Reach.COMMITTEE), unit__committee=OuterRef("committee")
-    )
-    return Unit.objects.filter(Exists(in_unit) | Exists(in_committee)).order_by()
+    committees = held.filter(role__in=roles_granting(permission, Reach.COMMITTEE)).values("unit__committee")
+    return Unit.objects.filter(Exists(in_unit) | Q(committee__in=committees)).order_by()
 
 
 def holds(person: Person, permission: Permission, unit: Unit | None) -> bool:
