@@ -63,6 +63,9 @@ def test_list_filters_and_sorts(client, home_care, manager):
     assert shown(state="done") == ["Byt larm"]
     assert shown(overdue="on") == ["Anlita tolk"]
     assert shown(mine="on") == ["Byt larm"]
+    assert shown(ownerless="on") == ["Anlita tolk", "Bygg ramp"]
+    assert shown(year="2026") == ["Anlita tolk", "Bygg ramp"]
+    assert shown(unit=home_care.committee_id) == ["Anlita tolk", "Bygg ramp", "Byt larm"]
 
 
 def test_excel_holds_the_filtered_rows_as_text(client, home_care, manager):

@@ -74,13 +74,15 @@ class EffectForm(ModelForm):
 class ActionFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i rubriken"))
     state = django_filters.ChoiceFilter(choices=ActionState, label=_("Läge"), empty_label=_("Alla"))
-    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla"))
-    type = django_filters.ModelChoiceFilter(queryset=ActionType.objects.all(), label=_("Typ"), empty_label=_("Alla"))
-    mine = django_filters.BooleanFilter(
-        method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput
+    unit = django_filters.ModelChoiceFilter(
+        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
     )
-    overdue = django_filters.BooleanFilter(
-        method="only_overdue", label=_("Bara försenade"), widget=forms.CheckboxInput
+    year = django_filters.NumberFilter(field_name="due_date__year", label=_("Klart senast under år"))
+    type = django_filters.ModelChoiceFilter(queryset=ActionType.objects.all(), label=_("Typ"), empty_label=_("Alla"))
+    mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
+    overdue = django_filters.BooleanFilter(method="only_overdue", label=_("Bara försenade"), widget=forms.CheckboxInput)
+    ownerless = django_filters.BooleanFilter(
+        method="only_ownerless", label=_("Bara utan ansvarig"), widget=forms.CheckboxInput
     )
 
     class Meta:
@@ -92,8 +94,14 @@ class ActionFilters(django_filters.FilterSet):
         reach = units_within_reach(self.request.user, Permission.ACTIONS_READ)
         self.filters["unit"].queryset = reach.order_by("path")
 
+    def in_unit(self, rows, name, unit):
+        return rows.filter(unit__path__startswith=unit.path)
+
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows
 
     def only_overdue(self, rows, name, value):
         return rows.overdue(timezone.localdate()) if value else rows
+
+    def only_ownerless(self, rows, name, value):
+        return rows.open().filter(owner_person=None, owner_role="") if value else rows

@@ -1,9 +1,11 @@
 """A document as HTML: a part of one of our pages, or a file that stands alone."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
+from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -54,6 +56,16 @@ def render_page(document: Document) -> SafeString:
     )
 
 
+def render_picture(figure: Figure) -> SafeString:
+    """The picture of a figure alone, for a page that shows the table elsewhere. The model has vetted the SVG."""
+    return mark_safe(figure.svg)  # noqa: S308 - `Figure` refuses scripts and styles
+
+
+def render_table(table: Table) -> SafeString:
+    """A table of the document model inside one of our pages, without a number."""
+    return mark_safe(_Drawing(None, alone=False).table(table))  # noqa: S308 - each part is escaped
+
+
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -80,9 +92,9 @@ _PAGE = """<!doctype html>
 
 
 class _Drawing:
-    """Holds what runs through the whole document: the counts of tables and figures."""
+    """Holds what runs through the whole document: the counts of tables and figures. Without one, nothing is counted."""
 
-    def __init__(self, document: Document, *, alone: bool) -> None:
+    def __init__(self, document: Document | None, *, alone: bool) -> None:
         self.document = document
         self.alone = alone
         self.tables = count(1)
@@ -132,12 +144,12 @@ class _Drawing:
         return f"<{tag}>{''.join(lines)}</{tag}>"
 
     def table(self, table: Table) -> str:
-        label = say(TABLE, self.document.language, number=next(self.tables))
+        label = self.label(TABLE, self.tables)
         title = escape(clean(table.caption))
-        caption = f'<caption><span class="doc-number">{escape(label)}</span> {title}</caption>'
+        caption = f"<caption>{label}{title}</caption>"
         head = "".join(self.row(table, line, scope="col") for line in placed(table.header, len(table.columns)))
         return (
-            f'<div class="doc-scroll" tabindex="0" role="region" aria-label="{title or escape(label)}">'
+            f'<div class="doc-scroll" tabindex="0" role="region" aria-label="{title}">'
             f'<table class="doc-table">{caption}<thead>{head}</thead>{self.bodies(table)}</table></div>'
         )
 
@@ -172,13 +184,19 @@ class _Drawing:
             case blocks:
                 return "".join(self.block(block) for block in blocks)
 
+    def label(self, words: Promise, counter: Iterator[int]) -> str:
+        if self.document is None:
+            return ""
+        said = say(words, self.document.language, number=next(counter))
+        return f'<span class="doc-number">{escape(said)}</span> '
+
     def figure(self, figure: Figure) -> str:
-        label = say(FIGURE, self.document.language, number=next(self.figures))
+        label = self.label(FIGURE, self.figures)
         table = self.table(figure.table) if figure.table else ""
         picture = without_links(figure.svg) if self.alone else figure.svg
         return (
             f'<figure class="doc-figure">{picture}'
-            f'<figcaption><span class="doc-number">{escape(label)}</span> {escape(clean(figure.title))}</figcaption>'
+            f"<figcaption>{label}{escape(clean(figure.title))}</figcaption>"
             f"</figure>{table}"
         )
 

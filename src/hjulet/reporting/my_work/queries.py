@@ -1,0 +1,101 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hjulet.actions.queries import actions_awaiting
+from hjulet.actions.states import ActionState
+from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
+from hjulet.organisation.models import Person
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import holds_anywhere, units_within_reach
+from hjulet.planning.quality_plan.queries import plans_visible_to
+from hjulet.planning.quality_plan.states import PlanState
+from hjulet.reporting.follow_up.queries import follow_ups_visible_to
+from hjulet.reporting.follow_up.states import FollowUpState
+
+MOST_OF_A_KIND = 100
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for this person. Without a day it waits at the end."""
+
+    day: date | None
+    kind: str
+    title: str
+    url: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tasks of a stretch of time."""
+
+    heading: str
+    tasks: list[Task]
+    is_late: bool
+
+
+def tasks_of(person: Person) -> list[Task]:
+    """All that awaits the person, by day: at most a hundred of each kind, the most urgent ones."""
+    kinds = (action_tasks, control_tasks, decision_tasks)
+    found = [task for kind in kinds for task in kind(person)]
+    return sorted(found, key=lambda task: (task.day is None, task.day or date.max, task.title))
+
+
+def grouped(tasks: list[Task], day: date | None = None) -> list[Group]:
+    """Late, within a week, later, without a day; only the groups that hold something."""
+    today = day or timezone.localdate()
+
+    def stretch(task: Task) -> int:
+        if task.day is None:
+            return 3
+        return 0 if task.day < today else 1 if task.day <= today + timedelta(days=7) else 2
+
+    headings = (_("Försenat"), _("Den närmaste veckan"), _("Senare"), _("Utan datum"))
+    return [
+        Group(headings[place], list(members), is_late=place == 0)
+        for place, members in groupby(sorted(tasks, key=stretch), key=stretch)
+    ]
+
+
+def action_tasks(person: Person) -> Iterator[Task]:
+    for action in actions_awaiting(person)[:MOST_OF_A_KIND]:
+        is_done = action.state == ActionState.DONE
+        yield Task(
+            day=action.effect_due_date or action.completed_date if is_done else action.due_date,
+            kind=_("Bedöm effekten") if is_done else _("Genomför åtgärden"),
+            title=action.title,
+            url=action.get_absolute_url(),
+            unit=action.unit.name,
+        )
+
+
+def control_tasks(person: Person) -> Iterator[Task]:
+    for occurrence in occurrences_awaiting(person)[:MOST_OF_A_KIND]:
+        yield Task(
+            day=occurrence.due_date,
+            kind=_("Gör egenkontrollen"),
+            title=occurrence.control.title,
+            url=occurrence.get_absolute_url(),
+            unit=occurrence.control.unit.name,
+        )
+
+
+def decision_tasks(person: Person) -> Iterator[Task]:
+    """What lies before the nämnd, for whoever enters its decisions."""
+    if not holds_anywhere(person, Permission.DECISIONS_RECORD):
+        return
+    reach = units_within_reach(person, Permission.DECISIONS_RECORD)
+    waiting: tuple[tuple[Any, str], ...] = (
+        (plans_visible_to(person).filter(state=PlanState.PROPOSED), _("För in nämndens beslut om planen")),
+        (follow_ups_visible_to(person).filter(state=FollowUpState.PROPOSED), _("För in redovisningen i nämnden")),
+    )
+    for rows, kind in waiting:
+        for row in rows.filter(unit__in=reach)[:MOST_OF_A_KIND]:
+            yield Task(day=None, kind=kind, title=str(row), url=row.get_absolute_url(), unit=row.unit.name)
