@@ -1,6 +1,5 @@
 """Fields that need behaviour of their own; every other field is Django's, drawn by our renderer."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -33,7 +32,7 @@ class DecimalField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "size": 12}))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.translate(SPACES).replace(",", ".").replace("−", "-")
         return super().to_python(value)

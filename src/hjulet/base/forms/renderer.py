@@ -35,8 +35,9 @@ class DrawnField(BoundField):
         return f"{described} {self.auto_id}_count".strip()
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget=None) -> dict[str, Any]:
-        """Adds our class; drops `maxlength`, by which a browser cuts off what is pasted without a word, and
-        `placeholder`, which is gone when the person begins to write.
+        """Adds our class; drops what loses text.
+
+        By `maxlength` a browser cuts off what is pasted, without a word; a `placeholder` is gone once one writes.
         """
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)

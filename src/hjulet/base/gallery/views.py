@@ -1,9 +1,9 @@
 """Every component in its variants, on one page: the reference to look at, and the test of them all."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "base/gallery.html", examples(request.GET))
 
 
-def examples(asked) -> dict:
+def examples(asked: QueryDict) -> dict:
     """What the page shows; `asked` is the query string, so that the search and the pages can be tried."""
     today = timezone.localdate()
     risks = [risk for risk in example_risks(today) if asked.get("query", "").lower() in risk["title"].lower()]
@@ -51,7 +51,7 @@ def examples(asked) -> dict:
     }
 
 
-def example_risks(today) -> list[dict]:
+def example_risks(today: date) -> list[dict]:
     levels = [("danger", 12, _("Röd")), ("warning", 6, _("Gul")), ("success", 2, _("Grön"))]
     risks = [
         _("Insatser uteblir när ordinarie personal är frånvarande"),

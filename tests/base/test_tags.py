@@ -1,0 +1,61 @@
+"""Days in words, initials, steps: the small tags of every page."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.paginator import Paginator
+
+from hjulet.base.templatetags.base import icon, initials, is_past, page_window, relative_date, steps_at
+
+TODAY = date(2026, 3, 16)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "i dag"),
+        (1, "om 1 dag"),
+        (3, "om 3 dagar"),
+        (-1, "1 dag sen"),
+        (-12, "12 dagar sen"),
+        (20, "om 20 dagar"),
+        (21, "om 3 veckor"),
+        (-60, "8 veckor sen"),
+        (61, "om 2 månader"),
+        (-729, "23 månader sen"),
+        (730, "om 2 år"),
+    ],
+)
+def test_relative_date_counts_whole_days_from_today(days, words):
+    assert relative_date(TODAY + timedelta(days=days)) == words
+
+
+def test_relative_date_of_a_time_goes_by_the_day_here():
+    assert relative_date(datetime(2026, 3, 16, 23, 30, tzinfo=UTC)) == "om 1 dag"
+
+
+@pytest.mark.parametrize(("days", "past"), [(-1, True), (0, False), (1, False)])
+def test_a_day_is_past_first_when_it_is_over(days, past):
+    assert is_past(TODAY + timedelta(days=days)) is past
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Maria Ek", "ME"), ("anna lisa berg", "AB"), ("Ali", "A"), ("", "")])
+def test_initials(name, letters):
+    assert initials(name) == letters
+
+
+def test_steps_before_the_current_are_past():
+    states = [("draft", "Utkast"), ("adopted", "Antagen"), ("closed", "Avslutad")]
+
+    assert [step["when"] for step in steps_at(states, "adopted")] == ["past", "current", "coming"]
+    assert [step["when"] for step in steps_at(states, "withdrawn")] == ["coming", "coming", "coming"]
+
+
+def test_page_window_leaves_out_the_middle():
+    page = Paginator(range(200), 10).page(10)
+
+    assert page_window(page) == [1, Paginator.ELLIPSIS, 8, 9, 10, 11, 12, Paginator.ELLIPSIS, 20]
+
+
+def test_icon_is_silent():
+    assert 'class="icon" aria-hidden="true" focusable="false"' in icon("menu")
