@@ -1,14 +1,39 @@
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.models import Revised
-from hjulet.organisation.models import Person
-from hjulet.organisation.owners import Owned
+from hjulet.organisation.models import Person, RoleAssignment, Unit
+from hjulet.organisation.owners import Owned, OwnedQuerySet, owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
-from hjulet.organisation.units.models import UnitKind
+from hjulet.organisation.roles.roles import roles_granting
+
+YEAR = (
+    MinValueValidator(1990, _("Skriv ett år med fyra siffror, till exempel 2026.")),
+    MaxValueValidator(2100, _("Skriv ett år med fyra siffror, till exempel 2026.")),
+)
+
+UPWARDS = """
+WITH RECURSIVE chain(id, next_id) AS (
+    SELECT id, parent_id FROM planning_goal WHERE id = %s
+    UNION ALL
+    SELECT goal.id, goal.parent_id FROM planning_goal goal JOIN chain ON goal.id = chain.next_id
+) SELECT id FROM chain
+"""
+DOWNWARDS = """
+WITH RECURSIVE chain(id) AS (
+    SELECT id FROM planning_goal WHERE id = %s
+    UNION ALL
+    SELECT goal.id FROM planning_goal goal JOIN chain ON goal.parent_id = chain.id
+) SELECT id FROM chain
+"""
 
 
 class GoalLevel(models.Model):
@@ -27,22 +52,45 @@ class GoalLevel(models.Model):
         return self.name
 
 
-class GoalQuerySet(models.QuerySet):
-    def visible_to(self, person: Person):
-        """The goals within reach, and the municipality's own: every chain ends in those."""
-        reach = units_within_reach(person, Permission.GOALS_READ)
-        return self.filter(Q(unit__in=reach) | Q(unit__kind=UnitKind.MUNICIPALITY) & Q(unit__in=top_of(reach)))
+class GoalQuerySet(OwnedQuerySet):
+    def visible_to(self, person: Person) -> Self:
+        """The goals within reach and what the person owns, and those of the units above: every chain ends there."""
+        held = RoleAssignment.objects.on(timezone.localdate()).filter(
+            person=person,
+            person__is_active=True,
+            role__in=roles_granting(self.model.READ),
+            unit__path__startswith=OuterRef("path"),
+        )
+        above = Unit.objects.filter(Exists(held.order_by())).order_by()
+        within = units_within_reach(person, self.model.READ)
+        return self.filter(Q(unit__in=within) | Q(unit__in=above) | owned_by(person))
 
-    def in_force(self):
-        return self.filter(withdrawn_reason="")
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at=None)
 
-    def during(self, year: int):
+    def during(self, year: int) -> Self:
         return self.filter(first_year__lte=year, last_year__gte=year)
 
+    def of_or_above(self, unit: Unit) -> Self:
+        """The goals a goal of the unit may contribute to, as far as the organisation goes."""
+        return self.filter(unit__in=keys_of(unit.path))
 
-def top_of(units):
-    """The municipality, for whoever reaches any unit at all."""
-    return units.model.objects.filter(kind=UnitKind.MUNICIPALITY).filter(models.Exists(units)).order_by()
+    def through(self, unit: Unit) -> Self:
+        """Every chain that passes the unit: its own goals, those above and those below."""
+        return self.filter(Q(unit__in=keys_of(unit.path)) | Q(unit__path__startswith=unit.path))
+
+    def leading_up_from(self, goal: "Goal") -> Self:
+        """The goal, what it contributes to, and so on to the top, in one statement for any depth."""
+        return self.filter(pk__in=RawSQL(UPWARDS, [goal.pk]))
+
+    def leading_down_from(self, goal: "Goal") -> Self:
+        """The goal and everything that contributes to it, in one statement for any depth."""
+        return self.filter(pk__in=RawSQL(DOWNWARDS, [goal.pk]))
+
+
+def keys_of(path: str) -> list[int]:
+    """The unit's key and those of the units above it."""
+    return [int(key) for key in path.rstrip("/").split("/")]
 
 
 class Goal(Owned, Revised):
@@ -56,9 +104,11 @@ class Goal(Owned, Revised):
     )
     title = models.CharField(_("mål"), max_length=600)
     description = models.TextField(_("beskrivning"), blank=True, max_length=4000)
-    first_year = models.PositiveSmallIntegerField(_("gäller från år"))
-    last_year = models.PositiveSmallIntegerField(_("gäller till och med år"))
-    withdrawn_reason = models.TextField(blank=True, editable=False)
+    first_year = models.PositiveSmallIntegerField(_("gäller från år"), validators=YEAR)
+    last_year = models.PositiveSmallIntegerField(_("gäller till och med år"), validators=YEAR)
+    withdrawn_at = models.DateTimeField(_("upphävt"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    withdrawn_reason = models.TextField(_("varför målet är upphävt"), blank=True, editable=False, max_length=4000)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = GoalQuerySet.as_manager()
@@ -73,6 +123,12 @@ class Goal(Owned, Revised):
                 name="goal_years_in_order",
                 violation_error_message=_("Slutåret ska vara samma som startåret eller senare."),
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason=""),
+                name="goal_withdrawn_by_someone_for_a_reason",
+                violation_error_message=_("Skriv varför målet upphävs."),
+            ),
         ]
         indexes = [models.Index(fields=["unit", "first_year"])]
 
@@ -81,6 +137,10 @@ class Goal(Owned, Revised):
 
     def get_absolute_url(self):
         return reverse("goals:detail", args=[self.pk])
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.withdrawn_at is None
 
     @property
     def period(self) -> str:

@@ -1,0 +1,70 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.planning.goals import rules
+from hjulet.planning.goals.models import Goal
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A goal and what contributes to it."""
+
+    goal: Goal
+    children: list["Branch"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class GoalPage:
+    """What the page of one goal shows to one person. `above` ends with the nearest goal, `below` begins there."""
+
+    goal: Goal
+    above: list[Goal]
+    below: list[Branch]
+    may_change: bool
+    may_break_down: bool
+    obstacle_to_withdrawing: str | None
+
+
+def goals_visible_to(person: Person) -> QuerySet[Goal]:
+    """Where every page about goals starts."""
+    return Goal.objects.visible_to(person).select_related("unit", "level", "owner_person")
+
+
+def goals_to_choose(person: Person, unit: Unit, year: int) -> QuerySet[Goal]:
+    """What a risk or another goal of the unit may serve that year: goals of the unit and of the units above it."""
+    return goals_visible_to(person).of_or_above(unit).in_force().during(year).order_by("level__order", "pk")
+
+
+def chain_above(goal: Goal) -> list[Goal]:
+    """What the goal contributes to, from the top down to the nearest. One statement, however long the chain."""
+    chain = Goal.objects.leading_up_from(goal).exclude(pk=goal.pk)
+    return list(chain.select_related("unit", "level", "owner_person").order_by("level__order"))
+
+
+def tree_of(goals: Iterable[Goal]) -> list[Branch]:
+    """The goals as trees, in the order given; a goal whose parent is not among them stands on its own."""
+    branches = {goal.pk: Branch(goal) for goal in goals}
+    roots: list[Branch] = []
+    for branch in branches.values():
+        above = branches.get(branch.goal.parent_id)
+        (above.children if above else roots).append(branch)
+    return roots
+
+
+def goal_page(person: Person, goal: Goal) -> GoalPage:
+    visible = goals_visible_to(person)
+    may_change = rules.may_change(person, goal)
+    below = visible.leading_down_from(goal).in_force().exclude(pk=goal.pk)
+    return GoalPage(
+        goal=goal,
+        above=list(visible.leading_up_from(goal).exclude(pk=goal.pk).order_by("level__order")),
+        below=tree_of(below.order_by("level__order", "unit__path", "pk")),
+        may_change=may_change and not rules.obstacle_to_changing(goal),
+        may_break_down=goal.is_in_force and holds_anywhere(person, Permission.GOALS_EDIT),
+        obstacle_to_withdrawing=rules.obstacle_to_withdrawing(goal) if may_change else None,
+    )
