@@ -88,9 +88,9 @@ def complete_action(action: Action, *, by: Person, result: str, completed_date: 
         raise ValidationError({"completed_date": _("Åtgärden kan inte vara genomförd en dag som inte har varit.")})
     if not result.strip():
         raise ValidationError({"result": _("Skriv vad åtgärden ledde till.")})
-    action.result, action.completed_date = result.strip(), completed_date
-    action.save(update_fields=["result", "completed_date"])
-    return make_move(action, "complete", by=by, reason=result)
+    return make_move(
+        action, "complete", by=by, reason=result, result=result.strip(), completed_date=completed_date
+    )
 
 
 @operation
@@ -128,12 +128,12 @@ def cancel_action(action: Action, *, by: Person, reason: str) -> Action:
     return make_move(action, "cancel", by=by, reason=reason)
 
 
-def make_move(action: Action, move: str, *, by: Person, reason: str = "") -> Action:
+def make_move(action: Action, move: str, *, by: Person, reason: str = "", **fields) -> Action:
     """The part all moves share: the rule, the table's word, the step and the audit event."""
     before = action.state
     require(rules.may_work_on(by, action))
     require_no(rules.obstacle_to_move(action, move))
-    perform(action, WORKFLOW, move, by=by, reason=reason)
+    perform(action, WORKFLOW, move, by=by, reason=reason, **fields)
     audit.record(
         f"action.{move}",
         by=by,

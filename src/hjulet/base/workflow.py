@@ -86,10 +86,13 @@ def history(workflow: Workflow, steps: Iterable[Any]) -> list[Happening]:
     return told[::-1]
 
 
-def perform(instance: models.Model, workflow: Workflow, name: str, *, by: Any, reason: str = "") -> models.Model:
+def perform(
+    instance: models.Model, workflow: Workflow, name: str, *, by: Any, reason: str = "", **fields: Any
+) -> models.Model:
     """Move the row to its next state and write the step; returns the row as saved.
 
-    Expects the row's steps as `instance.steps`. Raises `Refused` when the table does not allow the move from
+    `fields` are what a constraint ties to the new state: they are saved with it. Expects the row's steps as
+    `instance.steps`. Raises `Refused` when the table does not allow the move from
     where the row stands now, or when a reason is missing.
     """
     chosen = workflow[name]
@@ -107,6 +110,7 @@ def perform(instance: models.Model, workflow: Workflow, name: str, *, by: Any, r
         by_name=str(by),
         at=timezone.now(),
     )
-    instance.state = chosen.target
-    instance.save(update_fields=["state"])
+    for field_name, value in {"state": chosen.target, **fields}.items():
+        setattr(instance, field_name, value)
+    instance.save(update_fields=["state", *fields])
     return instance
