@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BoundField, CheckboxInput, Textarea
+from django.forms import BoundField, CheckboxInput, Textarea, Widget
 from django.forms.renderers import TemplatesSetting
 
 
@@ -34,7 +34,7 @@ class DrawnField(BoundField):
             return described
         return f"{described} {self.auto_id}_count".strip()
 
-    def build_widget_attrs(self, attrs: dict[str, Any], widget=None) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         """Adds our class; drops what loses text.
 
         By `maxlength` a browser cuts off what is pasted, without a word; a `placeholder` is gone once one writes.
