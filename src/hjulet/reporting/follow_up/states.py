@@ -12,12 +12,14 @@ class FollowUpState(models.TextChoices):
 
 S = FollowUpState
 
+COLORS = {S.DRAFT: "neutral", S.PROPOSED: "info", S.REPORTED: "success"}
+
 WORKFLOW = Workflow(
     states=FollowUpState,
     initial=S.DRAFT,
     moves=(
         move("propose", sources=[S.DRAFT], target=S.PROPOSED, label=_("Lämna till nämnden")),
         move("send_back", sources=[S.PROPOSED], target=S.DRAFT, label=_("Ta tillbaka till utkast"), needs_reason=True),
-        move("report", sources=[S.PROPOSED], target=S.REPORTED, label=_("Registrera redovisningen i nämnden")),
+        move("report", sources=[S.PROPOSED], target=S.REPORTED, label=_("För in nämndens beslut"), asks=True),
     ),
 )
