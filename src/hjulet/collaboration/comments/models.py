@@ -6,7 +6,7 @@ from hjulet.organisation.models import Person
 
 
 class Comment(OnTarget):
-    """Something said about a row. Written once; withdrawn with a reason, never removed."""
+    """Something said about a row. Written once."""
 
     text = models.TextField(_("kommentar"), max_length=4000)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

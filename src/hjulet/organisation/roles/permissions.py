@@ -27,3 +27,4 @@ class Permission(StrEnum):
     FOLLOW_UPS_READ = "follow_ups.read"
     FOLLOW_UPS_EDIT = "follow_ups.edit"
     COMMENTS_WRITE = "comments.write"
+    COMMENTS_WITHDRAW = "comments.withdraw"

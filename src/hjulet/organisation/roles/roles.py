@@ -55,6 +55,7 @@ RUN_A_UNIT = frozenset(
         P.CONTROLS_EDIT,
         P.CONTROLS_PERFORM,
         P.COMMENTS_WRITE,
+        P.COMMENTS_WITHDRAW,
     }
 )
 R = Responsibility

@@ -1,0 +1,80 @@
+import hashlib
+import unicodedata
+from pathlib import PurePath, PureWindowsPath
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hjulet.audit import operations as audit
+from hjulet.base.operations import operation, require, require_no
+from hjulet.collaboration.attachments import rules
+from hjulet.collaboration.attachments.file_types import recognise
+from hjulet.collaboration.attachments.models import Attachment
+from hjulet.collaboration.targets import kind_of, may_contribute, may_withdraw, obstacle_to_withdrawing
+from hjulet.organisation.models import Person
+
+
+@operation
+def attach(target: models.Model, *, by: Person, upload: File, description: str = "") -> Attachment:
+    """Keep a file with a row. Raises `ValidationError` on `upload` for a file we do not take."""
+    require(may_contribute(by, target))
+    if obstacle := rules.obstacle_to_keeping(upload):
+        raise ValidationError({"upload": obstacle})
+    sha256 = digest(upload)
+    if Attachment.objects.about(target).filter(sha256=sha256, withdrawn_at=None).exists():
+        raise ValidationError({"upload": _("Filen är redan bifogad här.")})
+    attachment = Attachment(
+        target=target,
+        file=upload,
+        name=plain_name(upload.name),
+        description=description,
+        media_type=recognise(upload).media_type,
+        size=upload.size,
+        sha256=sha256,
+        by=by,
+        at=timezone.now(),
+    )
+    attachment.full_clean()
+    attachment.save()
+    said = {name: getattr(attachment, name) for name in ("name", "description", "media_type", "size", "sha256")}
+    audit.record(
+        "attachment.added",
+        by=by,
+        target=attachment,
+        unit=target.unit,
+        after={"about": kind_of(target), "about_id": target.pk, **said},
+    )
+    return attachment
+
+
+@operation
+def withdraw_attachment(attachment: Attachment, *, by: Person, reason: str) -> Attachment:
+    """The file can no longer be fetched; that there was one, and why it is gone, is still shown."""
+    require(may_withdraw(by, attachment, attachment.target))
+    require_no(obstacle_to_withdrawing(attachment))
+    attachment.withdrawn_at, attachment.withdrawn_reason = timezone.now(), reason.strip()
+    attachment.full_clean()
+    attachment.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    audit.record(
+        "attachment.withdrawn", by=by, target=attachment, unit=attachment.target.unit, after={"reason": reason}
+    )
+    return attachment
+
+
+def digest(upload: File) -> str:
+    sha256 = hashlib.sha256()
+    for chunk in upload.chunks():
+        sha256.update(chunk)
+    upload.seek(0)
+    return sha256.hexdigest()
+
+
+def plain_name(name: str | None) -> str:
+    """The file's own name without folders, and without signs that show it as something else (right-to-left marks)."""
+    own = PureWindowsPath(name or "").name
+    shown = "".join(sign for sign in own if not unicodedata.category(sign).startswith("C"))
+    suffix = PurePath(shown).suffix
+    return PurePath(shown).stem[: 200 - len(suffix)].strip() + suffix

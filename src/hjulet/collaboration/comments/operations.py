@@ -1,0 +1,46 @@
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from hjulet.audit import operations as audit
+from hjulet.base.operations import operation, require, require_no
+from hjulet.collaboration.comments.models import Comment
+from hjulet.collaboration.targets import kind_of, may_contribute, may_withdraw, obstacle_to_withdrawing
+from hjulet.organisation.models import Person
+
+SAME_PRESS = timedelta(minutes=1)
+
+
+@operation
+def comment_on(target: models.Model, *, by: Person, text: str) -> Comment:
+    """Say something about a row. The same words again within a minute are the same press of the button."""
+    require(may_contribute(by, target))
+    text, now = text.strip(), timezone.now()
+    if said := Comment.objects.about(target).filter(by=by, text=text, at__gt=now - SAME_PRESS).first():
+        return said
+    comment = Comment(target=target, text=text, by=by, at=now)
+    comment.full_clean()
+    comment.save()
+    audit.record(
+        "comment.written",
+        by=by,
+        target=comment,
+        unit=target.unit,
+        after={"about": kind_of(target), "about_id": target.pk, "text": text},
+    )
+    return comment
+
+
+@operation
+def withdraw_comment(comment: Comment, *, by: Person, reason: str) -> Comment:
+    """The words are no longer shown; that there were some, and why they are gone, is."""
+    require(may_withdraw(by, comment, comment.target))
+    require_no(obstacle_to_withdrawing(comment))
+    comment.withdrawn_at, comment.withdrawn_reason = timezone.now(), reason.strip()
+    comment.full_clean()
+    comment.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    audit.record(
+        "comment.withdrawn", by=by, target=comment, unit=comment.target.unit, after={"reason": reason}
+    )
+    return comment
