@@ -31,6 +31,8 @@ EVERYONES_OWN = {
     "actions:list",
     "base:gallery",
     "base:preview",
+    "goals:list",
+    "goals:table",
 }
 
 LOGIN = "/konto/login/?next="

@@ -20,6 +20,7 @@ class Item:
 
 # Label, url name, the permission that shows it (None: everyone who has logged in).
 MENU = (
+    (_("Mål"), "goals:list", P.GOALS_READ),
     (_("Åtgärder"), "actions:list", P.ACTIONS_READ),
 )
 

@@ -19,14 +19,23 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class Chain:
+    """Goals drawn as trees, and how many they are in all."""
+
+    branches: list[Branch]
+    count: int
+
+
+@dataclass(frozen=True)
 class GoalPage:
-    """What the page of one goal shows to one person. `above` ends with the nearest goal, `below` begins there."""
+    """What the page of one goal shows to one person: `above` from the top to the nearest, `below` from the nearest."""
 
     goal: Goal
     above: list[Goal]
     below: list[Branch]
     may_change: bool
     may_break_down: bool
+    may_withdraw: bool
     obstacle_to_withdrawing: str | None
 
 
@@ -46,6 +55,12 @@ def chain_above(goal: Goal) -> list[Goal]:
     return list(chain.select_related("unit", "level", "owner_person").order_by("level__order"))
 
 
+def chain_of(goals: QuerySet[Goal]) -> Chain:
+    """The goals from the top down, read in one statement however deep they go."""
+    ordered = list(goals.order_by("level__order", "unit__path", "pk"))
+    return Chain(tree_of(ordered), len(ordered))
+
+
 def tree_of(goals: Iterable[Goal]) -> list[Branch]:
     """The goals as trees, in the order given; a goal whose parent is not among them stands on its own."""
     branches = {goal.pk: Branch(goal) for goal in goals}
@@ -63,8 +78,9 @@ def goal_page(person: Person, goal: Goal) -> GoalPage:
     return GoalPage(
         goal=goal,
         above=list(visible.leading_up_from(goal).exclude(pk=goal.pk).order_by("level__order")),
-        below=tree_of(below.order_by("level__order", "unit__path", "pk")),
+        below=chain_of(below).branches,
         may_change=may_change and not rules.obstacle_to_changing(goal),
         may_break_down=goal.is_in_force and holds_anywhere(person, Permission.GOALS_EDIT),
+        may_withdraw=may_change and goal.is_in_force,
         obstacle_to_withdrawing=rules.obstacle_to_withdrawing(goal) if may_change else None,
     )

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from hjulet.planning.goals import views
+
+app_name = "goals"
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("tabell/", views.table, name="table"),
+    path("nytt/", views.set_goal, name="set"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/bryt-ner/", views.break_down, name="break_down"),
+    path("<int:pk>/andra/", views.change, name="change"),
+    path("<int:pk>/upphav/", views.withdraw, name="withdraw"),
+]

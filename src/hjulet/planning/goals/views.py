@@ -1,0 +1,109 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.operations import require
+from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.table_pages import table_page
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.planning.goals import operations, queries, rules
+from hjulet.planning.goals.forms import GoalFilters, GoalForm, NewGoalForm
+from hjulet.planning.goals.models import Goal
+from hjulet.planning.goals.tables import GOALS
+
+
+@reads
+def index(request: HttpRequest) -> HttpResponse:
+    filters = GoalFilters(request.GET, queries.goals_visible_to(request.user), request=request)
+    chain = queries.chain_of(filters.qs)
+    return render(request, "planning/goals/index.html", {"chain": chain, "filters": filters, **around(request)})
+
+
+@reads
+def table(request: HttpRequest) -> HttpResponse:
+    goals = queries.goals_visible_to(request.user).select_related("parent")
+    filters = GoalFilters(request.GET, goals, request=request)
+    return table_page(request, GOALS, filters, "planning/goals/table.html", around(request))
+
+
+@reads
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    page = queries.goal_page(request.user, goal_or_404(request, pk))
+    return render(request, "planning/goals/detail.html", {"page": page, "goal": page.goal})
+
+
+@writes
+def set_goal(request: HttpRequest) -> HttpResponse:
+    this_year = timezone.localdate().year
+    return new_goal(request, {"first_year": this_year, "last_year": this_year}, cancel_url=reverse("goals:list"))
+
+
+@writes
+def break_down(request: HttpRequest, pk: int) -> HttpResponse:
+    parent = goal_or_404(request, pk)
+    given = {"parent": parent, "unit": parent.unit, "first_year": parent.first_year, "last_year": parent.last_year}
+    return new_goal(request, given, **beside(parent))
+
+
+@writes
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    goal = goal_or_404(request, pk)
+    require(rules.may_change(request.user, goal))
+    form = GoalForm(request.POST or None, instance=goal, person=request.user)
+    if form.performs(operations.change_goal, goal=goal, by=request.user):
+        messages.success(request, _("Ändringen är sparad."))
+        return redirect(goal)
+    return form_page(request, form, heading=_("Ändra målet"), submit=_("Spara ändringen"), **beside(goal))
+
+
+@writes
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    goal = goal_or_404(request, pk)
+    require(rules.may_change(request.user, goal))
+    form = ReasonForm(request.POST or None, label=_("Varför ska målet inte längre gälla?"))
+    if form.performs(operations.withdraw_goal, goal=goal, by=request.user):
+        messages.success(request, _("Målet är upphävt."))
+        return redirect(goal)
+    return form_page(request, form, heading=_("Upphäv målet"), submit=_("Upphäv målet"), **beside(goal))
+
+
+def new_goal(request: HttpRequest, given: dict, **around_form) -> HttpResponse:
+    """The form of a new goal, with what is already known filled in."""
+    require(holds_anywhere(request.user, Permission.GOALS_EDIT))
+    form = NewGoalForm(request.POST or None, person=request.user, initial=given)
+    if form.performs(operations.set_goal, by=request.user):
+        messages.success(request, _("Målet är satt."))
+        return redirect(form.result)
+    return form_page(request, form, heading=_("Sätt ett mål"), submit=_("Sätt målet"), **around_form)
+
+
+def goal_or_404(request: HttpRequest, pk: int) -> Goal:
+    return get_object_or_404(queries.goals_visible_to(request.user), pk=pk)
+
+
+def around(request: HttpRequest) -> dict:
+    """What tree and table share: the way between them with the filter kept, and whether to offer a new goal."""
+    kept = request.GET.urlencode()
+    tabs = [(_("Som träd"), reverse("goals:list")), (_("Som tabell"), reverse("goals:table"))]
+    return {
+        "may_set": holds_anywhere(request.user, Permission.GOALS_EDIT),
+        "tabs": [
+            {"label": label, "url": f"{url}?{kept}" if kept else url, "is_current": url == request.path}
+            for label, url in tabs
+        ],
+    }
+
+
+def beside(goal: Goal) -> dict:
+    """Where a form about the goal stands: what it is called, the way back."""
+    here = goal.get_absolute_url()
+    return {
+        "intro": goal.title,
+        "cancel_url": here,
+        "crumbs": [(_("Mål"), reverse("goals:list")), (goal.title, here)],
+    }
