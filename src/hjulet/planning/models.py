@@ -6,19 +6,18 @@ from hjulet.planning.quality_plan.models import (
     PlanTextTemplate,
     QualityPlan,
 )
+from hjulet.planning.risk_matrix.models import MatrixAxisLabel, MatrixBand, MatrixCell, RiskMatrix
 from hjulet.planning.risks.models import (
+    AnalysisStep,
     Assessment,
-    MatrixAxisLabel,
-    MatrixBand,
-    MatrixCell,
     OperationalArea,
     Risk,
     RiskAnalysis,
-    RiskMatrix,
     RiskSource,
 )
 
 __all__ = [
+    "AnalysisStep",
     "Assessment",
     "Goal",
     "GoalLevel",

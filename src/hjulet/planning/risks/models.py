@@ -1,132 +1,25 @@
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
+from hjulet.actions.states import ActionState
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.planning.goals.models import Goal
-from hjulet.planning.risks.states import AnalysisState, MatrixState
+from hjulet.planning.risk_matrix.models import SCALE, MatrixBand, RiskMatrix
+from hjulet.planning.risk_matrix.states import Tone
+from hjulet.planning.risks.states import AnalysisState
 from hjulet.rulebook.models import QualityArea
-
-SCALE = (1, 2, 3, 4)
-
-
-class Tone(models.TextChoices):
-    """How a band is drawn. The word stands beside it everywhere."""
-
-    GREEN = "green", _("grön")
-    YELLOW = "yellow", _("gul")
-    RED = "red", _("röd")
-
-
-class RiskMatrix(models.Model):
-    """One version of the 4 × 4 matrix. In force it is never changed: what was scored in 2023 keeps the matrix of 2023."""
-
-    number = models.PositiveSmallIntegerField(_("version"), unique=True)
-    note = models.TextField(_("anmärkning"), blank=True, max_length=2000)
-    severe_never_low = models.BooleanField(
-        _("allvarlighetsgrad 4 är aldrig lägsta nivån"),
-        default=False,
-        help_text=_("En risk med högsta allvarlighetsgrad blir minst gul, hur osannolik den än är."),
-    )
-    state = models.CharField(max_length=20, choices=MatrixState, default=MatrixState.DRAFT, editable=False)
-    in_force_from = models.DateField(_("gäller från"), null=True, editable=False)
-
-    class Meta:
-        ordering = ["-number"]
-        verbose_name = _("riskmatris")
-        constraints = [
-            models.UniqueConstraint(
-                "state", condition=Q(state=MatrixState.IN_FORCE), name="risk_matrix_one_in_force"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=MatrixState.DRAFT) | Q(in_force_from__isnull=False),
-                name="risk_matrix_in_force_since_some_day",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{_('Riskmatris')} {self.number}"
-
-    def get_absolute_url(self):
-        return reverse("risks:matrix_version", args=[self.pk])
-
-
-class MatrixBand(models.Model):
-    """A level of risk: its word, its tone, what it asks of us. `order` 1 is the lowest."""
-
-    matrix = models.ForeignKey(RiskMatrix, on_delete=models.CASCADE, related_name="bands")
-    order = models.PositiveSmallIntegerField(_("ordning"))
-    tone = models.CharField(_("färg"), max_length=10, choices=Tone)
-    name = models.CharField(_("namn"), max_length=60)
-    meaning = models.CharField(_("vad innebär nivån"), max_length=300)
-
-    class Meta:
-        ordering = ["matrix", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["matrix", "order"], name="matrix_band_once"),
-            models.UniqueConstraint(fields=["matrix", "tone"], name="matrix_band_tone_once"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Axis(models.TextChoices):
-    PROBABILITY = "probability", _("Sannolikhet")
-    SEVERITY = "severity", _("Allvarlighetsgrad")
-
-
-class MatrixAxisLabel(models.Model):
-    """What a step on an axis is called and means."""
-
-    matrix = models.ForeignKey(RiskMatrix, on_delete=models.CASCADE, related_name="axis_labels")
-    axis = models.CharField(max_length=20, choices=Axis)
-    value = models.PositiveSmallIntegerField()
-    name = models.CharField(_("namn"), max_length=60)
-    meaning = models.CharField(_("betyder"), max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["matrix", "axis", "value"]
-        constraints = [
-            models.UniqueConstraint(fields=["matrix", "axis", "value"], name="matrix_axis_label_once"),
-            models.CheckConstraint(condition=Q(value__in=SCALE), name="matrix_axis_label_on_scale"),
-        ]
-
-    def __str__(self):
-        return f"{self.value} {self.name}"
-
-
-class MatrixCell(models.Model):
-    """One of the sixteen pairs, each with its own band: nothing is worked out from the product. No band: a draft."""
-
-    matrix = models.ForeignKey(RiskMatrix, on_delete=models.CASCADE, related_name="cells")
-    probability = models.PositiveSmallIntegerField()
-    severity = models.PositiveSmallIntegerField()
-    band = models.ForeignKey(MatrixBand, null=True, on_delete=models.CASCADE, related_name="cells")
-
-    class Meta:
-        ordering = ["matrix", "-probability", "severity"]
-        constraints = [
-            models.UniqueConstraint(fields=["matrix", "probability", "severity"], name="matrix_cell_once"),
-            models.CheckConstraint(
-                condition=Q(probability__in=SCALE) & Q(severity__in=SCALE), name="matrix_cell_on_scale"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.probability} × {self.severity}"
-
-    @property
-    def score(self) -> int:
-        return self.probability * self.severity
 
 
 class RiskSource(models.Model):
@@ -189,7 +82,7 @@ class RiskAnalysis(UnitScoped):
         return f"{_('Riskanalys')} {self.year}, {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("risks:analysis", args=[self.pk])
+        return reverse("risk_analyses:detail", args=[self.pk])
 
 
 class AnalysisStep(Step):
@@ -205,6 +98,15 @@ class Change(models.TextChoices):
     GONE = "gone", _("Borta")
 
 
+class Lack(models.TextChoices):
+    """What a risk asks for and may be without."""
+
+    ASSESSMENT = "assessment", _("Bedömning")
+    ACTION = "action", _("Åtgärd med ansvarig och sista dag")
+    ANALYSIS = "analysis", _("Fördjupad analys")
+    ACCEPTANCE = "acceptance", _("Acceptans som fortfarande gäller")
+
+
 class RiskQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
         return self.filter(analysis__in=RiskAnalysis.objects.visible_to(person))
@@ -216,12 +118,29 @@ class RiskQuerySet(models.QuerySet):
     def in_bands(self, *tones: str):
         return self.filter(band__tone__in=tones)
 
+    def lacking(self, what: str):
+        return self.filter(is_lacking(what))
+
     def lacking_action(self):
         """Red now, and no action that has both somebody responsible and a last day."""
-        answered = Action.objects.filter(risks=models.OuterRef("pk"), due_date__isnull=False).exclude(
-            owner_person=None, owner_role=""
-        )
-        return self.present().filter(~models.Exists(answered.exclude(state="cancelled").order_by()), band__tone=Tone.RED)
+        return self.lacking(Lack.ACTION)
+
+
+def is_lacking(what: str) -> Q:
+    """The condition on a row of risks; nothing is asked of what is gone."""
+    asked = {
+        Lack.ASSESSMENT: Q(band=None),
+        Lack.ACTION: Q(band__tone=Tone.RED) & ~Exists(answering_actions()),
+        Lack.ANALYSIS: Q(band__tone=Tone.YELLOW, deeper_analysis=""),
+        Lack.ACCEPTANCE: Q(accepted_until__lt=timezone.localdate()),
+    }
+    return ~Q(change=Change.GONE) & asked[Lack(what)]
+
+
+def answering_actions() -> models.QuerySet[Action]:
+    """The actions of the outer risk that count as an answer to red."""
+    with_owner_and_date = Action.objects.exclude(owner_person=None, owner_role="").filter(due_date__isnull=False)
+    return with_owner_and_date.filter(risks=OuterRef("pk")).exclude(state=ActionState.CANCELLED).order_by()
 
 
 class Law(models.TextChoices):
@@ -230,8 +149,18 @@ class Law(models.TextChoices):
     HSL = "HSL", _("HSL")
 
 
+def validate_laws(laws: list) -> None:
+    """A list without repetition; JSON would take anything."""
+    if not isinstance(laws, list) or set(laws) - set(Law.values) or len(set(laws)) < len(laws):
+        raise ValidationError(_("Välj bland SoL, LSS och HSL, var och en högst en gång."))
+
+
 class Risk(Revised):
-    """Something that could go wrong, and why. `band`, `probability`, `severity` repeat the latest assessment for lists."""
+    """Something that could go wrong, and why.
+
+    `band`, `probability`, `severity` repeat the latest assessment, `earlier_…` the one before it, so that twenty
+    thousand risks are listed and drawn without reading their assessments.
+    """
 
     analysis = models.ForeignKey(RiskAnalysis, on_delete=models.PROTECT, related_name="risks")
     area_number = models.PositiveSmallIntegerField(editable=False)
@@ -250,7 +179,7 @@ class Risk(Revised):
         on_delete=models.PROTECT,
         related_name="risks",
     )
-    laws = models.JSONField(_("lagrum"), default=list, blank=True)
+    laws = models.JSONField(_("lagrum"), default=list, blank=True, validators=[validate_laws])
     operational_area = models.ForeignKey(
         OperationalArea,
         verbose_name=_("verksamhetsområde"),
@@ -266,7 +195,7 @@ class Risk(Revised):
     occurrence = models.ForeignKey(
         Occurrence, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="risks"
     )
-    responsible_role = models.CharField(_("ansvarig roll"), max_length=40, blank=True)
+    responsible_role = models.CharField(_("ansvarig roll"), max_length=40, blank=True, choices=role_choices)
     deeper_analysis = models.TextField(
         _("fördjupad analys"), blank=True, editable=False, help_text=_("Varför finns risken och vad skulle hjälpa?")
     )
@@ -281,6 +210,8 @@ class Risk(Revised):
     severity = models.PositiveSmallIntegerField(_("allvarlighetsgrad"), null=True, editable=False)
     band = models.ForeignKey(MatrixBand, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     assessed_date = models.DateField(_("bedömd"), null=True, editable=False)
+    earlier_probability = models.PositiveSmallIntegerField(null=True, editable=False)
+    earlier_severity = models.PositiveSmallIntegerField(null=True, editable=False)
     accepted_reason = models.TextField(_("varför risken accepteras"), blank=True, editable=False)
     accepted_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     accepted_until = models.DateField(_("accepteras till och med"), null=True, editable=False)
@@ -301,6 +232,11 @@ class Risk(Revised):
                 name="risk_assessed_wholly_or_not_at_all",
             ),
             models.CheckConstraint(
+                condition=Q(earlier_probability=None, earlier_severity=None)
+                | Q(earlier_probability__isnull=False, earlier_severity__isnull=False, band__isnull=False),
+                name="risk_assessed_earlier_wholly_or_not_at_all",
+            ),
+            models.CheckConstraint(
                 condition=Q(accepted_reason="", accepted_by=None, accepted_until=None)
                 | Q(accepted_by__isnull=False, accepted_until__isnull=False) & ~Q(accepted_reason=""),
                 name="risk_accepted_by_someone_until_some_day",
@@ -313,7 +249,11 @@ class Risk(Revised):
         ]
         indexes = [
             models.Index(fields=["analysis", "band"]),
-            models.Index(fields=["analysis", "probability", "severity"]),
+            # All that the picture of the matrix counts, so that it is drawn from the index alone.
+            models.Index(
+                "analysis", "change", "probability", "severity", "earlier_probability", "earlier_severity",
+                name="risk_moves",
+            ),
         ]
 
     def __str__(self):
@@ -330,6 +270,23 @@ class Risk(Revised):
     def score(self) -> int | None:
         """1–16; None when nobody has assessed the risk."""
         return None if self.probability is None else self.probability * self.severity
+
+    @property
+    def earlier_score(self) -> int | None:
+        """The score before the latest assessment; None when there was none."""
+        return None if self.earlier_probability is None else self.earlier_probability * self.earlier_severity
+
+    @property
+    def is_gone(self) -> bool:
+        return self.change == Change.GONE
+
+    @property
+    def responsible(self) -> str:
+        return str(ROLES[self.responsible_role].name) if self.responsible_role else ""
+
+    def is_in_band(self, tone: str) -> bool:
+        """False also when nobody has assessed the risk."""
+        return self.band is not None and self.band.tone == tone
 
     def is_accepted_on(self, day: date) -> bool:
         return self.accepted_until is not None and self.accepted_until >= day
@@ -363,6 +320,7 @@ class Assessment(models.Model):
                 condition=Q(probability__in=SCALE) & Q(severity__in=SCALE), name="assessment_on_scale"
             )
         ]
+        indexes = [models.Index(fields=["risk", "assessed_date"])]
 
     def __str__(self):
         return f"{self.score} {self.band} ({self.assessed_date})"

@@ -9,13 +9,12 @@ class AnalysisState(models.TextChoices):
     CONCLUDED = "concluded", _("Klar")
 
 
-class MatrixState(models.TextChoices):
-    DRAFT = "draft", _("Utkast")
-    IN_FORCE = "in_force", _("Gäller")
-    SUPERSEDED = "superseded", _("Ersatt")
+COLORS = {
+    AnalysisState.ONGOING: "info",
+    AnalysisState.CONCLUDED: "success",
+}
 
-
-ANALYSIS_WORKFLOW = Workflow(
+WORKFLOW = Workflow(
     states=AnalysisState,
     initial=AnalysisState.ONGOING,
     moves=(

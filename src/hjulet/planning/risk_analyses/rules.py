@@ -1,0 +1,62 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hjulet.organisation.models import Person
+from hjulet.planning.risk_matrix.queries import matrix_in_force
+from hjulet.planning.risks import rules as risk_rules
+from hjulet.planning.risks.models import Lack, RiskAnalysis
+from hjulet.planning.risks.queries import missing_in
+from hjulet.planning.risks.states import WORKFLOW
+
+
+def may_edit(person: Person, analysis: RiskAnalysis) -> bool:
+    return risk_rules.may_edit(person, analysis.unit)
+
+
+def obstacle_to_starting() -> str | None:
+    if matrix_in_force():
+        return None
+    return _("Ingen riskmatris gäller. Be den som sköter registren att sätta en version i kraft.")
+
+
+def obstacle_to_starting_next(analysis: RiskAnalysis) -> str | None:
+    """One analysis per unit and year, whether begun from the year before or empty."""
+    following = RiskAnalysis.objects.filter(unit=analysis.unit_id, year=analysis.year + 1)
+    if following.exists():
+        return _("Det finns redan en riskanalys för %(year)s.") % {"year": analysis.year + 1}
+    return obstacle_to_starting()
+
+
+def obstacle_to_concluding(analysis: RiskAnalysis) -> str | None:
+    """An analysis is done when every risk has been judged and has got what its level asks for at once."""
+    if not analysis.risks.present().exists():
+        return _("Riskanalysen har inga risker ännu.")
+    missing = missing_in(analysis.risks.all())
+    return " ".join(lack_sentence(what, count) for what, count in missing.items() if count) or None
+
+
+def obstacle_to_move(analysis: RiskAnalysis, move: str) -> str | None:
+    if obstacle := WORKFLOW.obstacle_to(move, analysis.state):
+        return obstacle
+    return obstacle_to_concluding(analysis) if move == "conclude" else None
+
+
+def lack_sentence(what: Lack, count: int) -> str:
+    """What so many risks are without, as a sentence."""
+    sentences = {
+        Lack.ASSESSMENT: ngettext("%(n)s risk är inte bedömd.", "%(n)s risker är inte bedömda.", count),
+        Lack.ACTION: ngettext(
+            "%(n)s röd risk saknar åtgärd med ansvarig och sista dag.",
+            "%(n)s röda risker saknar åtgärd med ansvarig och sista dag.",
+            count,
+        ),
+        Lack.ANALYSIS: ngettext(
+            "%(n)s gul risk saknar fördjupad analys.", "%(n)s gula risker saknar fördjupad analys.", count
+        ),
+        Lack.ACCEPTANCE: ngettext(
+            "%(n)s risk är accepterad till en dag som har passerat.",
+            "%(n)s risker är accepterade till en dag som har passerat.",
+            count,
+        ),
+    }
+    return sentences[what] % {"n": count}

@@ -1,0 +1,292 @@
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hjulet.actions import operations as actions
+from hjulet.actions.models import Action
+from hjulet.audit import operations as audit
+from hjulet.base.operations import Refused, locked, operation, require, require_no, save_changes
+from hjulet.monitoring.models import Control, Occurrence
+from hjulet.organisation.models import Person
+from hjulet.planning.goals.models import Goal
+from hjulet.planning.risk_matrix.states import Tone
+from hjulet.planning.risks import rules
+from hjulet.planning.risks.models import (
+    Assessment,
+    Change,
+    Occasion,
+    OperationalArea,
+    Risk,
+    RiskAnalysis,
+    RiskSource,
+)
+from hjulet.planning.risks.queries import present_assessments
+from hjulet.rulebook.models import QualityArea
+
+
+@operation
+def identify_risk(
+    *,
+    by: Person,
+    analysis: RiskAnalysis,
+    title: str,
+    deficiency: str,
+    quality_area: QualityArea,
+    goal: Goal | None = None,
+    consequence: str = "",
+    laws: Sequence[str] = (),
+    operational_area: OperationalArea | None = None,
+    source: RiskSource | None = None,
+    source_note: str = "",
+    responsible_role: str = "",
+    occurrence: Occurrence | None = None,
+    number: tuple[int, int] | None = None,
+) -> Risk:
+    """`number` is for an import, where the document has numbered its risks; others are given the next."""
+    require(rules.may_edit(by, analysis.unit))
+    require_no(rules.obstacle_to_describing(locked(analysis)))
+    require_goal(goal, analysis)
+    area_number, ordinal = number or next_number(analysis, goal=goal, quality_area=quality_area)
+    risk = Risk(
+        analysis=analysis,
+        area_number=area_number,
+        ordinal=ordinal,
+        title=title,
+        deficiency=deficiency,
+        consequence=consequence,
+        quality_area=quality_area,
+        goal=goal,
+        laws=list(laws),
+        operational_area=operational_area,
+        source=source,
+        source_note=source_note,
+        responsible_role=responsible_role,
+        occurrence=occurrence,
+    )
+    risk.full_clean()
+    risk.save()
+    record("risk.identified", by=by, risk=risk, after={"number": risk.number, "title": title, "deficiency": deficiency})
+    return risk
+
+
+@operation
+def change_risk(risk: Risk, *, by: Person, revision: int, **changes) -> Risk:
+    """Change how the risk is described; `changes` are fields of `RiskForm`. Another goal or area gives a new number."""
+    require(rules.may_work_on(by, risk))
+    require_no(rules.obstacle_to_describing(locked(risk.analysis)))
+    current = locked(risk, revision=revision)
+    goal, quality_area = changes.get("goal", current.goal), changes.get("quality_area", current.quality_area)
+    if (goal, quality_area) != (current.goal, current.quality_area):
+        require_goal(goal, risk.analysis)
+        area_number, ordinal = next_number(risk.analysis, goal=goal, quality_area=quality_area)
+        changes |= {"area_number": area_number, "ordinal": ordinal}
+    before, after = save_changes(risk, revision=revision, changes=changes)
+    if after:
+        record("risk.changed", by=by, risk=risk, before=before, after=after)
+    return risk
+
+
+@operation
+def mark_change(risk: Risk, *, by: Person, change: Change, reason: str) -> Risk:
+    """Say what became of the risk since last year; changed and gone need a reason."""
+    require(rules.may_work_on(by, risk))
+    locked(risk)
+    require_no(rules.obstacle_to_marking(risk, change))
+    before = {"change": risk.change, "reason": risk.change_reason}
+    risk.change, risk.change_reason = change, reason.strip()
+    risk.full_clean()
+    risk.save(update_fields=["change", "change_reason"])
+    record("risk.change_marked", by=by, risk=risk, before=before, after={"change": change, "reason": reason})
+    return risk
+
+
+@operation
+def assess_risk(
+    risk: Risk,
+    *,
+    by: Person,
+    occasion: Occasion,
+    assessed_date: date,
+    probability: int,
+    severity: int,
+    reason: str = "",
+    participants: str = "",
+) -> Assessment:
+    """Judge the risk on the matrix of its analysis. The latest day decides what the risk is now; a target does not."""
+    require(rules.may_work_on(by, risk))
+    locked(risk)
+    risk.refresh_from_db()
+    require_no(rules.obstacle_to_assessing(risk, occasion))
+    if assessed_date > timezone.localdate():
+        raise ValidationError({"assessed_date": _("Risken kan inte vara bedömd en dag som inte har varit.")})
+    cell = risk.analysis.matrix.cells.filter(probability=probability, severity=severity).first()
+    if cell is None:
+        raise ValidationError(_("Sannolikhet och allvarlighetsgrad ska vara 1, 2, 3 eller 4."))
+    assessment = Assessment(
+        risk=risk,
+        occasion=occasion,
+        assessed_date=assessed_date,
+        probability=probability,
+        severity=severity,
+        band=cell.band,
+        reason=reason,
+        assessor=by,
+        participants=participants,
+        recorded_at=timezone.now(),
+    )
+    assessment.full_clean()
+    assessment.save()
+    stand_at_latest(risk)
+    record(
+        "risk.assessed",
+        by=by,
+        risk=risk,
+        after={"occasion": occasion, "probability": probability, "severity": severity, "band": cell.band.name},
+    )
+    return assessment
+
+
+@operation
+def analyse_deeper(risk: Risk, *, by: Person, text: str, revision: int | None = None) -> Risk:
+    """Write why the risk is there and what would help. `revision` is the one the person saw, when a person did."""
+    require(rules.may_work_on(by, risk))
+    require_no(rules.obstacle_to_working_on(risk))
+    if not text.strip():
+        raise ValidationError({"text": _("Skriv varför risken finns och vad som skulle hjälpa.")})
+    before, after = save_changes(
+        risk, revision=revision or locked(risk).revision, changes={"deeper_analysis": text.strip()}
+    )
+    if after:
+        record("risk.analysed_deeper", by=by, risk=risk, before=before, after=after)
+    return risk
+
+
+@operation
+def accept_risk(risk: Risk, *, by: Person, reason: str, until: date) -> Risk:
+    """Live with a green risk for a time, in one's own name."""
+    require(rules.may_accept(by, risk))
+    locked(risk)
+    risk.refresh_from_db()
+    require_no(rules.obstacle_to_accepting(risk))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Skriv varför risken kan accepteras.")})
+    if until < timezone.localdate():
+        raise ValidationError({"until": _("Välj en dag från och med i dag.")})
+    risk.accepted_reason, risk.accepted_by, risk.accepted_until = reason.strip(), by, until
+    risk.save(update_fields=["accepted_reason", "accepted_by", "accepted_until"])
+    record("risk.accepted", by=by, risk=risk, after={"reason": reason, "until": until})
+    return risk
+
+
+@operation
+def withdraw_acceptance(risk: Risk, *, by: Person, reason: str) -> Risk:
+    require(rules.may_accept(by, risk))
+    locked(risk)
+    require_no(rules.obstacle_to_withdrawing_acceptance(risk))
+    require_reason(reason)
+    before = end_acceptance(risk)
+    record("risk.acceptance_withdrawn", by=by, risk=risk, before=before, after={"reason": reason})
+    return risk
+
+
+@operation
+def answer_with_action(risk: Risk, *, by: Person, action: Action) -> Risk:
+    """Let an action that is there already answer this risk too."""
+    require(rules.may_work_on(by, risk) and Action.objects.visible_to(by).filter(pk=action.pk).exists())
+    require_no(rules.obstacle_to_answering(risk, action.unit))
+    if action not in risk.actions.all():
+        risk.actions.add(action)
+        record("risk.answered_with_action", by=by, risk=risk, after={"action": action})
+    return risk
+
+
+@operation
+def plan_action_for(risk: Risk, *, by: Person, **plan) -> Action:
+    """Plan a new action as an answer to the risk; `plan` is what `plan_action` takes."""
+    action = actions.plan_action(by=by, **plan)
+    answer_with_action(risk, by=by, action=action)
+    return action
+
+
+@operation
+def remove_action(risk: Risk, *, by: Person, action: Action, reason: str) -> Risk:
+    """The action no longer answers this risk; it lives on by itself."""
+    require(rules.may_work_on(by, risk))
+    require_reason(reason)
+    risk.actions.remove(action)
+    record("risk.action_removed", by=by, risk=risk, before={"action": action}, after={"reason": reason})
+    return risk
+
+
+@operation
+def check_with_control(risk: Risk, *, by: Person, control: Control) -> Risk:
+    """Let a control that is there already show whether this risk has been dealt with."""
+    require(rules.may_work_on(by, risk) and Control.objects.visible_to(by).filter(pk=control.pk).exists())
+    require_no(rules.obstacle_to_answering(risk, control.unit))
+    if control not in risk.controls.all():
+        risk.controls.add(control)
+        record("risk.checked_with_control", by=by, risk=risk, after={"control": control})
+    return risk
+
+
+@operation
+def remove_control(risk: Risk, *, by: Person, control: Control, reason: str) -> Risk:
+    """The control no longer checks this risk; it goes on by itself."""
+    require(rules.may_work_on(by, risk))
+    require_reason(reason)
+    risk.controls.remove(control)
+    record("risk.control_removed", by=by, risk=risk, before={"control": control}, after={"reason": reason})
+    return risk
+
+
+def next_number(analysis: RiskAnalysis, *, goal: Goal | None, quality_area: QualityArea) -> tuple[int, int]:
+    """Risks of one goal and area share the first number. The caller holds the analysis, so no two get the same."""
+    alike = analysis.risks.filter(goal=goal, quality_area=quality_area).order_by("area_number").first()
+    if alike is None:
+        return (analysis.risks.aggregate(last=Max("area_number"))["last"] or 0) + 1, 1
+    in_area = analysis.risks.filter(area_number=alike.area_number)
+    return alike.area_number, in_area.aggregate(last=Max("ordinal"))["last"] + 1
+
+
+def stand_at_latest(risk: Risk) -> None:
+    """Let the risk repeat its latest assessment and the scores before it; what is no longer green is not accepted."""
+    latest, *before = present_assessments(risk)[:2]
+    earlier = before[0] if before else None
+    risk.probability, risk.severity, risk.band = latest.probability, latest.severity, latest.band
+    risk.assessed_date = latest.assessed_date
+    risk.earlier_probability = earlier and earlier.probability
+    risk.earlier_severity = earlier and earlier.severity
+    if risk.accepted_until and not risk.is_in_band(Tone.GREEN):
+        end_acceptance(risk)
+    risk.save(
+        update_fields=[
+            "probability", "severity", "band", "assessed_date", "earlier_probability", "earlier_severity"
+        ]
+    )  # fmt: skip
+
+
+def end_acceptance(risk: Risk) -> dict:
+    """Clear the acceptance; returns what it was."""
+    before = {"reason": risk.accepted_reason, "by": risk.accepted_by, "until": risk.accepted_until}
+    risk.accepted_reason, risk.accepted_by, risk.accepted_until = "", None, None
+    risk.save(update_fields=["accepted_reason", "accepted_by", "accepted_until"])
+    return before
+
+
+def require_goal(goal: Goal | None, analysis: RiskAnalysis) -> None:
+    if obstacle := rules.obstacle_to_goal(goal, analysis.unit):
+        raise ValidationError({"goal": obstacle})
+
+
+def require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Skriv en orsak."))
+
+
+def record(verb: str, *, by: Person, risk: Risk, before: dict | None = None, after: dict | None = None) -> None:
+    """The event belongs to the unit of the analysis."""
+    audit.record(verb, by=by, target=risk, before=before, after=after, unit=risk.analysis.unit)
