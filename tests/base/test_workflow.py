@@ -47,4 +47,4 @@ def test_perform_goes_by_where_the_row_stands_now_and_not_by_what_was_read():
         perform(stale, WORKFLOW, "start", by=manager)
 
     told = [(step.what, step.who, step.reason) for step in history(WORKFLOW, action.steps.all())]
-    assert told == [("Påbörja åtgärden", "Karin Ek", "")]
+    assert told == [("Påbörja åtgärden → Pågår", "Karin Ek", "")]

@@ -81,9 +81,12 @@ class Happening:
 
 
 def history(workflow: Workflow, steps: Iterable[Any]) -> list[Happening]:
-    """The steps with the words of their moves, latest first."""
-    told = [Happening(workflow[step.move].label, step.by_name, step.at, step.reason) for step in steps]
-    return told[::-1]
+    """The steps as "what was done → what it is since", latest first."""
+
+    def what(step: Any) -> str:
+        return f"{workflow[step.move].label} → {workflow.states(step.to_state).label}"
+
+    return [Happening(what(step), step.by_name, step.at, step.reason) for step in steps][::-1]
 
 
 def perform(
