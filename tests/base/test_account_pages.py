@@ -148,7 +148,9 @@ def test_account_pages_have_no_accessibility_fault(logged_in, live_server):
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": logged_in.session.session_key, "url": live_server.url}
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        stranger, owner = (chromium.new_context(viewport={"width": 360, "height": 800}) for _ in range(2))
+        stranger, owner = (
+            chromium.new_context(viewport={"width": 360, "height": 800}, locale="sv-SE") for _ in range(2)
+        )
         owner.add_cookies([cookie])
 
         found = []
