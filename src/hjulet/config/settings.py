@@ -24,7 +24,7 @@ def secret_key_of(data: Path) -> str:
 
 # Where this installation keeps its things
 
-DATA = env.path("HJULET_DATA", default=".data/hjulet").expanduser().resolve()
+DATA = env.path("HJULET_DATA", default=Path(".data/hjulet")).expanduser().resolve()
 SECRET_KEY = env.str("HJULET_SECRET_KEY", default="") or secret_key_of(DATA)
 DEBUG = env.bool("HJULET_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("HJULET_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -200,6 +200,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WORD_TEMPLATE = env.path("HJULET_WORD_TEMPLATE", default=DATA / "word-template.docx")
 MAX_ATTACHMENT_BYTES = env.int("HJULET_MAX_ATTACHMENT_MB", default=20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

@@ -195,3 +195,16 @@ def test_the_same_document_gives_the_same_bytes():
 
     assert made == render(EVERYTHING)
     assert {part.date_time for part in ZipFile(BytesIO(made)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_organisations_own_template_is_used_when_there_is_one(tmp_path, settings):
+    settings.WORD_TEMPLATE = tmp_path / "own.docx"
+    assert read(EVERYTHING).styles["Heading 1"].font.name != "Garamond"
+
+    settings.WORD_TEMPLATE.write_bytes(changed_template(lambda file: set_font(file, "Garamond")))
+
+    assert read(EVERYTHING).styles["Heading 1"].font.name == "Garamond"
+
+
+def set_font(file, name):
+    file.styles["Heading 1"].font.name = name

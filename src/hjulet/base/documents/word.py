@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import docx
+from django.conf import settings
 from django.utils.translation import gettext as _
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement, parse_xml
@@ -37,9 +38,11 @@ class TemplateError(ValueError):
 def render(document: Document, *, template: bytes | None = None) -> bytes:
     """The .docx file; the same document and template give the same bytes.
 
-    A template is a .docx that has all of `STYLES`; its header and footer are kept, its text is not.
-    Without one ours is used, in the document's colour. Raises TemplateError for a template that does not do.
+    A template is a .docx that has all of `STYLES`; its header and footer are kept, its text is not. Without one
+    the organisation's own is used (`own_template`), or else ours, in the document's colour. Raises TemplateError
+    for a template that does not do.
     """
+    template = own_template() if template is None else template
     file = _opened(TEMPLATE.read_bytes() if template is None else template)
     file.element.body.clear_content()
     if template is None:
@@ -52,6 +55,12 @@ def render(document: Document, *, template: bytes | None = None) -> bytes:
         file.element.body.sectPr.addprevious(element)
     _set_properties(file.core_properties, document)
     return normalised(file)
+
+
+def own_template() -> bytes | None:
+    """The template that the organisation has put where `WORD_TEMPLATE` says; None when there is none."""
+    path = settings.WORD_TEMPLATE
+    return path.read_bytes() if path.exists() else None
 
 
 def normalised(file: Any) -> bytes:
