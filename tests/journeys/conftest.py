@@ -1,0 +1,108 @@
+"""A browser against a running server. Each journey ends by looking: no fault in the console, none for axe."""
+
+import os
+from pathlib import Path
+
+# Playwright runs an event loop in this thread, and Django would refuse the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.factories import PASSWORD
+from tools import browser as chromium
+
+HERE = Path(__file__).parent
+WIDTHS = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("journey")
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        # A container's root has no sandbox to run in.
+        browser = playwright.chromium.launch(
+            executable_path=chromium.require(), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """`open_page("desk")` or `("phone")`, with `script=False` for a browser without script; faults end the test."""
+    faults, contexts = [], []
+
+    def open_page(width="desk", *, script=True, **context_options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=WIDTHS[width],
+            java_script_enabled=script,
+            locale="sv-SE",
+            **context_options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def is_fault(message):
+    """What the console calls an error; a refused page is an answer, and the browser reports that too."""
+    return message.type == "error" and "Failed to load resource" not in message.text
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request, open_page):
+    """The page at each width."""
+    return open_page(request.param)
+
+
+@pytest.fixture
+def log_in():
+    """Log in on the page that stands there; a page that was closed opens after it."""
+
+    def log_in(page, person, password=PASSWORD):
+        if "/konto/login/" not in page.url:
+            page.goto("/konto/login/")
+        page.get_by_label("E-postadress").fill(person.email)
+        page.get_by_label("Lösenord", exact=True).fill(password)
+        page.get_by_role("button", name="Logga in", exact=True).click()
+        page.wait_for_load_state()
+
+    return log_in
+
+
+@pytest.fixture
+def assert_accessible(open_page):
+    """No violation of WCAG 2.2 AA or good practice, and nothing that makes the page scroll sideways.
+
+    axe is a script itself: a page without script is looked at in a browser with it (`script=False`).
+    """
+
+    def assert_accessible(page, *, script=True):
+        if not script:
+            width = next(name for name, size in WIDTHS.items() if size == page.viewport_size)
+            twin = open_page(width, storage_state=page.context.storage_state())
+            twin.goto(page.url)
+            page = twin
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(fault["id"], fault["help"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+    return assert_accessible
