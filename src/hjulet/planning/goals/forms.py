@@ -40,7 +40,10 @@ class GoalForm(RevisedModelForm):
             "owner_person",
             "owner_role",
         ]
-        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "description": forms.Textarea(attrs={"rows": 4}),
+        }
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, **kwargs):
@@ -77,7 +80,6 @@ class GoalFilters(django_filters.FilterSet):
         method="through",
         label=_("Enhet"),
         empty_label=_("Alla"),
-        help_text=_("Med målen ovanför och under."),
     )
     level = django_filters.ModelChoiceFilter(queryset=GoalLevel.objects.all(), label=_("Nivå"), empty_label=_("Alla"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)

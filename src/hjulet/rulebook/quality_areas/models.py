@@ -1,10 +1,13 @@
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
 class QualityAreaQuerySet(models.QuerySet):
-    def on(self, day):
+    def on(self, day: date) -> Self:
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
@@ -33,3 +36,6 @@ class QualityArea(models.Model):
 
     def __str__(self):
         return self.name
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
