@@ -19,6 +19,19 @@ S = PlanState
 UNDECIDED = (S.DRAFT, S.ON_REFERRAL, S.PROPOSED)
 DECIDED = (S.ADOPTED, S.FOLLOWED_UP, S.CLOSED, S.SUPERSEDED)
 
+# From the first word to the last; a version that is superseded leaves the line.
+STRAIGHT = (S.DRAFT, S.ON_REFERRAL, S.PROPOSED, S.ADOPTED, S.FOLLOWED_UP, S.CLOSED)
+
+COLORS = {
+    S.DRAFT: "neutral",
+    S.ON_REFERRAL: "info",
+    S.PROPOSED: "accent",
+    S.ADOPTED: "success",
+    S.FOLLOWED_UP: "success",
+    S.CLOSED: "neutral",
+    S.SUPERSEDED: "neutral",
+}
+
 WORKFLOW = Workflow(
     states=PlanState,
     initial=S.DRAFT,
@@ -32,7 +45,7 @@ WORKFLOW = Workflow(
             label=_("Ta tillbaka till utkast"),
             needs_reason=True,
         ),
-        move("adopt", sources=[S.PROPOSED], target=S.ADOPTED, label=_("Registrera nämndens beslut")),
+        move("adopt", sources=[S.PROPOSED], target=S.ADOPTED, label=_("Registrera nämndens beslut"), asks=True),
         move("start_follow_up", sources=[S.ADOPTED], target=S.FOLLOWED_UP, label=_("Börja följa upp")),
         move("close", sources=[S.FOLLOWED_UP], target=S.CLOSED, label=_("Avsluta planen")),
         move(

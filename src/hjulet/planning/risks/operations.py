@@ -11,6 +11,7 @@ from hjulet.actions.models import Action
 from hjulet.audit import operations as audit
 from hjulet.base.operations import Refused, locked, operation, require, require_no, save_changes
 from hjulet.monitoring.models import Control, Occurrence
+from hjulet.monitoring.self_monitoring import operations as self_monitoring
 from hjulet.organisation.models import Person
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.states import Tone
@@ -74,15 +75,18 @@ def identify_risk(
 
 
 @operation
-def change_risk(risk: Risk, *, by: Person, revision: int, **changes) -> Risk:
-    """Change how the risk is described; `changes` are fields of `RiskForm`. Another goal or area gives a new number."""
+def change_risk(risk: Risk, *, by: Person, revision: int, number: tuple[int, int] | None = None, **changes) -> Risk:
+    """Change how the risk is described; `changes` are fields of `RiskForm`.
+
+    Another goal or area gives a new number, unless `number` says which: an import keeps that of its document.
+    """
     require(rules.may_work_on(by, risk))
     require_no(rules.obstacle_to_describing(locked(risk.analysis)))
     current = locked(risk, revision=revision)
     goal, quality_area = changes.get("goal", current.goal), changes.get("quality_area", current.quality_area)
     if (goal, quality_area) != (current.goal, current.quality_area):
         require_goal(goal, risk.analysis)
-        area_number, ordinal = next_number(risk.analysis, goal=goal, quality_area=quality_area)
+        area_number, ordinal = number or next_number(risk.analysis, goal=goal, quality_area=quality_area)
         changes |= {"area_number": area_number, "ordinal": ordinal}
     before, after = save_changes(risk, revision=revision, changes=changes)
     if after:
@@ -231,6 +235,14 @@ def check_with_control(risk: Risk, *, by: Person, control: Control) -> Risk:
         risk.controls.add(control)
         record("risk.checked_with_control", by=by, risk=risk, after={"control": control})
     return risk
+
+
+@operation
+def plan_control_for(risk: Risk, *, by: Person, **plan) -> Control:
+    """Plan a new control that shows whether the risk has been dealt with; `plan` is what `plan_control` takes."""
+    control = self_monitoring.plan_control(by=by, **{"quality_area": risk.quality_area} | plan)
+    check_with_control(risk, by=by, control=control)
+    return control
 
 
 @operation

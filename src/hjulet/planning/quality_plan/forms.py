@@ -1,0 +1,107 @@
+import base64
+import binascii
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.base.forms.fields import DateField, MarkdownField
+from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.organisation.models import Decision, Person, Unit
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.planning.quality_plan.models import PlanText, QualityPlan
+from hjulet.planning.quality_plan.reading import MOST_BYTES
+from hjulet.planning.quality_plan.states import PlanState
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class NewPlanForm(Form):
+    committee = forms.ModelChoiceField(Unit.objects.none(), label=_("Nämnd"), empty_label=None)
+    year = forms.IntegerField(label=_("År"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+    def __init__(self, *args, person: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        reach = units_within_reach(person, Permission.PLANS_EDIT).committees()
+        self.fields["committee"].queryset = reach.order_by("name")
+        self.initial.setdefault("year", timezone.localdate().year)
+
+
+class ImportForm(NewPlanForm):
+    """A chosen file is tried first; what was tried comes back inside the form and is then imported for real."""
+
+    file = forms.FileField(
+        label=_("Excel-fil"),
+        required=False,
+        help_text=_("En .xlsx-fil med bladen Risker, Åtgärder och Egenkontroll."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    tried = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        file, tried = data.pop("file", None), data.pop("tried", "")
+        if file and file.size > MOST_BYTES:
+            self.add_error("file", _("Filen är för stor. Den får vara högst 2 MB."))
+        elif file:
+            data |= {"content": file.read(), "check": True}
+        elif tried:
+            data |= {"content": unpacked(tried), "check": False}
+        else:
+            self.add_error("file", _("Välj en Excel-fil."))
+        return data
+
+
+def packed(content: bytes) -> str:
+    """A file as it travels in a form between the trial and the import: nothing is kept on the server meanwhile."""
+    return base64.b64encode(content).decode()
+
+
+def unpacked(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValidationError(_("Filen kom inte fram hel. Välj den igen.")) from error
+
+
+class TextForm(RevisedModelForm):
+    body = MarkdownField(
+        label=_("Text"),
+        required=False,
+        max_length=PlanText._meta.get_field("body").max_length,
+        help_text=_("Rubriker, listor, fetstil och länkar skrivs i Markdown; knapparna ovanför fältet hjälper dig."),
+    )
+
+    class Meta:
+        model = PlanText
+        fields = ["body"]
+
+
+class AdoptForm(Form):
+    meeting_date = DateField(label=_("Sammanträdesdag"))
+    paragraph = forms.CharField(
+        label=_("Paragraf"), max_length=Decision._meta.get_field("paragraph").max_length, help_text=_("Till exempel § 12.")
+    )
+    registry_number = forms.CharField(
+        label=_("Diarienummer"),
+        max_length=Decision._meta.get_field("registry_number").max_length,
+        help_text=_("Till exempel SN 2026/45."),
+    )
+
+
+class PlanFilters(django_filters.FilterSet):
+    year = django_filters.NumberFilter(label=_("År"))
+    state = django_filters.ChoiceFilter(choices=PlanState, label=_("Läge"), empty_label=_("Alla"))
+    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Nämnd"), empty_label=_("Alla"))
+
+    class Meta:
+        model = QualityPlan
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reach = units_within_reach(self.request.user, Permission.PLANS_READ).committees()
+        self.filters["unit"].queryset = reach.order_by("name")
