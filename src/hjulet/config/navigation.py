@@ -21,6 +21,8 @@ class Item:
 # Label, url name, the permission that shows it (None: everyone who has logged in).
 MENU = (
     (_("Mål"), "goals:list", P.GOALS_READ),
+    (_("Risker"), "risks:list", P.RISKS_READ),
+    (_("Kvalitetsplan"), "quality_plan:list", P.PLANS_READ),
     (_("Åtgärder"), "actions:list", P.ACTIONS_READ),
 )
 

@@ -1,9 +1,42 @@
 from django.urls import include, path
 
+from hjulet.actions.registers import ACTION_TYPES
+from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
+from hjulet.collaboration.registers.urls import register_pages
+from hjulet.monitoring.self_monitoring.registers import FREQUENCIES
+from hjulet.planning.goals.registers import GOAL_LEVELS
+from hjulet.planning.quality_plan.registers import PLAN_TEXTS
+from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
+
+REGISTERS = (
+    QUALITY_AREAS,
+    GOAL_LEVELS,
+    RISK_SOURCES,
+    OPERATIONAL_AREAS,
+    ACTION_TYPES,
+    FREQUENCIES,
+    PLAN_TEXTS,
+    ROLE_TEXTS,
+)
+
 urlpatterns = [
     path("mal/", include("hjulet.planning.goals.urls")),
+    path("risker/analyser/", include("hjulet.planning.risk_analyses.urls")),
+    path("risker/matris/", include("hjulet.planning.risk_matrix.urls")),
+    path("risker/", include("hjulet.planning.risks.urls")),
+    path("kvalitetsplan/", include("hjulet.planning.quality_plan.urls")),
     path("atgarder/", include("hjulet.actions.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
+    path("organisation/", include("hjulet.organisation.units.urls")),
+    path("personer/", include("hjulet.organisation.people.urls")),
+    path("roller/", include("hjulet.organisation.roles.urls")),
+    path("beslut/", include("hjulet.organisation.decisions.urls")),
+    path("andringslogg/", include("hjulet.organisation.change_log.urls")),
+    path("kommentarer/", include("hjulet.collaboration.comments.urls")),
+    path("bilagor/", include("hjulet.collaboration.attachments.urls")),
+    path("register/", include(register_pages(*REGISTERS))),
+    path("startbibliotek/", include("hjulet.library.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("hjulet.base.gallery.urls")),
 ]

@@ -7,8 +7,7 @@ from hjulet.base.operations import locked, operation, require, require_no
 from hjulet.base.workflow import perform
 from hjulet.organisation.models import Person, Unit
 from hjulet.planning.risk_analyses import rules
-from hjulet.planning.risk_matrix.models import MatrixBand
-from hjulet.planning.risk_matrix.queries import matrix_in_force
+from hjulet.planning.risk_matrix.queries import bands_of, matrix_in_force
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Assessment, Change, Occasion, Risk, RiskAnalysis
@@ -52,9 +51,7 @@ def start_analysis_from(previous: RiskAnalysis, *, by: Person) -> RiskAnalysis:
     require(rules.may_edit(by, previous))
     locked(previous)
     require_no(rules.obstacle_to_starting_next(previous))
-    analysis = RiskAnalysis(
-        unit=previous.unit, year=previous.year + 1, matrix=matrix_in_force(), previous=previous
-    )
+    analysis = RiskAnalysis(unit=previous.unit, year=previous.year + 1, matrix=matrix_in_force(), previous=previous)
     analysis.full_clean()
     analysis.save()
     carried = carry_over(list(previous.risks.present().select_related("band")), analysis)
@@ -96,7 +93,7 @@ def make_move(analysis: RiskAnalysis, move: str, *, by: Person, reason: str = ""
 
 def carry_over(risks: list[Risk], analysis: RiskAnalysis) -> list[Risk]:
     """The same risks in the new analysis, each pointing to its twin of last year; an acceptance that holds stays."""
-    bands = bands_of(analysis)
+    bands = bands_of(analysis.matrix)
     today = timezone.localdate()
     carried = []
     for old in risks:
@@ -143,12 +140,5 @@ def carry_links(analysis: RiskAnalysis) -> None:
     )
     for links, standing, linked in ((action_links, unfinished, "action"), (control_links, running, "control")):
         links.bulk_create(
-            links.model(risk_id=risk, **{f"{linked}_id": pk})
-            for risk, pk in standing.values_list("risk__next", linked)
+            links.model(risk_id=risk, **{f"{linked}_id": pk}) for risk, pk in standing.values_list("risk__next", linked)
         )
-
-
-def bands_of(analysis: RiskAnalysis) -> dict[tuple[int, int], MatrixBand]:
-    """The band of every (probability, severity)."""
-    cells = analysis.matrix.cells.select_related("band")
-    return {(cell.probability, cell.severity): cell.band for cell in cells}

@@ -26,9 +26,7 @@ class RiskMatrix(Revised):
         ordering = ["-number"]
         verbose_name = _("riskmatris")
         constraints = [
-            models.UniqueConstraint(
-                "state", condition=Q(state=MatrixState.IN_FORCE), name="risk_matrix_one_in_force"
-            ),
+            models.UniqueConstraint("state", condition=Q(state=MatrixState.IN_FORCE), name="risk_matrix_one_in_force"),
             models.CheckConstraint(
                 condition=Q(state=MatrixState.DRAFT) | Q(in_force_from__isnull=False),
                 name="risk_matrix_in_force_since_some_day",

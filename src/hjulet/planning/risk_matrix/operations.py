@@ -11,7 +11,7 @@ from hjulet.base.operations import locked, operation, require, require_no
 from hjulet.organisation.models import Person
 from hjulet.planning.risk_matrix import rules
 from hjulet.planning.risk_matrix.models import SCALE, MatrixAxisLabel, MatrixBand, MatrixCell, RiskMatrix
-from hjulet.planning.risk_matrix.queries import matrix_in_force
+from hjulet.planning.risk_matrix.queries import content_of, matrix_in_force
 from hjulet.planning.risk_matrix.states import MatrixState, Tone
 
 Words = tuple[str, str]
@@ -77,7 +77,9 @@ def put_matrix_in_force(matrix: RiskMatrix, *, by: Person, from_date: date) -> R
     require_no(rules.obstacle_to_putting_in_force(matrix))
     earlier = matrix_in_force()
     if from_date > timezone.localdate() or (earlier and from_date < earlier.in_force_from):
-        raise ValidationError({"from_date": _("Välj en dag från det att den förra versionen började gälla till i dag.")})
+        raise ValidationError(
+            {"from_date": _("Välj en dag från det att den förra versionen började gälla till i dag.")}
+        )
     if earlier:
         earlier.state = MatrixState.SUPERSEDED
         earlier.save(update_fields=["state"])
@@ -94,20 +96,6 @@ def copy(model: RiskMatrix, matrix: RiskMatrix) -> None:
     matrix.save()
     content = content_of(model)
     write(matrix, bands=content["bands"], axis_labels=content["axis_labels"], cells=content["cells"])
-
-
-def content_of(matrix: RiskMatrix) -> dict:
-    """All that `set_up_matrix` takes, as it stands in the database."""
-    return {
-        "note": matrix.note,
-        "severe_never_low": matrix.severe_never_low,
-        "bands": {band.tone: (band.name, band.meaning) for band in matrix.bands.all()},
-        "axis_labels": {(label.axis, label.value): (label.name, label.meaning) for label in matrix.axis_labels.all()},
-        "cells": {
-            (cell.probability, cell.severity): cell.band and cell.band.tone
-            for cell in matrix.cells.select_related("band")
-        },
-    }
 
 
 def write(matrix: RiskMatrix, *, bands: Mapping, axis_labels: Mapping, cells: Mapping) -> None:

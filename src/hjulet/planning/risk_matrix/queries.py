@@ -1,7 +1,11 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from hjulet.base.documents.html import render_table
+from hjulet.base.documents.model import Cell, Column, Row, Table
 from hjulet.organisation.models import Person
 from hjulet.planning.risk_matrix import rules
 from hjulet.planning.risk_matrix.models import SCALE, Axis, MatrixAxisLabel, MatrixBand, MatrixCell, RiskMatrix
@@ -9,31 +13,14 @@ from hjulet.planning.risk_matrix.states import MatrixState
 
 
 @dataclass(frozen=True)
-class Row:
-    """One probability with its four cells, mildest first."""
-
-    label: MatrixAxisLabel | None
-    value: int
-    cells: list[MatrixCell]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A version of the matrix as it hangs on the wall: the most probable row on top, then the severities beneath."""
-
-    rows: list[Row]
-    severities: list[tuple[int, MatrixAxisLabel | None]]
-    bands: list[MatrixBand]
-
-
-@dataclass(frozen=True)
 class MatrixPage:
     """What the page of one version shows to one person."""
 
     matrix: RiskMatrix
-    sheet: Sheet
-    may_edit: bool
-    is_draft: bool
+    cells: SafeString
+    bands: list[MatrixBand]
+    labels: list[MatrixAxisLabel]
+    may_change: bool
     obstacle_to_putting_in_force: str | None
 
 
@@ -56,28 +43,65 @@ def matrix_in_force() -> RiskMatrix | None:
     return RiskMatrix.objects.filter(state=MatrixState.IN_FORCE).first()
 
 
-def sheet_of(matrix: RiskMatrix) -> Sheet:
-    """Three statements, whatever the matrix holds."""
-    labels = {(label.axis, label.value): label for label in matrix.axis_labels.all()}
+def content_of(matrix: RiskMatrix) -> dict:
+    """All that `set_up_matrix` takes, as it stands in the database."""
+    return {
+        "note": matrix.note,
+        "severe_never_low": matrix.severe_never_low,
+        "bands": {band.tone: (band.name, band.meaning) for band in matrix.bands.all()},
+        "axis_labels": {(label.axis, label.value): (label.name, label.meaning) for label in matrix.axis_labels.all()},
+        "cells": {
+            (cell.probability, cell.severity): cell.band and cell.band.tone
+            for cell in matrix.cells.select_related("band")
+        },
+    }
+
+
+def words_of(matrix: RiskMatrix) -> dict[tuple[str, int], str]:
+    """What each step of the axes is called, by (axis, step); empty where a draft has no word yet."""
+    steps = {(axis.value, value): "" for axis in Axis for value in SCALE}
+    return steps | {(label.axis, label.value): label.name for label in matrix.axis_labels.all()}
+
+
+def bands_of(matrix: RiskMatrix) -> dict[tuple[int, int], MatrixBand]:
+    """The band of every (probability, severity), for a matrix in force."""
+    cells = matrix.cells.select_related("band")
+    return {(cell.probability, cell.severity): cell.band for cell in cells}
+
+
+def table_of(matrix: RiskMatrix) -> Table:
+    """The version as it hangs on the wall: the most probable on top, the most severe to the right."""
+    words = words_of(matrix)
     cells = {(cell.probability, cell.severity): cell for cell in matrix.cells.select_related("band")}
-    return Sheet(
-        rows=[
-            Row(labels.get((Axis.PROBABILITY, p)), p, [cells[p, severity] for severity in SCALE]) for p in SCALE[::-1]
-        ],
-        severities=[(value, labels.get((Axis.SEVERITY, value))) for value in SCALE],
-        bands=list(matrix.bands.all()),
+    top = Row((Cell(str(Axis.PROBABILITY.label), rowspan=2), Cell(str(Axis.SEVERITY.label), colspan=len(SCALE))))
+    steps = Row(tuple(f"{value} {words[Axis.SEVERITY, value]}" for value in SCALE))
+    rows = (
+        Row(
+            (
+                Cell(f"{step} {words[Axis.PROBABILITY, step]}", header=True),
+                *(as_cell(cells[step, value]) for value in SCALE),
+            )
+        )
+        for step in SCALE[::-1]
     )
+    return Table(str(matrix), (Column(1.2), *[Column()] * len(SCALE)), (top, steps), tuple(rows))
+
+
+def as_cell(cell: MatrixCell) -> Cell:
+    if cell.band is None:
+        return Cell(f"{cell.score} {_('nivå saknas')}", tone="neutral")
+    return Cell(f"{cell.score} {cell.band.name}", tone=cell.band.tone)
 
 
 def matrix_page(person: Person, matrix: RiskMatrix) -> MatrixPage:
-    may_edit = rules.may_edit(person)
-    is_draft = matrix.state == MatrixState.DRAFT
+    may_change = rules.may_edit(person) and matrix.state == MatrixState.DRAFT
     return MatrixPage(
         matrix=matrix,
-        sheet=sheet_of(matrix),
-        may_edit=may_edit,
-        is_draft=is_draft,
-        obstacle_to_putting_in_force=rules.obstacle_to_putting_in_force(matrix) if may_edit and is_draft else None,
+        cells=render_table(table_of(matrix)),
+        bands=list(matrix.bands.all()),
+        labels=list(matrix.axis_labels.all()),
+        may_change=may_change,
+        obstacle_to_putting_in_force=rules.obstacle_to_putting_in_force(matrix) if may_change else None,
     )
 
 

@@ -166,7 +166,9 @@ class Risk(Revised):
     area_number = models.PositiveSmallIntegerField(editable=False)
     ordinal = models.PositiveSmallIntegerField(editable=False)
     title = models.CharField(_("risk"), max_length=600)
-    deficiency = models.TextField(_("brist"), max_length=2000, help_text=_("Vad är det som brister och gör att risken finns?"))
+    deficiency = models.TextField(
+        _("brist"), max_length=2000, help_text=_("Vad är det som brister och gör att risken finns?")
+    )
     consequence = models.TextField(_("konsekvens"), blank=True, max_length=2000)
     quality_area = models.ForeignKey(
         QualityArea, verbose_name=_("kvalitetsområde"), on_delete=models.PROTECT, related_name="+"
@@ -202,9 +204,7 @@ class Risk(Revised):
     previous = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="next"
     )
-    change = models.CharField(
-        _("sedan förra året"), max_length=20, choices=Change, default=Change.NEW, editable=False
-    )
+    change = models.CharField(_("sedan förra året"), max_length=20, choices=Change, default=Change.NEW, editable=False)
     change_reason = models.TextField(_("orsak"), blank=True, editable=False)
     probability = models.PositiveSmallIntegerField(_("sannolikhet"), null=True, editable=False)
     severity = models.PositiveSmallIntegerField(_("allvarlighetsgrad"), null=True, editable=False)
@@ -251,7 +251,12 @@ class Risk(Revised):
             models.Index(fields=["analysis", "band"]),
             # All that the picture of the matrix counts, so that it is drawn from the index alone.
             models.Index(
-                "analysis", "change", "probability", "severity", "earlier_probability", "earlier_severity",
+                "analysis",
+                "change",
+                "probability",
+                "severity",
+                "earlier_probability",
+                "earlier_severity",
                 name="risk_moves",
             ),
         ]
@@ -323,8 +328,13 @@ class Assessment(models.Model):
         indexes = [models.Index(fields=["risk", "assessed_date"])]
 
     def __str__(self):
-        return f"{self.score} {self.band} ({self.assessed_date})"
+        return f"{self.level} ({self.assessed_date})"
 
     @property
     def score(self) -> int:
         return self.probability * self.severity
+
+    @property
+    def level(self) -> str:
+        """Number and word."""
+        return f"{self.score} {self.band}"

@@ -1,7 +1,65 @@
-from django.db.models import Count, QuerySet
+from dataclasses import dataclass
+from itertools import pairwise
 
-from hjulet.organisation.models import Person
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from hjulet.actions.models import Action
+from hjulet.monitoring.models import Control, Occurrence
+from hjulet.monitoring.self_monitoring.queries import Outcome, outcome_of
+from hjulet.monitoring.self_monitoring.states import OccurrenceState
+from hjulet.organisation.models import Person, Unit
+from hjulet.planning.goals.models import Goal
+from hjulet.planning.goals.queries import chain_above
+from hjulet.planning.risks import rules
 from hjulet.planning.risks.models import Assessment, Lack, Occasion, Risk, RiskAnalysis, is_lacking
+from hjulet.planning.risks.states import AnalysisState
+
+BESIDE = (
+    "goal__unit",
+    "goal__level",
+    "source",
+    "operational_area",
+    "accepted_by",
+    "occurrence__control",
+    "previous__band",
+    "previous__analysis",
+)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One present assessment and how the level moved when it was made."""
+
+    assessment: Assessment
+    movement: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A control of the risk, the latest occasion it was done, and what that showed."""
+
+    control: Control
+    latest: Occurrence | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    """What the page of one risk shows to one person."""
+
+    risk: Risk
+    breaks: list[rules.Break]
+    chain: list[Goal]
+    judged: list[Judged]
+    target: Assessment | None
+    actions: list[Action]
+    controls: list[Checked]
+    may_work: bool
+    may_accept: bool
+    obstacle_to_changing: str | None
+    obstacle_to_working: str | None
+    obstacle_to_accepting: str | None
 
 
 def analyses_visible_to(person: Person) -> QuerySet[RiskAnalysis]:
@@ -14,12 +72,92 @@ def risks_visible_to(person: Person) -> QuerySet[Risk]:
     return Risk.objects.visible_to(person).select_related("analysis__unit", "quality_area", "band")
 
 
+def listed_risks(person: Person) -> QuerySet[Risk]:
+    """For the table: with the score to sort by, the latest year first, and the actions that a red risk asks for."""
+    return (
+        risks_visible_to(person)
+        .annotate(points=F("probability") * F("severity"), latest_first=-F("analysis__year"))
+        .prefetch_related("actions")
+    )
+
+
+def risks_in_full(person: Person) -> QuerySet[Risk]:
+    """With all that the page of one risk tells, in the same statement."""
+    return risks_visible_to(person).select_related(*BESIDE)
+
+
+def risk_page(person: Person, risk: Risk) -> RiskPage:
+    visible = Action.objects.visible_to(person).filter(pk=OuterRef("pk")).order_by()
+    actions = Action.objects.select_related("unit", "owner_person").annotate(is_visible=Exists(visible))
+    prefetch_related_objects([risk], Prefetch("actions", actions))
+    assessments = list(risk.assessments.select_related("band", "assessor").order_by("assessed_date", "pk"))
+    targets = [assessment for assessment in assessments if assessment.occasion == Occasion.TARGET]
+    return RiskPage(
+        risk=risk,
+        breaks=rules.breaks_of(risk),
+        chain=[*chain_above(risk.goal), risk.goal] if risk.goal else [],
+        judged=judged(assessments),
+        target=targets[-1] if targets else None,
+        actions=[action for action in risk.actions.all() if action.is_visible],
+        controls=checked(person, risk),
+        may_work=rules.may_work_on(person, risk),
+        may_accept=rules.may_accept(person, risk),
+        obstacle_to_changing=rules.obstacle_to_describing(risk.analysis),
+        obstacle_to_working=rules.obstacle_to_working_on(risk),
+        obstacle_to_accepting=rules.obstacle_to_accepting(risk),
+    )
+
+
 def present_assessments(risk: Risk) -> QuerySet[Assessment]:
     """How the risk has been judged to be, latest first: what it is meant to become is not among them."""
     return risk.assessments.exclude(occasion=Occasion.TARGET).order_by("-assessed_date", "-pk")
+
+
+def judged(assessments: list[Assessment]) -> list[Judged]:
+    """The present ones of assessments in the order of time, latest first, each with its move from the one before."""
+    present = [assessment for assessment in assessments if assessment.occasion != Occasion.TARGET]
+    moves = [movement(before, after) for before, after in pairwise(present)]
+    return [Judged(*pair) for pair in zip(present, ["", *moves], strict=True)][::-1]
+
+
+def movement(before: Assessment, after: Assessment) -> str:
+    """Arrow and words: whether the score went down, up or stayed."""
+    words = {"from": before.score, "to": after.score}
+    if after.score < before.score:
+        return _("↓ ned från %(from)s till %(to)s") % words
+    if after.score > before.score:
+        return _("↑ upp från %(from)s till %(to)s") % words
+    return _("→ kvar på %(to)s") % words
+
+
+def checked(person: Person, risk: Risk) -> list[Checked]:
+    """The controls of the risk that the person may see, in two statements."""
+    done = Occurrence.objects.filter(state=OccurrenceState.DONE).select_related("control").order_by("-due_date", "-pk")
+    controls = Control.objects.visible_to(person).filter(risks=risk).select_related("unit", "owner_person", "frequency")
+    rows = controls.prefetch_related(Prefetch("occurrences", done[:1], to_attr="latest_done"))
+    return [
+        Checked(control, latest, latest and outcome_of(latest))
+        for control in rows
+        for latest in [control.latest_done[0] if control.latest_done else None]
+    ]
 
 
 def missing_in(risks: QuerySet[Risk]) -> dict[Lack, int]:
     """How many of the risks lack each of the things a risk may ask for, in one statement."""
     counts = {what.value: Count("pk", filter=is_lacking(what)) for what in Lack}
     return {Lack(what): count for what, count in risks.order_by().aggregate(**counts).items()}
+
+
+def risks_beside(person: Person, **link) -> QuerySet[Risk]:
+    """The risks of an action, a control, a goal or a finding, latest year first; `link` names which."""
+    return risks_visible_to(person).filter(**link).order_by("-analysis__year", "area_number", "ordinal")
+
+
+def analyses_to_add_to(person: Person, unit: Unit) -> list[RiskAnalysis]:
+    """The ongoing analyses where a finding in the unit may become a risk: those of the unit and of the ones above."""
+    ongoing = analyses_visible_to(person).filter(state=AnalysisState.ONGOING).order_by("-year", "unit__path")
+    return [
+        analysis
+        for analysis in ongoing
+        if unit.path.startswith(analysis.unit.path) and rules.may_edit(person, analysis.unit)
+    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hjulet.actions.models import Action
 from hjulet.actions.states import ActionState
@@ -13,7 +14,7 @@ from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.states import Tone
-from hjulet.planning.risks.models import Change, Occasion, Risk, RiskAnalysis
+from hjulet.planning.risks.models import Change, Lack, Occasion, Risk, RiskAnalysis
 from hjulet.planning.risks.states import AnalysisState
 
 
@@ -23,6 +24,14 @@ class Break:
 
     sentence: str
     url: str
+
+
+MENDED = {
+    Lack.ASSESSMENT: (gettext_lazy("Risken är inte bedömd."), "risks:assess"),
+    Lack.ACTION: (gettext_lazy("Röd risk utan åtgärd med ansvarig och sista dag."), "risks:plan_action"),
+    Lack.ANALYSIS: (gettext_lazy("Gul risk utan fördjupad analys."), "risks:analyse_deeper"),
+    Lack.ACCEPTANCE: (gettext_lazy("Tiden som risken var accepterad har gått ut."), "risks:accept"),
+}
 
 
 def may_edit(person: Person, unit: Unit) -> bool:
@@ -119,17 +128,19 @@ def lacks_action(risk: Risk) -> bool:
     return risk.is_in_band(Tone.RED) and not any(is_answer(action) for action in risk.actions.all())
 
 
-def breaks_of(risk: Risk) -> list[Break]:
-    """What this risk asks for now. No statement when its band and actions have been read before."""
+def lacks_of(risk: Risk) -> list[Lack]:
+    """What `RiskQuerySet.lacking` would find this risk by. No statement when its band and actions have been read."""
     if risk.is_gone:
         return []
-    found = []
-    if risk.band is None:
-        found.append((_("Risken är inte bedömd."), "assess"))
-    if lacks_action(risk):
-        found.append((_("Röd risk utan åtgärd med ansvarig och sista dag."), "plan_action"))
-    if risk.is_in_band(Tone.YELLOW) and not risk.deeper_analysis:
-        found.append((_("Gul risk utan fördjupad analys."), "analyse_deeper"))
-    if risk.accepted_until and not risk.is_accepted_on(timezone.localdate()):
-        found.append((_("Riskens acceptans har gått ut."), "accept"))
-    return [Break(sentence, reverse(f"risks:{page}", args=[risk.pk])) for sentence, page in found]
+    lacks = {
+        Lack.ASSESSMENT: risk.band is None,
+        Lack.ACTION: lacks_action(risk),
+        Lack.ANALYSIS: risk.is_in_band(Tone.YELLOW) and not risk.deeper_analysis,
+        Lack.ACCEPTANCE: risk.accepted_until is not None and not risk.is_accepted_on(timezone.localdate()),
+    }
+    return [what for what, is_so in lacks.items() if is_so]
+
+
+def breaks_of(risk: Risk) -> list[Break]:
+    """What this risk asks for now, each with the page where it is done."""
+    return [Break(str(sentence), reverse(page, args=[risk.pk])) for sentence, page in map(MENDED.get, lacks_of(risk))]

@@ -13,7 +13,8 @@ from hjulet.organisation.models import Person
 from hjulet.planning.models import QualityPlan, RiskAnalysis, RiskSource
 from hjulet.planning.quality_plan.operations import start_follow_up
 from hjulet.planning.quality_plan.states import PlanState
-from hjulet.planning.risks.operations import identify_risk, start_analysis_from
+from hjulet.planning.risk_analyses.operations import start_analysis_from
+from hjulet.planning.risks.operations import identify_risk
 from hjulet.reporting.follow_up import queries, rules
 from hjulet.reporting.follow_up.documents import files_of
 from hjulet.reporting.follow_up.models import FollowUp, FollowUpFile, FollowUpText, Lesson

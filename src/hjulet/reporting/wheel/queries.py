@@ -171,7 +171,7 @@ def planning_breaks(
     risks: dict[str, int], is_adopted: bool, risk_list: str, plan_page: str, *, committee: Unit, year: int
 ) -> Iterator[Break]:
     if not risks["all"]:
-        yield Break(_("Ingen risk är beskriven för %(year)s.") % {"year": year}, reverse("risks:analyses"))
+        yield Break(_("Ingen risk är beskriven för %(year)s.") % {"year": year}, reverse("risk_analyses:list"))
     if missing := risks["all"] - risks["assessed"]:
         yield Break(
             ngettext("%(n)s risk är inte bedömd.", "%(n)s risker är inte bedömda.", missing) % {"n": missing}, risk_list
@@ -184,7 +184,7 @@ def planning_breaks(
                 lacking,
             )
             % {"n": lacking},
-            address("risks:list", unit=committee.pk, year=year, lacking_action="on"),
+            address("risks:list", unit=committee.pk, year=year, lacking="action"),
         )
     if unanalysed := risks["unanalysed"]:
         yield Break(
@@ -291,7 +291,7 @@ def improving(
         _("Hjälpte det, och vad tar vi med oss?"),
         (
             Part(_("Effekter bedömda"), actions["checked"], actions["done"], done_list),
-            Part(_("Nästa års riskanalys påbörjad"), int(next_is_started), 1, reverse("risks:analyses")),
+            Part(_("Nästa års riskanalys påbörjad"), int(next_is_started), 1, reverse("risk_analyses:list")),
         ),
         tuple(breaks),
     )

@@ -1,0 +1,168 @@
+from collections import Counter
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from hjulet.base.charts import heat_grid
+from hjulet.base.documents.html import render_picture, render_table
+from hjulet.base.workflow import Happening, OpenMove, history
+from hjulet.organisation.models import Person
+from hjulet.planning.risk_analyses import rules
+from hjulet.planning.risk_analyses.picture import (
+    Standing,
+    in_words,
+    moves_in_words,
+    picture_of,
+)
+from hjulet.planning.risk_matrix.models import MatrixBand
+from hjulet.planning.risk_matrix.queries import bands_of, words_of
+from hjulet.planning.risks.models import Change, Risk, RiskAnalysis
+from hjulet.planning.risks.queries import analyses_visible_to, missing_in
+from hjulet.planning.risks.rules import Break
+from hjulet.planning.risks.states import COLORS, WORKFLOW
+
+
+@dataclass(frozen=True)
+class Level:
+    """A band with how many risks stand there, and where they are listed."""
+
+    band: MatrixBand
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class AnalysisPage:
+    """What the page of one analysis shows to one person."""
+
+    analysis: RiskAnalysis
+    color: str
+    levels: list[Level]
+    total: int
+    breaks: list[Break]
+    risk_list: str
+    following: RiskAnalysis | None
+    may_edit: bool
+    obstacle_to_describing: str | None
+    obstacle_to_starting_next: str | None
+    moves: tuple[OpenMove, ...]
+    history: list[Happening]
+
+
+@dataclass(frozen=True)
+class PicturePage:
+    """The matrix of one analysis with the risks counted into it; without an analysis there is nothing to draw."""
+
+    analyses: list[RiskAnalysis]
+    analysis: RiskAnalysis | None = None
+    picture: SafeString | None = None
+    table: SafeString | None = None
+    summary: str = ""
+    moves: tuple[str, ...] = ()
+    risk_list: str = ""
+
+
+def listed_analyses(person: Person) -> QuerySet[RiskAnalysis]:
+    """For the table: with the number of risks that are still there."""
+    present = Count("risks", filter=~Q(risks__change=Change.GONE))
+    return analyses_visible_to(person).annotate(risk_count=present, latest_first=-F("year"))
+
+
+def matrix_of(risks: QuerySet[Risk]) -> Standing:
+    """Count the risks, of one analysis or of several on the same scale, in one statement."""
+    cells, new, gone, moved = Counter(), Counter(), Counter(), Counter()
+    unassessed = 0
+    grouped = risks.order_by().values_list(
+        "change", "probability", "severity", "earlier_probability", "earlier_severity"
+    )
+    for change, probability, severity, *earlier, count in grouped.annotate(Count("pk")):
+        now, before = (probability, severity), tuple(earlier)
+        if probability is None:
+            unassessed += count if change != Change.GONE else 0
+        elif change == Change.GONE:
+            gone[now] += count
+        else:
+            cells[now] += count
+            if change == Change.NEW:
+                new[now] += count
+            if before not in {now, (None, None)}:
+                moved[before, now] += count
+    return Standing(cells, new, gone, moved, unassessed)
+
+
+def standing_of(analysis: RiskAnalysis) -> Standing:
+    """The first analysis of a unit has no year before it, so nothing in it is new."""
+    standing = matrix_of(analysis.risks.all())
+    return standing if analysis.previous_id else replace(standing, new=Counter())
+
+
+def analysis_page(person: Person, analysis: RiskAnalysis) -> AnalysisPage:
+    may_edit = rules.may_edit(person, analysis)
+    standing = standing_of(analysis)
+    moves = WORKFLOW.moves_from(analysis.state) if may_edit else ()
+    return AnalysisPage(
+        analysis=analysis,
+        color=COLORS[analysis.state],
+        levels=levels_of(analysis, standing),
+        total=standing.total,
+        breaks=breaks_in(analysis),
+        risk_list=list_of(analysis),
+        following=RiskAnalysis.objects.filter(previous=analysis).first(),
+        may_edit=may_edit,
+        obstacle_to_describing=rules.obstacle_to_describing(analysis),
+        obstacle_to_starting_next=rules.obstacle_to_starting_next(analysis) if may_edit else None,
+        moves=tuple(OpenMove(move, rules.obstacle_to_move(analysis, move.name)) for move in moves),
+        history=history(WORKFLOW, analysis.steps.all()),
+    )
+
+
+def picture_page(person: Person, chosen: str) -> PicturePage:
+    """Of the chosen analysis when the person may see it, else of the latest."""
+    analyses = list(analyses_visible_to(person).order_by("-year", "unit__path"))
+    if not analyses:
+        return PicturePage(analyses)
+    analysis = next((analysis for analysis in analyses if str(analysis.pk) == chosen), analyses[0])
+    standing, bands = standing_of(analysis), bands_of(analysis.matrix)
+    grid = picture_of(
+        standing,
+        title=str(analysis),
+        bands=bands,
+        names=words_of(analysis.matrix),
+        risk_list=list_of(analysis),
+    )
+    return PicturePage(
+        analyses=analyses,
+        analysis=analysis,
+        picture=render_picture(heat_grid.figure(grid)),
+        table=render_table(heat_grid.as_table(grid)),
+        summary=in_words(replace(standing, moved=Counter()), bands),
+        moves=tuple(moves_in_words(standing)),
+        risk_list=list_of(analysis),
+    )
+
+
+def levels_of(analysis: RiskAnalysis, standing: Standing) -> list[Level]:
+    """The highest first."""
+    counts: Counter[MatrixBand] = Counter()
+    for pair, band in bands_of(analysis.matrix).items():
+        counts[band] += standing.cells[pair]
+    bands = sorted(counts, key=lambda band: band.order, reverse=True)
+    return [Level(band, counts[band], list_of(analysis, band=band.tone)) for band in bands]
+
+
+def breaks_in(analysis: RiskAnalysis) -> list[Break]:
+    """What the risks of the analysis lack, each with the list of those that do."""
+    missing = missing_in(analysis.risks.all())
+    return [
+        Break(rules.lack_sentence(what, count), list_of(analysis, lacking=what.value))
+        for what, count in missing.items()
+        if count
+    ]
+
+
+def list_of(analysis: RiskAnalysis, **query: str) -> str:
+    """The address of the list with the risks of the analysis."""
+    return f"{reverse('risks:list')}?{urlencode({'analysis': analysis.pk} | query)}"

@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.base.tables import Column, Link, Table, Tag
+from hjulet.planning.risks.states import COLORS
+
+ANALYSES = Table(
+    key="analyses",
+    caption=_("Riskanalyser"),
+    columns=(
+        Column(
+            "analysis", _("Riskanalys"), lambda a: Link(a, a.get_absolute_url()), sort=("latest_first", "unit__path")
+        ),
+        Column("year", _("År"), lambda a: a.year, sort=("year",), number=True),
+        Column("unit", _("Enhet"), lambda a: a.unit.name, sort=("unit__path",)),
+        Column("state", _("Läge"), lambda a: Tag(a.get_state_display(), COLORS[a.state]), sort=("state",)),
+        Column("risks", _("Risker"), lambda a: a.risk_count, sort=("risk_count",), number=True),
+        Column(
+            "matrix", _("Bedömd på"), lambda a: Link(a.matrix, a.matrix.get_absolute_url()), sort=("matrix__number",)
+        ),
+    ),
+    sort="analysis",
+)

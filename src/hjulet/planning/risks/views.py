@@ -1,0 +1,310 @@
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hjulet.actions.queries import actions_visible_to
+from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.operations import require
+from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.table_pages import table_page
+from hjulet.monitoring.self_monitoring.queries import controls_visible_to, occurrences_visible_to
+from hjulet.planning.goals.queries import goals_visible_to
+from hjulet.planning.risks import operations, queries, rules
+from hjulet.planning.risks.forms import (
+    AcceptForm,
+    ActionForRiskForm,
+    AnswerForm,
+    AssessForm,
+    CheckForm,
+    ControlForRiskForm,
+    DeeperForm,
+    MarkForm,
+    NewRiskForm,
+    RiskFilters,
+    RiskForm,
+)
+from hjulet.planning.risks.models import Risk
+from hjulet.planning.risks.tables import RISKS
+
+
+@reads
+def index(request: HttpRequest) -> HttpResponse:
+    filters = RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
+    return table_page(request, RISKS, filters, "planning/risks/index.html")
+
+
+@reads
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = get_object_or_404(queries.risks_in_full(request.user), pk=pk)
+    return render(request, "planning/risks/detail.html", {"page": queries.risk_page(request.user, risk), "risk": risk})
+
+
+@writes
+def identify(request: HttpRequest, analysis_pk: int) -> HttpResponse:
+    """With `?tillfalle=` the risk was seen in an egenkontroll, and remembers which."""
+    analysis = get_object_or_404(queries.analyses_visible_to(request.user), pk=analysis_pk)
+    require(rules.may_edit(request.user, analysis.unit))
+    seen_in = request.GET.get("tillfalle", "")
+    found = occurrences_visible_to(request.user).filter(pk=seen_in if seen_in.isdecimal() else 0).first()
+    initial = {"source_note": found.finding} if found else {}
+    form = NewRiskForm(request.POST or None, person=request.user, analysis=analysis, initial=initial)
+    if form.performs(operations.identify_risk, analysis=analysis, occurrence=found, by=request.user):
+        messages.success(request, _("Risken är tillagd. Bedöm hur sannolik och allvarlig den är."))
+        return redirect("risks:assess", form.result.pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Lägg till en risk"),
+        submit=_("Lägg till risken"),
+        intro=str(analysis),
+        cancel_url=analysis.get_absolute_url(),
+        crumbs=[(_("Riskanalyser"), reverse("risk_analyses:list")), (str(analysis), analysis.get_absolute_url())],
+    )
+
+
+@writes
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    form = RiskForm(request.POST or None, instance=risk, person=request.user, analysis=risk.analysis)
+    return ask(
+        request,
+        risk,
+        form,
+        operations.change_risk,
+        heading=_("Ändra risken"),
+        submit=_("Spara ändringen"),
+        done=_("Ändringen är sparad."),
+    )
+
+
+@writes
+def mark_change(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    return ask(
+        request,
+        risk,
+        MarkForm(request.POST or None, risk=risk),
+        operations.mark_change,
+        heading=_("Vad har hänt med risken?"),
+        submit=_("Spara"),
+        done=_("Det är sparat."),
+    )
+
+
+@writes
+def assess(request: HttpRequest, pk: int) -> HttpResponse:
+    """A level that asks for something leads straight to where it is done."""
+    risk = risk_to_work_on(request, pk)
+    form = AssessForm(request.POST or None, risk=risk)
+    if form.performs(operations.assess_risk, risk=risk, by=request.user):
+        messages.success(request, _("Bedömningen är sparad: %(level)s.") % {"level": form.result.level})
+        asked = rules.breaks_of(risk)
+        for found in asked:
+            messages.warning(request, found.sentence)
+        return redirect(asked[0].url if asked else risk)
+    return form_page(request, form, heading=_("Bedöm risken"), submit=_("Spara bedömningen"), **beside(risk))
+
+
+@writes
+def analyse_deeper(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    return ask(
+        request,
+        risk,
+        DeeperForm(request.POST or None, risk=risk),
+        operations.analyse_deeper,
+        heading=_("Analysera risken djupare"),
+        submit=_("Spara analysen"),
+        done=_("Analysen är sparad."),
+    )
+
+
+@writes
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_or_404(request, pk)
+    require(rules.may_accept(request.user, risk))
+    return ask(
+        request,
+        risk,
+        AcceptForm(request.POST or None),
+        operations.accept_risk,
+        heading=_("Acceptera risken"),
+        submit=_("Acceptera risken"),
+        done=_("Risken är accepterad i ditt namn."),
+    )
+
+
+@writes
+def withdraw_acceptance(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_or_404(request, pk)
+    require(rules.may_accept(request.user, risk))
+    form = ReasonForm(request.POST or None, label=_("Varför accepteras risken inte längre?"))
+    return ask(
+        request,
+        risk,
+        form,
+        operations.withdraw_acceptance,
+        heading=_("Ta tillbaka acceptansen"),
+        submit=_("Ta tillbaka"),
+        done=_("Risken är inte längre accepterad."),
+    )
+
+
+@writes
+def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    heading = _("Planera åtgärd nu") if rules.lacks_action(risk) else _("Planera en åtgärd")
+    return ask(
+        request,
+        risk,
+        ActionForRiskForm(request.POST or None, person=request.user, risk=risk),
+        operations.plan_action_for,
+        heading=heading,
+        submit=_("Planera åtgärden"),
+        done=_("Åtgärden är planerad."),
+    )
+
+
+@writes
+def answer_with_action(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    return ask(
+        request,
+        risk,
+        AnswerForm(request.POST or None, person=request.user, risk=risk),
+        operations.answer_with_action,
+        heading=_("Koppla en åtgärd som finns"),
+        submit=_("Koppla åtgärden"),
+        done=_("Åtgärden är kopplad."),
+    )
+
+
+@writes
+def remove_action(request: HttpRequest, pk: int, action_pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    action = get_object_or_404(risk.actions, pk=action_pk)
+    form = ReasonForm(request.POST or None, label=_("Varför svarar åtgärden inte längre på risken?"), hint=action.title)
+    return ask(
+        request,
+        risk,
+        form,
+        operations.remove_action,
+        action=action,
+        heading=_("Koppla bort åtgärden"),
+        submit=_("Koppla bort"),
+        done=_("Åtgärden är bortkopplad. Den finns kvar."),
+    )
+
+
+@writes
+def plan_control(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    return ask(
+        request,
+        risk,
+        ControlForRiskForm(request.POST or None, person=request.user, risk=risk),
+        operations.plan_control_for,
+        heading=_("Planera en egenkontroll"),
+        submit=_("Planera egenkontrollen"),
+        done=_("Egenkontrollen är planerad."),
+    )
+
+
+@writes
+def check_with_control(request: HttpRequest, pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    return ask(
+        request,
+        risk,
+        CheckForm(request.POST or None, person=request.user, risk=risk),
+        operations.check_with_control,
+        heading=_("Koppla en egenkontroll som finns"),
+        submit=_("Koppla egenkontrollen"),
+        done=_("Egenkontrollen är kopplad."),
+    )
+
+
+@writes
+def remove_control(request: HttpRequest, pk: int, control_pk: int) -> HttpResponse:
+    risk = risk_to_work_on(request, pk)
+    control = get_object_or_404(risk.controls, pk=control_pk)
+    form = ReasonForm(
+        request.POST or None, label=_("Varför följs risken inte längre av egenkontrollen?"), hint=control.title
+    )
+    return ask(
+        request,
+        risk,
+        form,
+        operations.remove_control,
+        control=control,
+        heading=_("Koppla bort egenkontrollen"),
+        submit=_("Koppla bort"),
+        done=_("Egenkontrollen är bortkopplad. Den finns kvar."),
+    )
+
+
+@reads
+def for_action(request: HttpRequest, pk: int) -> HttpResponse:
+    return panel(
+        request, get_object_or_404(actions_visible_to(request.user), pk=pk), "actions", _("Risker den svarar på")
+    )
+
+
+@reads
+def for_control(request: HttpRequest, pk: int) -> HttpResponse:
+    return panel(
+        request, get_object_or_404(controls_visible_to(request.user), pk=pk), "controls", _("Risker den följer")
+    )
+
+
+@reads
+def for_goal(request: HttpRequest, pk: int) -> HttpResponse:
+    return panel(request, get_object_or_404(goals_visible_to(request.user), pk=pk), "goal", _("Risker som hotar målet"))
+
+
+@reads
+def for_occurrence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Also offers to make a risk of what the control found."""
+    found = get_object_or_404(occurrences_visible_to(request.user), pk=pk)
+    analyses = queries.analyses_to_add_to(request.user, found.control.unit)
+    return panel(request, found, "occurrence", _("Risker som upptäcktes här"), analyses=analyses)
+
+
+def risk_or_404(request: HttpRequest, pk: int) -> Risk:
+    return get_object_or_404(queries.risks_visible_to(request.user), pk=pk)
+
+
+def risk_to_work_on(request: HttpRequest, pk: int) -> Risk:
+    risk = risk_or_404(request, pk)
+    require(rules.may_work_on(request.user, risk))
+    return risk
+
+
+def ask(
+    request: HttpRequest, risk: Risk, form, operation, *, heading: str, submit: str, done: str, **given
+) -> HttpResponse:
+    """One form about the risk: done, back to the risk; or again with what has to be put right."""
+    if form.performs(operation, risk=risk, by=request.user, **given):
+        messages.success(request, done)
+        return redirect(risk)
+    return form_page(request, form, heading=heading, submit=submit, **beside(risk))
+
+
+def beside(risk: Risk) -> dict:
+    """Where a form about the risk stands: what it is called, the way back."""
+    here = risk.get_absolute_url()
+    return {
+        "intro": str(risk),
+        "cancel_url": here,
+        "crumbs": [(_("Risker"), reverse("risks:list")), (_("Risk %(number)s") % {"number": risk.number}, here)],
+    }
+
+
+def panel(request: HttpRequest, row: Model, link: str, heading: str, **more) -> HttpResponse:
+    """The risks that point at a row of a lower app: a part of its page, or a page of its own without script."""
+    risks: QuerySet[Risk] = queries.risks_beside(request.user, **{link: row})
+    template = "planning/risks/beside.html#panel" if request.htmx else "planning/risks/beside.html"
+    return render(request, template, {"row": row, "risks": risks, "panel_heading": heading, "analyses": [], **more})
