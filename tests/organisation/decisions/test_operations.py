@@ -22,11 +22,6 @@ WHAT = {
 
 
 @pytest.fixture
-def committee():
-    return factories.committee()
-
-
-@pytest.fixture
 def secretary(committee):
     return factories.person("Nils Nämndsekreterare", committee_secretary=committee)
 

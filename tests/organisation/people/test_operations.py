@@ -24,11 +24,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def administrator():
-    return factories.person("Siv System", system_administrator=factories.municipality())
-
-
 def test_a_new_person_gets_a_password_for_one_time(administrator):
     person, password = add_person(by=administrator, name="Karin Ek", email="karin@example.org", title="Enhetschef")
 

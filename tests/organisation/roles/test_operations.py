@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 16)
 
 
-@pytest.fixture
-def administrator():
-    return factories.person("Siv System", system_administrator=factories.municipality())
-
-
 def test_a_role_counts_from_the_moment_it_is_given(administrator):
     unit, person = factories.unit(factories.committee()), factories.person()
     assert not holds(person, Permission.ACTIONS_EDIT, unit)

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 16)
 
 
-@pytest.fixture
-def administrator():
-    return factories.person("Siv System", system_administrator=factories.municipality())
-
-
 def established(by, kind, parent, name="Nytt", **given):
     return establish_unit(by=by, kind=kind, parent=parent, name=name, **{"valid_from": DAY} | given)
 

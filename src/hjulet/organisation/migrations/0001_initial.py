@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_any_case'), models.UniqueConstraint(models.F('is_machine'), condition=models.Q(('is_machine', True)), name='person_one_machine')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_any_case', violation_error_message='E-postadressen används redan av någon annan.'), models.UniqueConstraint(models.F('is_machine'), condition=models.Q(('is_machine', True)), name='person_one_machine')],
             },
         ),
         migrations.CreateModel(

@@ -14,6 +14,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("Skriv det lösenord du har i dag."),
         "incorrect_code": _("Koden stämmer inte. Skriv den som appen visar just nu."),
         "incorrect_password": _("Lösenordet stämmer inte."),
+        "max_email_addresses": _("Du har redan %d e-postadress. Be din systemförvaltare att ändra den."),
         "too_many_login_attempts": _(
             "För många försök med fel lösenord. Vänta fem minuter och försök igen, eller välj ett nytt lösenord."
         ),

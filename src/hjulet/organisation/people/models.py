@@ -1,6 +1,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,11 +35,16 @@ class Person(AbstractBaseUser):
         ordering = ["name", "pk"]
         verbose_name = _("person")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="person_email_any_case"),
             models.UniqueConstraint(
-                "is_machine", condition=models.Q(is_machine=True), name="person_one_machine"
+                Lower("email"),
+                name="person_email_any_case",
+                violation_error_message=_("E-postadressen används redan av någon annan."),
             ),
+            models.UniqueConstraint("is_machine", condition=models.Q(is_machine=True), name="person_one_machine"),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("people:detail", args=[self.pk])

@@ -37,9 +37,7 @@ def change_person(person: Person, *, by: Person, name: str, email: str, title: s
         person.full_clean()
         person.save(update_fields=list(changes))
         forget_addresses(person)
-        audit.record(
-            "person.changed", by=by, target=person, before=before, after={key: changes[key] for key in before}
-        )
+        audit.record("person.changed", by=by, target=person, before=before, after={key: changes[key] for key in before})
     return person
 
 

@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from hjulet.organisation.people import rules
 from hjulet.organisation.people.models import Person
@@ -34,14 +35,24 @@ class Account:
 
 
 def people_visible_to(person: Person) -> QuerySet[Person]:
-    """Those with a role, now or before, where the person may see the organisation, and oneself. Whoever adds people
-    also sees those who have no role yet."""
+    """Those with a role, now or before, where the person may see the organisation, and oneself.
+
+    Whoever adds people also sees those who have no role yet.
+    """
     reach = units_within_reach(person, Permission.ORGANISATION_READ)
     roles = RoleAssignment.objects.filter(person=OuterRef("pk")).order_by()
     seen = Q(Exists(roles.filter(unit__in=reach))) | Q(pk=person.pk)
     if holds_anywhere(person, Permission.ORGANISATION_MANAGE):
-        seen |= ~Exists(roles)
+        seen |= Q(~Exists(roles))
     return Person.objects.filter(seen, is_machine=False)
+
+
+def people_with_roles(person: Person) -> QuerySet[Person]:
+    """For the list: each with today's roles, as far as the one who asks may see them, in `roles_today`."""
+    reach = units_within_reach(person, Permission.ORGANISATION_READ)
+    held = RoleAssignment.objects.on(timezone.localdate()).filter(unit__in=reach)
+    held = held.select_related("unit").order_by("unit__path", "role")
+    return people_visible_to(person).prefetch_related(Prefetch("role_assignments", held, to_attr="roles_today"))
 
 
 def person_page(viewer: Person, person: Person) -> PersonPage:

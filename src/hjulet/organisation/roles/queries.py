@@ -1,15 +1,26 @@
 """Where a person's rights reach. Every list in the product starts here."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hjulet.organisation.people.models import Person
-from hjulet.organisation.roles.models import RoleAssignment
+from hjulet.organisation.roles.models import RoleAssignment, RoleText
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.roles import Reach, roles_granting
+from hjulet.organisation.roles.roles import ROLES, Reach, Responsibility, Role, roles_granting
 from hjulet.organisation.units.models import Unit
+
+
+@dataclass(frozen=True)
+class DescribedRole:
+    """A role as the page shows it; `marks` follow the order of `Responsibility`."""
+
+    role: Role
+    text: Any
+    marks: list[bool]
 
 
 def units_within_reach(person: Person, permission: Permission, *, day: date | None = None) -> QuerySet[Unit]:
@@ -50,6 +61,29 @@ def assignments_of(person: Person) -> list[RoleAssignment]:
         held = person.role_assignments.on(timezone.localdate()).select_related("unit")
         person._assignments_today = list(held) if person.is_active else []
     return person._assignments_today
+
+
+def assignments_visible_to(person: Person) -> QuerySet[RoleAssignment]:
+    """Where every page about who holds what starts; earlier and coming ones too."""
+    reach = units_within_reach(person, Permission.ORGANISATION_READ)
+    return RoleAssignment.objects.filter(unit__in=reach).select_related("person", "unit")
+
+
+def holders_today(person: Person) -> QuerySet[RoleAssignment]:
+    return assignments_visible_to(person).on(timezone.localdate())
+
+
+def described_roles() -> list[DescribedRole]:
+    """All roles, with the municipality's own words in place of ours where it has written any. One statement."""
+    own_words = dict(RoleText.objects.values_list("role", "text"))
+    return [
+        DescribedRole(
+            role,
+            own_words.get(role.key) or role.description,
+            [mark in role.responsibilities for mark in Responsibility],
+        )
+        for role in ROLES.values()
+    ]
 
 
 def forget_assignments(person: Person) -> None:

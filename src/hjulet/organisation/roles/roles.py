@@ -91,8 +91,7 @@ ROLES: dict[str, Role] = {
             _("Kvalitetsutvecklare"),
             _("Samordnar kvalitetsarbetet: riskanalys, kvalitetsplan, egenkontroll, analys och berättelse."),
             (R.PLAN, R.CONTROL, R.FOLLOW_UP, R.EVALUATE),
-            unit=RUN_A_UNIT
-            | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.REGISTERS_MANAGE, P.AUDIT_READ},
+            unit=RUN_A_UNIT | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.REGISTERS_MANAGE, P.AUDIT_READ},
             committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
         ),
         Role(
@@ -108,9 +107,7 @@ ROLES: dict[str, Role] = {
             _("Gruppchef"),
             _("Leder förbättringsarbetet i gruppen och gör de kontroller som gruppen ansvarar för."),
             (R.LEAD, R.CONTROL, R.IMPROVE),
-            unit=frozenset(
-                {P.GOALS_EDIT, P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.CONTROLS_PERFORM, P.COMMENTS_WRITE}
-            ),
+            unit=frozenset({P.GOALS_EDIT, P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.CONTROLS_PERFORM, P.COMMENTS_WRITE}),
             committee=READ_THE_YEAR,
         ),
         Role(

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.models import Revised
@@ -73,6 +74,9 @@ class Unit(Revised):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("units:detail", args=[self.pk])
 
     @property
     def depth(self) -> int:

@@ -25,7 +25,7 @@ class Branch:
     @property
     def order(self) -> tuple[int, str]:
         """By kind, then by name as Swedish sorts it: å, ä, ö last."""
-        return KINDS.index(self.unit.kind), self.unit.name.casefold().translate(AFTER_Z)
+        return KINDS.index(UnitKind(self.unit.kind)), self.unit.name.casefold().translate(AFTER_Z)
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,10 @@ def units_managed_by(person: Person) -> QuerySet[Unit]:
 
 
 def tree(person: Person, day: date) -> list[Branch]:
-    """The organisation of the day as far as the person may see, in one statement; a branch whose parent is hidden
-    stands on its own."""
+    """The organisation of the day as far as the person may see, in one statement.
+
+    A branch whose parent is hidden stands on its own.
+    """
     branches: dict[int, Branch] = {}
     roots: list[Branch] = []
     for unit in units_visible_to(person).on(day).order_by("path"):

@@ -69,6 +69,6 @@ def obstacle_to_changing(unit: Unit) -> str | None:
 
 
 def one_of(words: list) -> str:
-    """ "a", "a eller b", "a, b eller c"."""
+    """As in "a", "a eller b", "a, b eller c"."""
     *first, last = [str(word) for word in words]
     return _("%(first)s eller %(last)s") % {"first": ", ".join(first), "last": last} if first else last

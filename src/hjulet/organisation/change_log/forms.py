@@ -1,0 +1,45 @@
+import django_filters
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.audit.models import Event
+from hjulet.base.forms.fields import DateField
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.units.models import Unit
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DateField
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Every kind of row that an event can be about, by its name."""
+    ours = (model for model in apps.get_models() if model.__module__.startswith("hjulet."))
+    return sorted(
+        ((model._meta.label_lower, str(model._meta.verbose_name)) for model in ours), key=lambda kind: kind[1]
+    )
+
+
+class EventFilters(django_filters.FilterSet):
+    unit = django_filters.ModelChoiceFilter(
+        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
+    )
+    q = django_filters.CharFilter(field_name="actor_name", lookup_expr="icontains", label=_("Vem"))
+    kind = django_filters.ChoiceFilter(
+        choices=kinds, field_name="target_type", label=_("Vad det gäller"), empty_label=_("Allt")
+    )
+    first = DayFilter(field_name="at", lookup_expr="date__gte", label=_("Från och med"))
+    last = DayFilter(field_name="at", lookup_expr="date__lte", label=_("Till och med"))
+
+    class Meta:
+        model = Event
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reach = units_within_reach(self.request.user, Permission.AUDIT_READ)
+        self.filters["unit"].queryset = reach.order_by("path")
+
+    def in_unit(self, rows, name, unit):
+        return rows.filter(unit_id__in=Unit.objects.below(unit).order_by().values("pk"))

@@ -1,0 +1,31 @@
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.base.tables import Column, Link, Table, Tag
+from hjulet.organisation.people.models import Person
+
+
+def login_of(person: Person) -> Tag:
+    if not person.is_active:
+        return Tag(gettext("Avstängd"), "danger")
+    if person.must_change_password:
+        return Tag(gettext("Har engångslösenord"), "warning")
+    return Tag(gettext("Kan logga in"), "success")
+
+
+def roles_of(person: Person) -> str:
+    return "; ".join(f"{held.definition.name}, {held.unit.name}" for held in person.roles_today)
+
+
+PEOPLE = Table(
+    key="people",
+    caption=_("Personer"),
+    columns=(
+        Column("name", _("Namn"), lambda p: Link(p.name, p.get_absolute_url()), sort=("name",)),
+        Column("title", _("Titel"), lambda p: p.title, sort=("title",)),
+        Column("roles", _("Roller i dag"), roles_of),
+        Column("email", _("E-postadress"), lambda p: p.email, sort=("email",)),
+        Column("login", _("Inloggning"), login_of, sort=("is_active", "must_change_password")),
+    ),
+    sort="name",
+)

@@ -1,0 +1,139 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.operations import require
+from hjulet.base.pages import act, acts, form_page, reads, writes
+from hjulet.base.table_pages import table_page
+from hjulet.organisation.people import operations, queries, rules
+from hjulet.organisation.people.forms import LanguageForm, PeopleFilters, PersonForm
+from hjulet.organisation.people.models import Person
+from hjulet.organisation.people.tables import PEOPLE
+
+
+@reads
+def index(request: HttpRequest) -> HttpResponse:
+    filters = PeopleFilters(request.GET, queries.people_with_roles(request.user), request=request)
+    may_add = rules.may_add(request.user)
+    return table_page(request, PEOPLE, filters, "organisation/people/index.html", {"may_add": may_add})
+
+
+@reads
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    page = queries.person_page(request.user, person_or_404(request, pk))
+    return render(request, "organisation/people/detail.html", {"page": page, "person": page.person})
+
+
+@reads
+def account(request: HttpRequest) -> HttpResponse:
+    form = LanguageForm(initial={"language": get_language()})
+    account = queries.account_of(request.user)
+    return render(request, "organisation/people/account.html", {"account": account, "form": form})
+
+
+@acts
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Kept in a cookie of this browser, as the language of a shared phone is not one person's."""
+    response = redirect("people:account")
+    form = LanguageForm(request.POST)
+    if form.is_valid():
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            form.cleaned_data["language"],
+            max_age=365 * 24 * 3600,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@never_cache
+@writes
+def add(request: HttpRequest) -> HttpResponse:
+    require(rules.may_add(request.user))
+    form = PersonForm(request.POST or None)
+    if form.performs(operations.add_person, by=request.user):
+        person, password = form.result
+        return show_once(request, person, password)
+    return form_page(
+        request,
+        form,
+        heading=_("Lägg till en person"),
+        submit=_("Lägg till personen"),
+        cancel_url=reverse("people:list"),
+        crumbs=[(_("Personer"), reverse("people:list"))],
+    )
+
+
+@writes
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_or_404(request, pk)
+    require(rules.may_manage(request.user, person))
+    form = PersonForm(request.POST or None, instance=person)
+    if form.performs(operations.change_person, person=person, by=request.user):
+        messages.success(request, _("Ändringen är sparad."))
+        return redirect(person)
+    return form_page(request, form, heading=_("Ändra uppgifterna"), submit=_("Spara ändringen"), **beside(person))
+
+
+@never_cache
+@acts
+def give_password(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_or_404(request, pk)
+    return show_once(request, person, operations.give_new_one_time_password(person, by=request.user))
+
+
+@writes
+def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_or_404(request, pk)
+    require(rules.may_manage(request.user, person))
+    form = ReasonForm(request.POST or None, label=_("Varför tas andra steget bort?"))
+    if form.performs(operations.remove_second_step, person=person, by=request.user):
+        messages.success(request, _("Andra steget är borttaget. Personen loggar in med bara lösenord."))
+        return redirect(person)
+    return form_page(
+        request, form, heading=_("Ta bort andra steget"), submit=_("Ta bort andra steget"), **beside(person)
+    )
+
+
+@writes
+def stop_login(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_or_404(request, pk)
+    require(rules.may_manage(request.user, person))
+    form = ReasonForm(request.POST or None, label=_("Varför stängs inloggningen?"))
+    if form.performs(operations.stop_login, person=person, by=request.user):
+        messages.success(request, _("%(name)s kan inte längre logga in.") % {"name": person.name})
+        return redirect(person)
+    return form_page(request, form, heading=_("Stäng inloggningen"), submit=_("Stäng inloggningen"), **beside(person))
+
+
+@acts
+def allow_login(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_or_404(request, pk)
+    return act(request, operations.allow_login, person, done=_("Inloggningen är öppen igen."))
+
+
+def show_once(request: HttpRequest, person: Person, password: str) -> HttpResponse:
+    """The only time that anyone sees the password: no redirect, so that it is kept nowhere on the way."""
+    context = {"person": person, "password": password}
+    return render(request, "organisation/people/one_time_password.html", context)
+
+
+def person_or_404(request: HttpRequest, pk: int) -> Person:
+    return get_object_or_404(queries.people_visible_to(request.user), pk=pk)
+
+
+def beside(person: Person) -> dict:
+    here = person.get_absolute_url()
+    return {
+        "intro": person.name,
+        "cancel_url": here,
+        "crumbs": [(_("Personer"), reverse("people:list")), (person.name, here)],
+    }

@@ -1,0 +1,45 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.base.forms.fields import DateField
+from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
+from hjulet.organisation.people.models import Person
+from hjulet.organisation.units.models import Unit, UnitKind
+from hjulet.organisation.units.queries import units_managed_by
+
+KINDS = [(kind.value, kind.label) for kind in UnitKind if kind != UnitKind.MUNICIPALITY]
+
+
+class DayForm(forms.Form):
+    """Which day's organisation to show."""
+
+    day = DateField(label=_("Visa organisationen den"), required=False)
+
+
+class EstablishForm(ModelForm):
+    kind = forms.ChoiceField(label=_("Slag"), choices=KINDS)
+    valid_from = DateField(label=_("Gäller från"), initial=timezone.localdate)
+
+    class Meta:
+        model = Unit
+        fields = ["parent", "kind", "name", "code", "valid_from"]
+        help_texts = {"code": _("Till exempel kostnadsställe. Kan lämnas tom.")}
+
+    def __init__(self, *args, person: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = units_managed_by(person)
+        self.fields["parent"].required = True
+
+
+class ChangeForm(RevisedModelForm):
+    class Meta:
+        model = Unit
+        fields = ["name", "code"]
+
+
+class CloseForm(Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    valid_to = DateField(
+        label=_("Sista dag"), help_text=_("Enheten och allt som hör till den går att läsa även efter den dagen.")
+    )

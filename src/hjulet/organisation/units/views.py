@@ -1,0 +1,86 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hjulet.base.operations import require
+from hjulet.base.pages import form_page, reads, writes
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.units import operations, queries, rules
+from hjulet.organisation.units.forms import ChangeForm, CloseForm, DayForm, EstablishForm
+from hjulet.organisation.units.models import Unit
+
+
+@reads
+def tree(request: HttpRequest) -> HttpResponse:
+    """The organisation of today, or of the day that is asked for."""
+    form = DayForm(request.GET or None, initial={"day": timezone.localdate()})
+    day = (form.is_valid() and form.cleaned_data["day"]) or timezone.localdate()
+    context = {
+        "form": form,
+        "day": day,
+        "branches": queries.tree(request.user, day),
+        "may_manage": holds_anywhere(request.user, Permission.ORGANISATION_MANAGE),
+    }
+    return render(request, "organisation/units/tree.html", context)
+
+
+@reads
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    page = queries.unit_page(request.user, unit_or_404(request, pk))
+    return render(request, "organisation/units/detail.html", {"page": page, "unit": page.unit})
+
+
+@writes
+def establish(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.ORGANISATION_MANAGE))
+    form = EstablishForm(request.POST or None, person=request.user, initial={"parent": request.GET.get("under")})
+    if form.performs(operations.establish_unit, by=request.user):
+        messages.success(request, _("%(unit)s är inrättad.") % {"unit": form.result})
+        return redirect(form.result)
+    return form_page(
+        request,
+        form,
+        heading=_("Inrätta en enhet"),
+        submit=_("Inrätta enheten"),
+        cancel_url=reverse("units:tree"),
+        crumbs=[(_("Organisation"), reverse("units:tree"))],
+    )
+
+
+@writes
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = unit_or_404(request, pk)
+    require(rules.may_manage(request.user, unit))
+    form = ChangeForm(request.POST or None, instance=unit)
+    if form.performs(operations.change_unit, unit=unit, by=request.user):
+        messages.success(request, _("Ändringen är sparad."))
+        return redirect(unit)
+    return form_page(request, form, heading=_("Ändra enheten"), submit=_("Spara ändringen"), **beside(unit))
+
+
+@writes
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = unit_or_404(request, pk)
+    require(rules.may_manage(request.user, unit))
+    form = CloseForm(request.POST or None, initial={"revision": unit.revision, "valid_to": timezone.localdate()})
+    if form.performs(operations.close_unit, unit=unit, by=request.user):
+        messages.success(request, _("%(unit)s stängs.") % {"unit": unit})
+        return redirect(unit)
+    return form_page(request, form, heading=_("Stäng enheten"), submit=_("Stäng enheten"), **beside(unit))
+
+
+def unit_or_404(request: HttpRequest, pk: int) -> Unit:
+    return get_object_or_404(queries.units_visible_to(request.user), pk=pk)
+
+
+def beside(unit: Unit) -> dict:
+    here = unit.get_absolute_url()
+    return {
+        "intro": unit.name,
+        "cancel_url": here,
+        "crumbs": [(_("Organisation"), reverse("units:tree")), (unit.name, here)],
+    }

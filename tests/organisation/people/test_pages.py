@@ -1,0 +1,153 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from hjulet.organisation.models import Person, RoleAssignment
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def first_cells(response):
+    return [str(row[0][1]) for row in response.context["shown"].rows]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_list_statements(client, committee, administrator, people, django_assert_num_queries):
+    for number in range(people):
+        factories.person(f"Mia {number}", employee=committee)
+
+    with django_assert_num_queries(8):
+        client.get(reverse("people:list"))
+
+
+@pytest.mark.parametrize("roles", [1, 3])
+def test_detail_statements(client, committee, administrator, roles, django_assert_num_queries):
+    person = factories.person("Mia")
+    for number in range(roles):
+        factories.assign(person, "employee", factories.unit(committee, f"Enhet {number}"))
+
+    with django_assert_num_queries(8):
+        client.get(person.get_absolute_url())
+
+
+def test_list_filters(client, committee, administrator):
+    unit = factories.unit(committee)
+    eva = factories.person("Eva", unit_manager=unit)
+    factories.person("Mia", employee=committee)
+    stopped = factories.person("Sten", employee=unit)
+    stopped.is_active = False
+    stopped.save()
+
+    def shown(**given):
+        return first_cells(client.get(reverse("people:list"), given))
+
+    assert shown() == ["Eva", "Mia", "Siv System", "Sten"]
+    assert shown(q="ev") == ["Eva"]
+    assert shown(unit=unit.pk) == ["Eva", "Sten"]
+    assert shown(unit=committee.pk) == ["Eva", "Mia", "Sten"]
+    assert shown(role="unit_manager") == ["Eva"]
+    assert shown(stopped="on") == ["Sten"]
+    assert shown(sort="-name") == ["Sten", "Siv System", "Mia", "Eva"]
+    RoleAssignment.objects.filter(person=eva).update(valid_to=date(2026, 1, 1))
+    assert shown(role="unit_manager") == []
+
+
+def test_the_list_shows_roles_within_reach_only(client, committee):
+    both = factories.person("Bo", employee=committee)
+    factories.assign(both, "unit_manager", factories.committee("Skolnämnden"))
+    client.force_login(factories.person("Eva", unit_manager=committee))
+
+    rows = client.get(reverse("people:list")).context["shown"].rows
+
+    assert [(str(row[0][1]), row[2][1]) for row in rows] == [
+        ("Bo", "Medarbetare, Socialnämnden"),
+        ("Eva", "Enhetschef, Socialnämnden"),
+    ]
+    assert first_cells(client.get(reverse("people:list"), {"role": "unit_manager"})) == ["Eva"]
+
+
+def test_the_one_time_password_is_shown_once_and_gets_one_in(client, administrator):
+    response = client.post(reverse("people:add"), {"name": "Karin Ek", "email": "karin@example.org", "title": ""})
+
+    password = response.context["password"]
+    assert password in response.content.decode()
+    assert "no-store" in response.headers["Cache-Control"]
+    person = Person.objects.get(email="karin@example.org")
+    assert password not in client.get(person.get_absolute_url()).content.decode()
+    assert person.check_password(password)
+
+
+def test_a_new_one_time_password_is_given(client, administrator):
+    person = factories.person("Karin Ek")
+
+    response = client.post(reverse("people:give_password", args=[person.pk]))
+
+    person.refresh_from_db()
+    assert person.check_password(response.context["password"])
+
+
+def test_an_address_in_use_is_said_on_the_form(client, administrator):
+    response = client.post(reverse("people:add"), {"name": "Ny", "email": "Siv.System@example.org", "title": ""})
+
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors() == ["E-postadressen används redan av någon annan."]
+
+
+def test_details_are_changed_and_login_stopped_and_opened(client, administrator):
+    person = factories.person("Karin Ek")
+
+    def post(act, **data):
+        return client.post(reverse(f"people:{act}", args=[person.pk]), data).url
+
+    here = person.get_absolute_url()
+    assert post("change", name="Karin Al", email=person.email, title="Chef") == here
+    assert post("stop_login", reason="Har slutat") == here
+    person.refresh_from_db()
+    assert (person.name, person.title, person.is_active) == ("Karin Al", "Chef", False)
+    assert post("allow_login") == here
+    person.refresh_from_db()
+    assert person.is_active
+
+
+def test_what_stands_in_the_way_is_said(client, administrator):
+    response = client.post(reverse("people:remove_second_step", args=[administrator.pk]), {"reason": "Tappad telefon"})
+
+    assert response.context["form"].non_field_errors() == [
+        "Siv System loggar in utan andra steg; det finns inget att ta bort."
+    ]
+
+
+def test_colleagues_see_but_do_not_manage(client, committee):
+    colleague = factories.person("Bo", employee=committee)
+    client.force_login(factories.person("Eva", unit_manager=committee))
+
+    assert client.get(colleague.get_absolute_url()).status_code == 200
+    assert [
+        client.post(reverse(f"people:{name}", args=[colleague.pk])).status_code
+        for name in ("change", "give_password", "remove_second_step", "stop_login", "allow_login")
+    ] == [403] * 5
+    assert client.get(reverse("people:add")).status_code == 403
+
+
+def test_another_committee_finds_nobody(client, committee):
+    person = factories.person("Bo", employee=committee)
+    client.force_login(factories.person("Lars", unit_manager=factories.committee("Skolnämnden")))
+
+    assert client.get(person.get_absolute_url()).status_code == 404
+
+
+def test_the_own_account_shows_roles_and_changes_language(client, committee):
+    person = factories.person("Eva", unit_manager=committee)
+    client.force_login(person)
+    page = client.get(reverse("people:account"))
+    assert ("Enhetschef, Socialnämnden" in page.content.decode(), page.context["form"].initial) == (
+        True,
+        {"language": "sv"},
+    )
+
+    client.post(reverse("people:choose_language"), {"language": "en"})
+    assert client.get(reverse("people:account")).headers["Content-Language"] == "en"
+    client.post(reverse("people:choose_language"), {"language": "xx"})
+    assert client.get(reverse("people:account")).headers["Content-Language"] == "en"
