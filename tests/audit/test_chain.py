@@ -112,8 +112,8 @@ def test_the_database_refuses_change_and_removal(log, statement):
         "target_type = 'organisation.person'",
         "target_id = 0",
         "unit_id = NULL",
-        "\"before\" = '{\"x\": 1}'",
-        "\"after\" = '{\"number\": 4}'",
+        '"before" = \'{"x": 1}\'',
+        '"after" = \'{"number": 4}\'',
     ],
 )
 def test_a_changed_row_is_found_whatever_was_changed(log, change):
@@ -151,15 +151,15 @@ def test_a_changed_row_with_a_new_checksum_breaks_the_next(log):
 
 def test_a_last_row_written_anew_is_found(log):
     tamper("DELETE FROM audit_event WHERE number = 5")
-    execute("UPDATE audit_chain SET length = 4, last_hash = '%s'" % log[3].hash)
+    execute(f"UPDATE audit_chain SET length = 4, last_hash = '{log[3].hash}'")
     record("unit.closed", by=factories.person("Ola Ek"), target=factories.municipality())
-    execute("UPDATE audit_chain SET length = 5, last_hash = '%s'" % log[4].hash)
+    execute(f"UPDATE audit_chain SET length = 5, last_hash = '{log[4].hash}'")
 
     assert faults() == [(5, "Raden är inte den som skrevs sist.")]
 
 
 def test_rows_put_in_beside_the_chain_are_found(log):
-    execute("UPDATE audit_chain SET length = 4, last_hash = '%s'" % log[3].hash)
+    execute(f"UPDATE audit_chain SET length = 4, last_hash = '{log[3].hash}'")
 
     assert faults() == [(5, "Rader är tillagda vid sidan av: loggen ska ha 4 rader.")]
 

@@ -4,7 +4,6 @@ import json
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 GENESIS = "0" * 64
 
 

@@ -42,6 +42,9 @@ def faults_at_end(expected: int, last_hash: str) -> Iterator[Fault]:
     if chain.length >= expected:
         yield Fault(expected, _("Rader saknas i slutet: loggen ska ha %(length)s rader.") % {"length": chain.length})
     elif chain.length < expected - 1:
-        yield Fault(chain.length + 1, _("Rader är tillagda vid sidan av: loggen ska ha %(length)s rader.") % {"length": chain.length})
+        yield Fault(
+            chain.length + 1,
+            _("Rader är tillagda vid sidan av: loggen ska ha %(length)s rader.") % {"length": chain.length},
+        )
     elif chain.last_hash != last_hash:
         yield Fault(chain.length, _("Raden är inte den som skrevs sist."))

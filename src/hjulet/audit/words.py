@@ -17,6 +17,13 @@ HAPPENINGS = {
     "second_step_removed": _("tog bort andra steget för"),
 }
 
+# What an event says beside the fields of its row.
+FIELDS = {
+    "about": _("gäller"),
+    "about_id": _("gäller nummer"),
+    "reason": _("orsak"),
+}
+
 
 def happening(verb: str) -> str:
     """The Swedish words for what happened; the verb itself when nobody has given it words."""

@@ -10,7 +10,9 @@ class Command(commands.Command):
     help = "Kontrollerar att ändringsloggen är hel: audit verify"
 
     def add_arguments(self, parser):
-        parser.add_argument("what", choices=["verify"], metavar="verify", help="Läser hela loggen och nämner varje fel.")
+        parser.add_argument(
+            "what", choices=["verify"], metavar="verify", help="Läser hela loggen och nämner varje fel."
+        )
 
     def handle(self, *args, what, **options):
         total = Event.objects.count()
