@@ -154,7 +154,11 @@ def test_the_conversation_takes_two_statements(action, manager, said, django_ass
     with django_assert_num_queries(2):
         conversation = conversation_of(action, manager)
 
-    assert (conversation.kind, conversation.target_id, conversation.may_contribute) == ("actions.action", action.pk, may)
+    assert (conversation.kind, conversation.target_id, conversation.may_contribute) == (
+        "actions.action",
+        action.pk,
+        may,
+    )
     assert [(each.what.text, each.may_withdraw) for each in conversation.comments] == [
         (f"Nummer {number}", True) for number in range(said)
     ]

@@ -36,8 +36,8 @@ class Performing:
     def show_both_versions(self, current) -> None:
         """List field by field what was typed beside what now stands, and let the next save start from that."""
         for name, value in self.cleaned_data.items():
-            standing = getattr(current, name, None)
-            if name != "revision" and standing != value and name in self.fields:
+            if name != "revision" and name in self.fields and getattr(current, name, value) != value:
+                standing = getattr(current, name)
                 self.conflicts.append((str(self.fields[name].label or name), str(value), str(standing)))
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(current.revision)

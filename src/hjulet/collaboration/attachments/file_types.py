@@ -4,7 +4,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from enum import Enum
-from typing import BinaryIO
+from typing import IO, Any
 
 import filetype
 
@@ -49,7 +49,7 @@ class Danger(Enum):
     BOMB = "bomb"
 
 
-def recognise(file: BinaryIO) -> FileType | Danger | None:
+def recognise(file: Any) -> FileType | Danger | None:
     """What the file is; None for every kind that is not allowed. Leaves the file at its beginning."""
     try:
         return recognise_package(file) if zipfile.is_zipfile(file) else recognise_single(file)
@@ -57,7 +57,13 @@ def recognise(file: BinaryIO) -> FileType | Danger | None:
         file.seek(0)
 
 
-def recognise_single(file: BinaryIO) -> FileType | None:
+def media_type_of(file: Any) -> str:
+    """Empty for what is not allowed."""
+    found = recognise(file)
+    return found.media_type if isinstance(found, FileType) else ""
+
+
+def recognise_single(file: IO[bytes]) -> FileType | None:
     file.seek(0)
     content = file.read()
     guess = filetype.guess(content[:8192])
@@ -66,7 +72,7 @@ def recognise_single(file: BinaryIO) -> FileType | None:
     return TEXT if is_text(content) else None
 
 
-def recognise_package(file: BinaryIO) -> FileType | Danger | None:
+def recognise_package(file: IO[bytes]) -> FileType | Danger | None:
     """Office and ODF files are zip archives that say in one of their parts what they are."""
     try:
         with zipfile.ZipFile(file) as package:

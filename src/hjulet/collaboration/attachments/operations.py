@@ -1,24 +1,24 @@
 import hashlib
 import unicodedata
 from pathlib import PurePath, PureWindowsPath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
 from hjulet.base.operations import operation, require, require_no
 from hjulet.collaboration.attachments import rules
-from hjulet.collaboration.attachments.file_types import recognise
+from hjulet.collaboration.attachments.file_types import media_type_of
 from hjulet.collaboration.attachments.models import Attachment
 from hjulet.collaboration.targets import kind_of, may_contribute, may_withdraw, obstacle_to_withdrawing
 from hjulet.organisation.models import Person
 
 
 @operation
-def attach(target: models.Model, *, by: Person, upload: File, description: str = "") -> Attachment:
+def attach(target: Any, *, by: Person, upload: File, description: str = "") -> Attachment:
     """Keep a file with a row. Raises `ValidationError` on `upload` for a file we do not take."""
     require(may_contribute(by, target))
     if obstacle := rules.obstacle_to_keeping(upload):
@@ -31,7 +31,7 @@ def attach(target: models.Model, *, by: Person, upload: File, description: str =
         file=upload,
         name=plain_name(upload.name),
         description=description,
-        media_type=recognise(upload).media_type,
+        media_type=media_type_of(upload),
         size=upload.size,
         sha256=sha256,
         by=by,
@@ -53,14 +53,13 @@ def attach(target: models.Model, *, by: Person, upload: File, description: str =
 @operation
 def withdraw_attachment(attachment: Attachment, *, by: Person, reason: str) -> Attachment:
     """The file can no longer be fetched; that there was one, and why it is gone, is still shown."""
-    require(may_withdraw(by, attachment, attachment.target))
+    target: Any = attachment.target
+    require(may_withdraw(by, attachment, target))
     require_no(obstacle_to_withdrawing(attachment))
     attachment.withdrawn_at, attachment.withdrawn_reason = timezone.now(), reason.strip()
     attachment.full_clean()
     attachment.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    audit.record(
-        "attachment.withdrawn", by=by, target=attachment, unit=attachment.target.unit, after={"reason": reason}
-    )
+    audit.record("attachment.withdrawn", by=by, target=attachment, unit=target.unit, after={"reason": reason})
     return attachment
 
 

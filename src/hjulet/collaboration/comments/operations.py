@@ -1,6 +1,6 @@
 from datetime import timedelta
+from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from hjulet.audit import operations as audit
@@ -13,7 +13,7 @@ SAME_PRESS = timedelta(minutes=1)
 
 
 @operation
-def comment_on(target: models.Model, *, by: Person, text: str) -> Comment:
+def comment_on(target: Any, *, by: Person, text: str) -> Comment:
     """Say something about a row. The same words again within a minute are the same press of the button."""
     require(may_contribute(by, target))
     text, now = text.strip(), timezone.now()
@@ -35,12 +35,11 @@ def comment_on(target: models.Model, *, by: Person, text: str) -> Comment:
 @operation
 def withdraw_comment(comment: Comment, *, by: Person, reason: str) -> Comment:
     """The words are no longer shown; that there were some, and why they are gone, is."""
-    require(may_withdraw(by, comment, comment.target))
+    target: Any = comment.target
+    require(may_withdraw(by, comment, target))
     require_no(obstacle_to_withdrawing(comment))
     comment.withdrawn_at, comment.withdrawn_reason = timezone.now(), reason.strip()
     comment.full_clean()
     comment.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    audit.record(
-        "comment.withdrawn", by=by, target=comment, unit=comment.target.unit, after={"reason": reason}
-    )
+    audit.record("comment.withdrawn", by=by, target=comment, unit=target.unit, after={"reason": reason})
     return comment

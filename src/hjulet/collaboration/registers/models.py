@@ -17,9 +17,7 @@ class RegisterVersion(models.Model):
 
     class Meta:
         ordering = ["register", "row_id", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["register", "row_id", "number"], name="register_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["register", "row_id", "number"], name="register_version_once")]
 
     def __str__(self):
         return f"{self.register} {self.row_id} v{self.number}"

@@ -37,7 +37,7 @@ def save_register_row(
             revision = 1
     for name, value in values.items():
         setattr(row, name, value)
-    if not before and hasattr(row, "key"):
+    if getattr(row, "key", None) == "":
         row.key = free_key(row)
     row.full_clean()
     row.save()
@@ -67,7 +67,7 @@ def add_version(register: Register, row: Model, number: int, *, by: Person, reas
 
 def free_key(row: Model) -> str:
     """A key made of the row's name that no other row has."""
-    wanted = slugify(str(row))[:40] or row._meta.model_name
+    wanted = slugify(str(row))[:40] or "rad"
     taken = set(type(row)._default_manager.filter(key__startswith=wanted).values_list("key", flat=True))
     numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(key for key in numbered if key not in taken)

@@ -3,10 +3,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import ForeignKey, Model, QuerySet
-from django.utils.translation import gettext as _
 
 from hjulet.collaboration.registers.models import RegisterVersion
 from hjulet.collaboration.registers.register import Register
+from hjulet.organisation.change_log.queries import as_text
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,10 @@ def history_of(register: Register, row: Model) -> list[ShownVersion]:
 
 def differences(register: Register, before: dict | None, after: dict) -> tuple[Difference, ...]:
     return tuple(
-        Difference(register.label(name), None if before is None else as_text(register, name, before.get(name)), text)
+        Difference(
+            register.label(name), None if before is None else as_text(register.model, name, before.get(name)), text
+        )
         for name in register.fields
         if before is None or before.get(name) != after.get(name)
-        for text in [as_text(register, name, after.get(name))]
+        for text in [as_text(register.model, name, after.get(name))]
     )
-
-
-def as_text(register: Register, name: str, value: Any) -> str:
-    """A value as people read it: choices by their label, related rows by their name, lists with commas."""
-    if isinstance(value, dict):
-        return str(value["name"])
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    if isinstance(value, bool):
-        return _("Ja") if value else _("Nej")
-    labels = dict(register.field(name).flatchoices or ())
-    return "" if value is None else str(labels.get(value, value))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from hjulet.organisation.change_log.queries import label_of
 from hjulet.organisation.roles.permissions import Permission
 
 
@@ -23,8 +24,7 @@ class Register:
         return self.model._meta.get_field(name)
 
     def label(self, name: str) -> str:
-        text = str(self.field(name).verbose_name)
-        return text[:1].upper() + text[1:]
+        return label_of(self.model, name)
 
     def values_of(self, row: models.Model) -> dict[str, Any]:
         return {name: getattr(row, name) for name in self.fields}

@@ -2,8 +2,8 @@ from django.db.models import Model
 from django.urls import reverse
 
 from hjulet.base.tables import Column, Link, Table
-from hjulet.collaboration.registers.queries import as_text
 from hjulet.collaboration.registers.register import Register
+from hjulet.organisation.change_log.queries import as_text
 
 
 def table_of(register: Register) -> Table:
@@ -21,8 +21,10 @@ def table_of(register: Register) -> Table:
 
 
 def cell(register: Register, name: str):
-    return lambda row: as_text(register, name, getattr(row, name))
+    return lambda row: as_text(register.model, name, getattr(row, name))
 
 
 def link_to(register: Register, row: Model, name: str) -> Link:
-    return Link(as_text(register, name, getattr(row, name)), reverse("registers:row", args=[register.key, row.pk]))
+    return Link(
+        as_text(register.model, name, getattr(row, name)), reverse("registers:row", args=[register.key, row.pk])
+    )

@@ -13,6 +13,7 @@ from hjulet.collaboration.registers import operations, queries, rules
 from hjulet.collaboration.registers.forms import NoFilters, form_of
 from hjulet.collaboration.registers.register import Register
 from hjulet.collaboration.registers.tables import table_of
+from hjulet.organisation.change_log.queries import as_text
 
 
 @reads
@@ -38,7 +39,7 @@ def row(request: HttpRequest, key: str, pk: int, registers: Sequence[Register]) 
     context = {
         "register": register,
         "row": row,
-        "values": [(register.label(n), queries.as_text(register, n, v)) for n, v in register.values_of(row).items()],
+        "values": [(register.label(n), as_text(register.model, n, v)) for n, v in register.values_of(row).items()],
         "history": queries.history_of(register, row),
         "may_manage": rules.may_manage(request.user, register),
     }
