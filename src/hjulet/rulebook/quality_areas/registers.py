@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.collaboration.registers.register import Register
-from hjulet.rulebook.models import QualityArea
+from hjulet.rulebook.quality_areas.models import QualityArea
 
 QUALITY_AREAS = Register(
     key="kvalitetsomraden",
