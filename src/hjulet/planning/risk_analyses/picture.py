@@ -48,7 +48,7 @@ def picture_of(
         horizontal=axis(Axis.SEVERITY, names),
         vertical=axis(Axis.PROBABILITY, names),
         cells=tuple(cell(pair, band, standing.cells[pair], risk_list) for pair, band in bands.items()),
-        words=GridWords(things=_("risker"), new=_("nya i år"), gone=_("borta i år"), moved=_("flyttade")),
+        words=GridWords(things=_("st"), new=_("nya i år"), gone=_("borta i år"), moved=_("flyttade")),
         movements=tuple(movements(standing)),
     )
 

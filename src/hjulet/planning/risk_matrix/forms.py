@@ -87,12 +87,16 @@ class MatrixForm(Form):
             yield probability, [self[f"cell_{probability}_{severity}"] for severity in SCALE]
 
     @property
-    def band_words(self) -> list:
-        return [self[f"{tone}_{part}"] for tone in Tone for part in ("name", "meaning")]
+    def band_words(self) -> list[tuple]:
+        """Per level its word, and the fields for its name and what it means."""
+        return [(tone.label.capitalize(), *self.words_of(tone)) for tone in Tone]
 
     @property
-    def step_words(self) -> list:
-        return [self[f"{axis}_{value}_{part}"] for axis, value in STEPS for part in ("name", "meaning")]
+    def step_words(self) -> list[tuple]:
+        return [(f"{Axis(axis).label} {value}", *self.words_of(f"{axis}_{value}")) for axis, value in STEPS]
+
+    def words_of(self, key: str) -> tuple:
+        return self[f"{key}_name"], self[f"{key}_meaning"]
 
 
 class PutInForceForm(Form):
