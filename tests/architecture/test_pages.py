@@ -31,8 +31,13 @@ EVERYONES_OWN = {
     "actions:list",
     "base:gallery",
     "base:preview",
+    "decisions:list",
     "goals:list",
     "goals:table",
+    "people:account",
+    "people:choose_language",
+    "people:list",
+    "units:tree",
 }
 
 LOGIN = "/konto/login/?next="
