@@ -5,12 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
 from hjulet.base.models import Revised, Step
+from hjulet.monitoring.self_monitoring.periods import period_in_words
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
-from hjulet.organisation.models import Person
+from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.rulebook.models import QualityArea
@@ -58,6 +60,24 @@ class Comparator(models.TextChoices):
     EXACTLY = "=", _("lika med")
 
 
+class Phase(models.TextChoices):
+    """Where a control stands in its own time; a reading of its dates, not a state that anyone sets."""
+
+    COMING = "coming", _("Kommande")
+    RUNNING = "running", _("Pågår")
+    ENDED = "ended", _("Avslutad")
+
+
+class ControlQuerySet(OwnedQuerySet):
+    def in_phase(self, phase: Phase, day: date):
+        conditions = {
+            Phase.COMING: Q(starts_date__gt=day),
+            Phase.RUNNING: Q(starts_date__lte=day, ends_date__gte=day),
+            Phase.ENDED: Q(ends_date__lt=day),
+        }
+        return self.filter(conditions[Phase(phase)])
+
+
 class Control(Owned, Revised):
     """One egenkontroll: which requirement is checked, why, how, how often, by whom, and what is good enough."""
 
@@ -82,10 +102,15 @@ class Control(Owned, Revised):
     comparator = models.CharField(_("målet är"), max_length=2, choices=Comparator, blank=True)
     target = models.DecimalField(_("målvärde"), max_digits=12, decimal_places=3, null=True, blank=True)
     measure = models.CharField(
-        _("måttenhet"), max_length=40, blank=True, help_text=_("Till exempel %, antal, dagar eller ”på 5-gradig skala”.")
+        _("måttenhet"),
+        max_length=40,
+        blank=True,
+        help_text=_("Till exempel %, antal, dagar eller ”på 5-gradig skala”."),
     )
     stopped_reason = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ControlQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "pk"]
@@ -107,7 +132,7 @@ class Control(Owned, Revised):
                 | Q(target=None)
                 | Q(measure="%", target__gte=0, target__lte=100),
                 name="control_share_target_in_percent",
-                violation_error_message=_("Målet för en andel anges i % mellan 0 och 100."),
+                violation_error_message=_("Målet för en andel är ett tal från 0 till 100 procent."),
             ),
             models.CheckConstraint(
                 condition=~Q(result_kind=ResultKind.JUDGEMENT) | Q(target=None),
@@ -122,10 +147,27 @@ class Control(Owned, Revised):
     def get_absolute_url(self):
         return reverse("self_monitoring:detail", args=[self.pk])
 
+    @property
+    def phase(self) -> Phase:
+        today = timezone.localdate()
+        if self.starts_date > today:
+            return Phase.COMING
+        return Phase.ENDED if self.ends_date < today else Phase.RUNNING
+
+    @property
+    def target_in_words(self) -> str:
+        """As in "minst 90 %"; empty when no target is set."""
+        if self.target is None:
+            return ""
+        return f"{self.get_comparator_display()} {number_format(self.target.normalize())} {self.measure}".strip()
+
 
 class OccurrenceQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
         return self.filter(control__in=Control.objects.visible_to(person))
+
+    def owned_by(self, person: Person):
+        return self.filter(control__in=Control.objects.owned_by(person))
 
     def overdue(self, day: date):
         return self.filter(state=OccurrenceState.PLANNED, due_date__lt=day)
@@ -144,11 +186,21 @@ class Occurrence(Revised):
     checked_count = models.PositiveIntegerField(_("antal granskade"), null=True, blank=True)
     fulfilled_count = models.PositiveIntegerField(_("antal som uppfyller kravet"), null=True, blank=True)
     is_census = models.BooleanField(
-        _("alla granskades"), default=False, help_text=_("Kryssa i om alla ärenden under perioden granskades.")
+        _("alla ärenden under perioden granskades"),
+        default=False,
+        help_text=_("Lämna tomt om ni valde ut några. Då räknas en felmarginal."),
     )
     value = models.DecimalField(_("mätvärde"), max_digits=14, decimal_places=4, null=True, blank=True)
     judgement = models.CharField(_("bedömning"), max_length=20, choices=Judgement, blank=True)
-    evidence = models.TextField(_("underlag"), blank=True, max_length=4000)
+    # The target of the day the result was recorded: one that is changed later rewrites no old verdict.
+    comparator = models.CharField(max_length=2, choices=Comparator, blank=True, editable=False)
+    target = models.DecimalField(max_digits=12, decimal_places=3, null=True, editable=False)
+    evidence = models.TextField(
+        _("underlag"),
+        blank=True,
+        max_length=4000,
+        help_text=_("Vad resultatet bygger på, till exempel vilka ärenden som valdes ut och hur. Skriv inga namn."),
+    )
     finding = models.TextField(_("vad visade kontrollen"), blank=True, max_length=4000)
     done_date = models.DateField(_("genomförd"), null=True, blank=True)
     done_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
@@ -163,9 +215,7 @@ class Occurrence(Revised):
             models.UniqueConstraint(
                 fields=["control", "period_start", "period_end"], name="occurrence_once_per_period"
             ),
-            models.CheckConstraint(
-                condition=Q(period_end__gte=F("period_start")), name="occurrence_period_in_order"
-            ),
+            models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="occurrence_period_in_order"),
             models.CheckConstraint(
                 condition=Q(fulfilled_count=None) | Q(fulfilled_count__lte=F("checked_count")),
                 name="occurrence_not_more_fulfilled_than_checked",
@@ -185,10 +235,23 @@ class Occurrence(Revised):
         indexes = [models.Index(fields=["state", "due_date"])]
 
     def __str__(self):
-        return f"{self.control} {self.period_start}–{self.period_end}"
+        return f"{self.control}, {self.period}"
 
     def get_absolute_url(self):
         return reverse("self_monitoring:occurrence", args=[self.pk])
+
+    @property
+    def unit(self) -> Unit:
+        """Where it belongs: comments, attachments and the audit log ask every row for its unit."""
+        return self.control.unit
+
+    @property
+    def unit_id(self) -> int:
+        return self.control.unit_id
+
+    @property
+    def period(self) -> str:
+        return period_in_words(self.period_start, self.period_end)
 
     @property
     def share(self) -> Decimal | None:
@@ -200,6 +263,9 @@ class Occurrence(Revised):
     @property
     def is_overdue(self) -> bool:
         return self.state == OccurrenceState.PLANNED and self.due_date < timezone.localdate()
+
+    def is_owned_by(self, person: Person) -> bool:
+        return self.control.is_owned_by(person)
 
 
 class OccurrenceStep(Step):

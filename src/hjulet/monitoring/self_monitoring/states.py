@@ -12,11 +12,14 @@ class OccurrenceState(models.TextChoices):
 
 S = OccurrenceState
 
+# Done says nothing of good or bad: the outcome has colours of its own.
+COLORS: dict[str, str] = {S.PLANNED: "info", S.DONE: "accent", S.NOT_APPLICABLE: "neutral"}
+
 WORKFLOW = Workflow(
     states=OccurrenceState,
     initial=S.PLANNED,
     moves=(
-        move("record", sources=[S.PLANNED], target=S.DONE, label=_("Registrera resultat")),
+        move("record", sources=[S.PLANNED], target=S.DONE, label=_("Registrera resultatet"), asks=True),
         move("correct", sources=[S.DONE], target=S.DONE, label=_("Rätta resultatet"), needs_reason=True),
         move(
             "set_aside",

@@ -1,0 +1,171 @@
+import operator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
+
+from hjulet.actions.models import Action
+from hjulet.base.workflow import Happening, OpenMove, history
+from hjulet.collaboration.attachments.queries import attachments_of
+from hjulet.collaboration.comments.queries import comments_on
+from hjulet.monitoring.self_monitoring import rules
+from hjulet.monitoring.self_monitoring.models import Control, Occurrence
+from hjulet.monitoring.self_monitoring.outcomes import FEWEST_FOR_AN_EFFECT, Outcome, development, outcome_of, told
+from hjulet.monitoring.self_monitoring.states import COLORS, WORKFLOW, OccurrenceState
+from hjulet.organisation.models import Person
+
+__all__ = ["Outcome", "outcome_of"]
+
+
+def controls_visible_to(person: Person) -> QuerySet[Control]:
+    """Where every page about controls starts."""
+    return Control.objects.visible_to(person).select_related("unit", "owner_person", "frequency", "quality_area")
+
+
+def controls_listed_for(person: Person) -> QuerySet[Control]:
+    """With the day of the next occurrence as `next_due_date`, and the latest result alone in `latest`."""
+    planned = Occurrence.objects.filter(control=OuterRef("pk"), state=OccurrenceState.PLANNED).order_by("due_date")
+    done = Occurrence.objects.filter(state=OccurrenceState.DONE)
+    later = done.filter(control=OuterRef("control"), period_end__gt=OuterRef("period_end"))
+    latest = done.filter(~Exists(later)).select_related("control")
+    return (
+        controls_visible_to(person)
+        .annotate(next_due_date=Subquery(planned.values("due_date")[:1]))
+        .prefetch_related(Prefetch("occurrences", queryset=latest, to_attr="latest"))
+    )
+
+
+def occurrences_visible_to(person: Person) -> QuerySet[Occurrence]:
+    """Where every page about occurrences starts."""
+    return Occurrence.objects.visible_to(person).select_related(
+        "control__unit", "control__owner_person", "control__frequency", "done_by"
+    )
+
+
+def occurrences_awaiting(person: Person, *, day: date | None = None) -> QuerySet[Occurrence]:
+    """What the person is responsible for and whose period has begun, the most urgent first."""
+    return (
+        occurrences_visible_to(person)
+        .owned_by(person)
+        .filter(state=OccurrenceState.PLANNED, period_start__lte=day or timezone.localdate())
+        .order_by("due_date", "pk")
+    )
+
+
+def untouched(control: Control, *, day: date) -> list[Occurrence]:
+    """Occurrences still to come that nobody has done or said anything about: those a new calendar may replace."""
+    upcoming = control.occurrences.filter(state=OccurrenceState.PLANNED, due_date__gte=day, steps=None)
+    return [row for row in upcoming if not comments_on(row).exists() and not attachments_of(row).exists()]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One occurrence in the table of its control."""
+
+    occurrence: Occurrence
+    color: str
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An action that a finding led to and that has been carried out, between the results around it.
+
+    `is_enough` says that there are results enough on both sides to speak of a change at all.
+    """
+
+    action: Action
+    before: Row | None
+    after: Row | None
+    is_enough: bool
+
+
+@dataclass(frozen=True)
+class ControlPage:
+    """What the page of one control shows to one person."""
+
+    control: Control
+    rows: list[Row]
+    development: list[str]
+    followed: list[Followed]
+    may_change: bool
+    obstacle_to_changing: str | None
+    obstacle_to_stopping: str | None
+
+
+def control_page(person: Person, control: Control) -> ControlPage:
+    occurrences = list(control.occurrences.order_by("period_start").prefetch_related("actions"))
+    for occurrence in occurrences:
+        occurrence.control = control
+    rows = [row_of(occurrence) for occurrence in occurrences]
+    return ControlPage(
+        control=control,
+        rows=rows,
+        development=development([row.occurrence for row in rows if row.outcome]),
+        followed=followed_by(rows),
+        may_change=rules.may_change(person, control),
+        obstacle_to_changing=rules.obstacle_to_changing(control),
+        obstacle_to_stopping=rules.obstacle_to_stopping(control),
+    )
+
+
+def row_of(occurrence: Occurrence) -> Row:
+    outcome = outcome_of(occurrence) if occurrence.state == OccurrenceState.DONE else None
+    return Row(occurrence, COLORS[occurrence.state], outcome)
+
+
+def followed_by(rows: list[Row]) -> list[Followed]:
+    """The actions in the order they were done, each with the last result up to that day and the first one after."""
+    results = sorted(
+        ((row.occurrence.done_date, row) for row in rows if row.occurrence.done_date), key=operator.itemgetter(0)
+    )
+    acted = {action: day for row in rows for action in row.occurrence.actions.all() if (day := action.completed_date)}
+    found = []
+    for action, completed in sorted(acted.items(), key=lambda pair: (pair[1], pair[0].pk)):
+        before = [row for day, row in results if day <= completed]
+        after = [row for day, row in results if day > completed]
+        found.append(
+            Followed(
+                action=action,
+                before=before[-1] if before else None,
+                after=after[0] if after else None,
+                is_enough=min(len(before), len(after)) >= FEWEST_FOR_AN_EFFECT,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class OccurrencePage:
+    """What the page of one occurrence shows to one person."""
+
+    occurrence: Occurrence
+    color: str
+    is_waiting: bool
+    outcome: Outcome
+    told: dict[str, str]
+    moves: tuple[OpenMove, ...]
+    actions: list[Action]
+    may_plan_action: bool
+    may_identify_risk: bool
+    obstacle_to_action: str | None
+    history: list[Happening]
+
+
+def occurrence_page(person: Person, occurrence: Occurrence) -> OccurrencePage:
+    may_record = rules.may_record(person, occurrence)
+    moves = WORKFLOW.moves_from(occurrence.state) if may_record else ()
+    return OccurrencePage(
+        occurrence=occurrence,
+        color=COLORS[occurrence.state],
+        is_waiting=occurrence.state == OccurrenceState.PLANNED,
+        outcome=outcome_of(occurrence),
+        told=told(occurrence, exactly=may_record),
+        moves=tuple(OpenMove(move, rules.obstacle_to_move(occurrence, move.name)) for move in moves),
+        actions=list(occurrence.actions.select_related("unit", "owner_person")),
+        may_plan_action=rules.may_plan_action_from(person, occurrence),
+        may_identify_risk=rules.may_identify_risk_from(person, occurrence),
+        obstacle_to_action=rules.obstacle_to_planning_action(occurrence),
+        history=history(WORKFLOW, occurrence.steps.all()),
+    )
