@@ -1,0 +1,97 @@
+"""What must hold for the file of a library: its schema, and what no schema can say. Every fault names its place."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError as Fault
+
+from hjulet.library.parts import PARTS
+from hjulet.organisation.roles.roles import ROLES
+from hjulet.planning.risk_matrix.models import SCALE, Axis
+from hjulet.planning.risk_matrix.states import Tone
+
+SCHEMA = Path(__file__).parent / "data" / "schema.json"
+
+MATRIX_ROWS = {
+    "bands": (("tone",), [(tone.value,) for tone in Tone]),
+    "axis_labels": (("axis", "value"), list(product((axis.value for axis in Axis), SCALE))),
+    "cells": (("probability", "severity"), list(product(SCALE, SCALE))),
+}
+
+
+def faults_of(content: Any) -> list[str]:
+    """Every fault as "place: what is wrong". What the schema says no to hides the rest."""
+    return list(dict.fromkeys(broken_schema(content))) or list(broken_sense(content))
+
+
+def broken_schema(content: Any) -> Iterator[str]:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
+    for fault in checker.iter_errors(content):
+        yield at(fault.absolute_path, sentence(fault))
+
+
+def broken_sense(content: dict[str, Any]) -> Iterator[str]:
+    """Nothing twice, nothing that points nowhere, no pair of the matrix left out."""
+    for part in PARTS:
+        seen = set()
+        for number, entry in enumerate(content[part.name]):
+            if (key := entry[part.key]) in seen:
+                yield at((part.name, number, part.key), _("”%(key)s” står två gånger.") % {"key": key})
+            seen.add(key)
+    areas = {area["key"] for area in content["quality_areas"]}
+    for number, text in enumerate(content["plan_texts"]):
+        if text.get("quality_area") not in {*areas, None}:
+            yield at(("plan_texts", number, "quality_area"), _("området finns inte i biblioteket."))
+    for number, text in enumerate(content["role_texts"]):
+        if text["role"] not in ROLES:
+            yield at(("role_texts", number, "role"), _("rollen finns inte."))
+    yield from broken_matrix(content["risk_matrix"])
+
+
+def broken_matrix(matrix: dict[str, Any]) -> Iterator[str]:
+    for name, (keys, wanted) in MATRIX_ROWS.items():
+        found = Counter(tuple(row[key] for key in keys) for row in matrix[name])
+        if left_out := [one for one in wanted if one not in found]:
+            yield at(("risk_matrix", name), _("det här saknas: %(what)s.") % {"what": listed(left_out)})
+        if twice := [one for one, count in found.items() if count > 1]:
+            yield at(("risk_matrix", name), _("det här står två gånger: %(what)s.") % {"what": listed(twice)})
+
+
+def listed(keys: Iterable[tuple]) -> str:
+    return ", ".join(" ".join(map(str, key)) for key in keys)
+
+
+def at(path: Iterable[Any], what: str) -> str:
+    """ "quality_areas, rad 2, name: …" with rows counted from one."""
+    steps = [_("rad %(number)s") % {"number": step + 1} if isinstance(step, int) else str(step) for step in path]
+    return f"{', '.join(steps) or _('hela filen')}: {what}"
+
+
+def sentence(fault: Fault) -> str:
+    """What is wrong and, where it can be said shortly, what is allowed."""
+    given, rule = fault.instance, fault.validator_value
+    if fault.validator == "required":
+        return _("det här saknas: %(names)s.") % {"names": ", ".join(name for name in rule if name not in given)}
+    if fault.validator == "additionalProperties":
+        unknown = sorted(set(given) - set(fault.schema["properties"]))
+        return _("det här ska inte finnas: %(names)s.") % {"names": ", ".join(unknown)}
+    if fault.validator == "enum":
+        return _("%(given)s finns inte att välja. Välj bland %(allowed)s.") % {
+            "given": shown(given),
+            "allowed": ", ".join(shown(one) for one in rule),
+        }
+    if fault.validator == "maxLength":
+        return _("%(count)s tecken är för långt. Högst %(limit)s.") % {"count": len(given), "limit": rule}
+    return _("%(given)s går inte an.") % {"given": shown(given)}
+
+
+def shown(value: Any) -> str:
+    return Truncator(json.dumps(value, ensure_ascii=False)).chars(60)

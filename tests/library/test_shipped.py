@@ -1,0 +1,116 @@
+"""What the product is shipped with: complete, and in step with the code that uses it."""
+
+import pytest
+
+from hjulet.base.operations import Refused
+from hjulet.library.shipped import names, shipped
+from hjulet.organisation.roles.roles import ROLES
+
+
+@pytest.fixture
+def library():
+    return shipped("socialtjanst")
+
+
+def test_names():
+    assert names() == ["socialtjanst"]
+
+
+def test_unknown_name_is_refused_with_those_there_are():
+    with pytest.raises(Refused) as refusal:
+        shipped("skola")
+    assert refusal.value.sentence == "Startbiblioteket ”skola” finns inte. Välj bland: socialtjanst."
+
+
+def test_quality_areas(library):
+    assert [area["name"] for area in library.sections["quality_areas"]] == [
+        "Självbestämmande och integritet",
+        "Helhetssyn och samordning",
+        "Trygghet och säkerhet",
+        "Kunskapsbaserad verksamhet",
+        "Tillgänglighet",
+        "Effektivitet",
+    ]
+
+
+def test_goal_levels(library):
+    assert [level["name"] for level in library.sections["goal_levels"]] == [
+        "Vision",
+        "Övergripande mål",
+        "Strategiskt mål",
+        "Fokusområde",
+        "Operativt mål",
+    ]
+
+
+def test_frequencies(library):
+    assert {row["key"]: (row["name"], row["months"]) for row in library.sections["frequencies"]} == {
+        "yearly": ("en gång/år", 12),
+        "twice_a_year": ("två gånger/år", 6),
+        "term": ("en gång/termin", 6),
+        "tertial": ("en gång/tertial", 4),
+        "quarter": ("en gång/kvartal", 3),
+        "month": ("en gång/månad", 1),
+        "continuous": ("löpande", None),
+    }
+
+
+def test_what_people_write_means_one_frequency(library):
+    said = [
+        word.casefold() for row in library.sections["frequencies"] for word in [row["name"], *row["synonyms"]]
+    ]
+
+    assert sorted(said) == sorted(set(said))
+
+
+def test_action_types_by_strength(library):
+    strengths = {}
+    for row in library.sections["action_types"]:
+        strengths.setdefault(row["strength"], []).append(row["key"])
+
+    assert strengths == {
+        "strong": ["system_change", "forcing_function", "standardised_work", "leadership"],
+        "intermediate": ["staffing", "checklist", "digital_support"],
+        "weak": ["training", "guideline", "reminder"],
+    }
+
+
+@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.key)
+def test_every_role_has_a_text_that_says_what_its_responsibilities_are(library, role):
+    verbs = {
+        "plan": "Planerar",
+        "lead": "Leder",
+        "control": "Kontrollerar",
+        "follow_up": "Följer upp",
+        "evaluate": "Utvärderar",
+        "improve": "Förbättrar",
+    }
+    [text] = [row["text"] for row in library.sections["role_texts"] if row["role"] == role.key]
+
+    assert [line.split(":")[0] for line in text.splitlines()] == [verbs[task] for task in role.responsibilities]
+
+
+def test_matrix_follows_the_product(library):
+    """1–3 green, 4–6 yellow, from 8 red: sixteen cells, each written out."""
+    cells = library.risk_matrix["cells"]
+
+    assert {(cell["probability"], cell["severity"]): cell["tone"] for cell in cells} == {
+        (p, s): "green" if p * s <= 3 else "yellow" if p * s <= 6 else "red" for p in range(1, 5) for s in range(1, 5)
+    }
+    assert len(cells) == 16
+
+
+def test_every_quality_area_has_a_text_in_the_plan(library):
+    areas = [area["key"] for area in library.sections["quality_areas"]]
+    texts = [text.get("quality_area") for text in library.sections["plan_texts"]]
+
+    assert texts == [None, None, None, *areas]
+
+
+def test_what_nobody_has_verified_is_marked(library):
+    marked = [
+        entry.get("key", entry.get("role")) for entries in library.sections.values() for entry in entries if "check" in entry
+    ]
+
+    assert marked == ["medically_responsible", "lex_sarah_investigator"]
+    assert ("check" in library.risk_matrix, len(library.check)) == (True, 2)
