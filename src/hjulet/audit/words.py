@@ -9,12 +9,15 @@ HAPPENINGS = {
     "closed": _("stängde"),
     "ended": _("avslutade"),
     "established": _("inrättade"),
+    "installed": _("installerade"),
     "login_allowed": _("öppnade inloggningen för"),
     "login_stopped": _("stängde inloggningen för"),
     "one_time_password_given": _("gav nytt engångslösenord till"),
     "password_chosen": _("valde nytt lösenord"),
     "recorded": _("förde in"),
     "second_step_removed": _("tog bort andra steget för"),
+    "set": _("satte"),
+    "withdrawn": _("upphävde"),
 }
 
 # What an event says beside the fields of its row.
