@@ -1,0 +1,46 @@
+"""The run itself: fill the database step by step, measure every page at each step, print the table."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+from tqdm import tqdm
+
+from tests.bench.measuring import Measured, measure
+from tests.bench.pages import pages
+from tests.bench.place import GROUP, add_group, build
+from tests.bench.report import table
+
+
+def run(sizes: list[int]) -> None:
+    """`sizes` are numbers of risks, of actions and of occurrences, growing."""
+    connection.settings_dict["TEST"]["NAME"] = "bench" if connection.vendor == "postgresql" else str(settings.DATA / "bench")
+    standing = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
+    try:
+        place = build()
+        steps = [fill_and_measure(place, before // GROUP, size // GROUP) for before, size in zip([0, *sizes], sizes)]
+    finally:
+        teardown_databases(standing, verbosity=0)
+    print(heading())
+    print(table(sizes, steps))
+
+
+def fill_and_measure(place, first: int, last: int) -> list[Measured]:
+    for number in tqdm(range(first, last), desc="rows", unit="group", file=sys.stderr):
+        add_group(place, number)
+    if connection.vendor == "postgresql":
+        # What its autovacuum does by itself within a minute.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return [measure(page) for page in tqdm(pages(place), desc="pages", unit="page", file=sys.stderr)]
+
+
+def heading() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()")
+        version = cursor.fetchone()[0]
+    return f"{date.today()}, {connection.display_name} {version}, {os.cpu_count()} cores"
