@@ -44,7 +44,7 @@ def test_detail_statements(client, home_care, manager, rows, django_assert_num_q
     for _ in range(rows):
         action.progress_notes.create(text="Halvvägs.", by=manager, at="2026-03-16T10:00:00Z")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(action.get_absolute_url())
 
 

@@ -11,7 +11,7 @@ from hjulet.actions.models import Action
 from hjulet.actions.states import ActionState
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.models import Control, Occurrence
-from hjulet.organisation.models import Person
+from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import ROLES, role_choices
@@ -266,6 +266,11 @@ class Risk(Revised):
 
     def get_absolute_url(self):
         return reverse("risks:detail", args=[self.pk])
+
+    @property
+    def unit(self) -> Unit:
+        """Where comments and attachments ask who may write."""
+        return self.analysis.unit
 
     @property
     def number(self) -> str:
