@@ -166,7 +166,7 @@ def test_what_was_adopted_stays_whatever_becomes_of_the_rows(home):
     board, developer = home
     risk = walks.risk(developer, walks.analysis(developer, board), goal=None)
     action = walks.answer(developer, risk, owner_role="", owner_person=developer)
-    control = plan_control(developer, risk)
+    control = walks.control(developer, risk)
     plan = operations.start_plan(by=developer, committee=board, year=2026)
     operations.propose_plan(plan, by=developer)
     walks.adopt(plan, walks.secretary(board))
@@ -292,19 +292,3 @@ def test_visible_to(home):
 
 def board_risk(board):
     return risks.Risk.objects.get(analysis__unit=board)
-
-
-def plan_control(by, risk):
-    control = controls.plan_control(
-        by=by,
-        unit=risk.analysis.unit,
-        title="Andel besök i tid",
-        method="Stickprov",
-        frequency=walks.Frequency.objects.get(name="en gång/år"),
-        starts_date=date(2026, 1, 1),
-        ends_date=date(2026, 12, 31),
-        result_kind="share",
-        owner_role="unit_manager",
-    )
-    risks.check_with_control(risk, by=by, control=control)
-    return control

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from hjulet.monitoring.models import Frequency
+from hjulet.monitoring.self_monitoring import operations as controls
 from hjulet.planning.models import GoalLevel, PlanTextTemplate
 from hjulet.planning.quality_plan import operations
 from hjulet.planning.quality_plan.importing import import_plan
@@ -82,6 +83,22 @@ def answer(by, risk, **given):
         "due_date": date(2026, 12, 31),
     } | given
     return risks.plan_action_for(risk, by=by, **given)
+
+
+def control(by, risk, **given):
+    given = {
+        "unit": risk.analysis.unit,
+        "title": "Andel besök i tid",
+        "method": "Stickprov",
+        "frequency": Frequency.objects.get(name="en gång/år"),
+        "starts_date": date(2026, 1, 1),
+        "ends_date": date(2026, 12, 31),
+        "result_kind": "share",
+        "owner_role": "unit_manager",
+    } | given
+    row = controls.plan_control(by=by, **given)
+    risks.check_with_control(risk, by=by, control=row)
+    return row
 
 
 def ready(by, unit, year=2026):

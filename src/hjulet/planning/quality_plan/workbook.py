@@ -181,7 +181,7 @@ def read_number(text: str, vocabulary: Vocabulary) -> str:
         raise ValueError(_("”%(text)s” är inte ett risknummer. Skriv till exempel 1.1.") % {"text": text})
     if not found["unit"]:
         return text
-    unit = chosen(found["unit"], vocabulary.units, _("ingen enhet med en riskanalys för året"))
+    unit = chosen(found["unit"], vocabulary.units, _("ingen enhet med risker i planen"))
     return f"{unit} {found['area']}.{found['ordinal']}"
 
 
