@@ -137,7 +137,7 @@ def shown(action: argparse.Action) -> bool:
 
 def written(action: argparse.Action) -> str:
     value = action.metavar or (action.dest.upper() if action.nargs != 0 else "")
-    return f"{', '.join(action.option_strings)} {value}".strip()
+    return f"{', '.join(action.option_strings)} {value}".strip().replace("|", "\\|")
 
 
 def parsers_below(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
