@@ -91,8 +91,10 @@ def test_all_faults_are_named_at_once():
 
     assert faults(change) == [
         "prov.yaml, goal_levels, rad 1: det här saknas: explanation.",
-        'prov.yaml, action_types, rad 1, strength: "super" finns inte att välja. '
-        'Välj bland "strong", "intermediate", "weak".',
+        (
+            'prov.yaml, action_types, rad 1, strength: "super" finns inte att välja. '
+            'Välj bland "strong", "intermediate", "weak".'
+        ),
     ]
 
 

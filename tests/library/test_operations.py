@@ -200,7 +200,9 @@ def test_nothing_is_installed_when_one_row_cannot_be(machine, library):
     assert (GoalLevel.objects.count(), InstalledRow.objects.count(), Event.objects.count()) == (0, 0, 0)
 
 
-@pytest.mark.parametrize(("role", "may"), [("system_administrator", True), ("quality_developer", True), ("auditor", False)])
+@pytest.mark.parametrize(
+    ("role", "may"), [("system_administrator", True), ("quality_developer", True), ("auditor", False)]
+)
 def test_whoever_keeps_the_registers_may_install(role, may):
     somebody = person("Robin Ask", **{role: committee()})
 
@@ -213,7 +215,8 @@ def test_whoever_keeps_the_registers_may_install(role, may):
 
 def begin(by, **given):
     return initialise(
-        **{"by": by, "municipality": "Ekliden", "committees": ["Socialnämnden"], "administrator": "siv@example.org"} | given
+        **{"by": by, "municipality": "Ekliden", "committees": ["Socialnämnden"], "administrator": "siv@example.org"}
+        | given
     )
 
 
@@ -228,7 +231,10 @@ def test_initialise_gives_places_library_and_an_administrator(machine):
     ]
     assert begun.report.counts == Counter({S.NEW: ROWS})
     assert (held.role, held.unit, held.valid_to) == ("system_administrator", begun.municipality, None)
-    assert (begun.administrator.must_change_password, begun.administrator.check_password(begun.password)) == (True, True)
+    assert (begun.administrator.must_change_password, begun.administrator.check_password(begun.password)) == (
+        True,
+        True,
+    )
 
 
 def test_the_first_administrator_gets_others_going(machine):

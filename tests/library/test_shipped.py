@@ -56,9 +56,7 @@ def test_frequencies(library):
 
 
 def test_what_people_write_means_one_frequency(library):
-    said = [
-        word.casefold() for row in library.sections["frequencies"] for word in [row["name"], *row["synonyms"]]
-    ]
+    said = [word.casefold() for row in library.sections["frequencies"] for word in [row["name"], *row["synonyms"]]]
 
     assert sorted(said) == sorted(set(said))
 
@@ -109,7 +107,10 @@ def test_every_quality_area_has_a_text_in_the_plan(library):
 
 def test_what_nobody_has_verified_is_marked(library):
     marked = [
-        entry.get("key", entry.get("role")) for entries in library.sections.values() for entry in entries if "check" in entry
+        entry.get("key", entry.get("role"))
+        for entries in library.sections.values()
+        for entry in entries
+        if "check" in entry
     ]
 
     assert marked == ["medically_responsible", "lex_sarah_investigator"]

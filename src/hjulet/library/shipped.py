@@ -62,7 +62,9 @@ def read(file: str, text: str) -> Library:
     try:
         content = yaml.load(text, Loader)  # noqa: S506 - a SafeLoader that guesses less
     except yaml.YAMLError as error:
-        raise ValidationError(_("%(file)s går inte att läsa som YAML: %(error)s") % {"file": file, "error": error}) from error
+        raise ValidationError(
+            _("%(file)s går inte att läsa som YAML: %(error)s") % {"file": file, "error": error}
+        ) from error
     if faults := faults_of(content):
         raise ValidationError([f"{file}, {fault}" for fault in faults])
     sections = {part.name: content.pop(part.name) for part in PARTS}

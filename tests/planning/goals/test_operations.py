@@ -157,8 +157,7 @@ def test_parent_belongs_to_the_unit_or_above(home_care, developer):
     said = {name: sentence(place) for name, place in places.items()}
     assert {name for name, text in said.items() if text is None} == {"same", "above", "municipality"}
     assert said["other committee"] == (
-        "Målet hör till Äldrenämnden, som inte ligger över Hemtjänst Norr. "
-        "Välj ett mål i Hemtjänst Norr eller ovanför."
+        "Målet hör till Äldrenämnden, som inte ligger över Hemtjänst Norr. Välj ett mål i Hemtjänst Norr eller ovanför."
     )
 
 
@@ -311,4 +310,3 @@ def test_the_database_refuses_nonsense(home_care, developer, name, fields):
 
     with pytest.raises(IntegrityError, match=name):
         Goal.objects.filter(pk=own.pk).update(**fields)
-

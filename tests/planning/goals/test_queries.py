@@ -23,7 +23,7 @@ def goals(developer, home_care):
 
 
 def test_visible_within_the_committee_and_upwards(developer, home_care, goals):
-    vision, overall, strategic, focus, own = goals
+    vision, overall, *_lower = goals
     elsewhere = unit(committee("Äldrenämnden"), "Särskilt boende")
     other = goal(developer, elsewhere, title="Mål i annan nämnd")
     contact = person("Pia Utförare", provider_contact=provider())
@@ -94,9 +94,7 @@ def test_tree_keeps_order_and_lets_orphans_stand_alone(developer, home_care, goa
 
     own, other = (goals[4].title, []), (sibling.title, [])
     focus = (goals[3].title, [own, other])
-    assert drawn(queries.tree_of(visible)) == [
-        (goals[0].title, [(goals[1].title, [(goals[2].title, [focus])])])
-    ]
+    assert drawn(queries.tree_of(visible)) == [(goals[0].title, [(goals[1].title, [(goals[2].title, [focus])])])]
     assert drawn(queries.tree_of(visible.exclude(pk=goals[2].pk))) == [
         (goals[0].title, [(goals[1].title, [])]),
         focus,

@@ -52,9 +52,10 @@ def test_empty_page_says_where_they_come_from(client, reader):
 def test_manager_of_registers_is_led_there(client):
     client.force_login(person("Siv Sys", system_administrator=municipality()))
 
-    assert reverse("registers:rows", args=["kvalitetsomraden"]) in client.get(
-        reverse("quality_areas:list")
-    ).content.decode()
+    assert (
+        reverse("registers:rows", args=["kvalitetsomraden"])
+        in client.get(reverse("quality_areas:list")).content.decode()
+    )
 
 
 def test_whoever_has_no_role_is_refused(client):

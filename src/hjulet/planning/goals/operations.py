@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,7 +51,7 @@ def set_goal(
 
 
 @operation
-def change_goal(goal: Goal, *, by: Person, revision: int, **changes) -> Goal:
+def change_goal(goal: Goal, *, by: Person, revision: int, **changes: Any) -> Goal:
     """Change what the goal says, its place in the chain, its years or its owner; `changes` are fields of `GoalForm`."""
     require(rules.may_change(by, goal))
     require_no(rules.obstacle_to_changing(goal))
@@ -78,7 +80,7 @@ def require_place(
     goal: Goal | None, *, unit: Unit, parent: Goal | None, level: GoalLevel, first_year: int, last_year: int
 ) -> None:
     """Both neighbours in the chain must agree; a new goal has none below it yet."""
-    place = {"level": level, "first_year": first_year, "last_year": last_year}
+    place: dict[str, Any] = {"level": level, "first_year": first_year, "last_year": last_year}
     if parent and (sentence := rules.obstacle_to_parent(parent, unit=unit, **place)):
         raise ValidationError({"parent": sentence})
     if goal and (sentence := rules.obstacle_from_children(goal, **place)):

@@ -63,7 +63,7 @@ def chain_of(goals: QuerySet[Goal]) -> Chain:
 
 def tree_of(goals: Iterable[Goal]) -> list[Branch]:
     """The goals as trees, in the order given; a goal whose parent is not among them stands on its own."""
-    branches = {goal.pk: Branch(goal) for goal in goals}
+    branches: dict[int | None, Branch] = {goal.pk: Branch(goal) for goal in goals}
     roots: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.goal.parent_id)

@@ -24,7 +24,9 @@ class Command(commands.Command):
             metavar="list|install",
             help="list visar vilka bibliotek som följer med, install lägger in ett.",
         )
-        parser.add_argument("name", nargs="?", metavar="NAMN", help="Biblioteket att installera, till exempel socialtjanst.")
+        parser.add_argument(
+            "name", nargs="?", metavar="NAMN", help="Biblioteket att installera, till exempel socialtjanst."
+        )
 
     def handle(self, *args, what, name, **options):
         if what == "list":
