@@ -157,3 +157,16 @@ def test_a_table_without_rows_is_drawn():
 
 def test_the_same_document_gives_the_same_bytes():
     assert render(EVERYTHING) == render(EVERYTHING)
+
+
+@pytest.mark.parametrize("rows", [("S", "S", "r"), ("S", "S", "S", "r", "S", "r"), ("S", "r", "S", "S"), ("S",)])
+def test_section_rows_may_follow_each_other_and_end_the_table(rows, tmp_path):
+    """typst panics on two level-two headers in a row."""
+    body = tuple(Row((f"{kind} {place}",), section=kind == "S") for place, kind in enumerate(rows))
+    table = Table("Tabell", TABLE.columns[:1], (Row(("Rubrik",)),), body)
+    path = tmp_path / "document.pdf"
+    path.write_bytes(render(replace(EVERYTHING, blocks=(table,))))
+
+    assert pdfua.validate(str(path)).findings == ()
+    said = text_of(PdfReader(path))
+    assert [f"{kind} {place}" in said for place, kind in enumerate(rows)] == [True] * len(rows)
