@@ -1,5 +1,6 @@
 """Fields that need behaviour of their own; every other field is Django's, drawn by our renderer."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ class DateField(forms.DateField):
 
 
 class DecimalField(forms.DecimalField):
-    """A number typed the Swedish way: decimal comma and spaces are understood, and shown again as typed."""
+    """A number the Swedish way: decimal comma and spaces are understood, and trailing zeros are not shown."""
 
     default_error_messages = {
         "invalid": _("Skriv ett tal med siffror, till exempel 12,5."),
@@ -38,7 +39,9 @@ class DecimalField(forms.DecimalField):
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
-        return value if value is None or isinstance(value, str) else str(value).replace(".", ",")
+        if value is None or isinstance(value, str):
+            return value
+        return f"{Decimal(str(value)).normalize():f}".replace(".", ",")
 
 
 class MarkdownInput(forms.Textarea):
