@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hjulet.organisation.models import Person
 from hjulet.planning.models import RiskMatrix
 from hjulet.planning.risk_analyses import operations as analyses
 from hjulet.planning.risk_matrix import operations as matrices
@@ -48,7 +49,9 @@ def matrix_in_force(by=None, **content):
 
 def registrar():
     """Somebody who may change the registers."""
-    return person("Rut Register", system_administrator=municipality())
+    return Person.objects.filter(name="Rut Register").first() or person(
+        "Rut Register", system_administrator=municipality()
+    )
 
 
 def quality_area(key="sakerhet"):

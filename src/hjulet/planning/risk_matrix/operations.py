@@ -1,8 +1,9 @@
 from collections.abc import Mapping
 from datetime import date
+from itertools import product
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,8 +29,7 @@ def draft_matrix(*, by: Person) -> RiskMatrix:
     matrix = RiskMatrix.objects.create(number=latest + 1)
     MatrixCell.objects.bulk_create(
         MatrixCell(matrix=matrix, probability=probability, severity=severity)
-        for probability in SCALE
-        for severity in SCALE
+        for probability, severity in product(SCALE, SCALE)
     )
     if model:
         copy(model, matrix)
@@ -98,23 +98,35 @@ def copy(model: RiskMatrix, matrix: RiskMatrix) -> None:
     write(matrix, bands=content["bands"], axis_labels=content["axis_labels"], cells=content["cells"])
 
 
-def write(matrix: RiskMatrix, *, bands: Mapping, axis_labels: Mapping, cells: Mapping) -> None:
-    """Bands in the order of their tones; a cell's band is found by its tone."""
-    for order, tone in enumerate(Tone, start=1):
-        name, meaning = bands.get(tone, ("", ""))
-        put(MatrixBand, {"matrix": matrix, "tone": tone}, order=order, name=name, meaning=meaning)
-    for (axis, value), (name, meaning) in axis_labels.items():
-        put(MatrixAxisLabel, {"matrix": matrix, "axis": axis, "value": value}, name=name, meaning=meaning)
-    by_tone = {band.tone: band for band in matrix.bands.all()}
-    for (probability, severity), tone in cells.items():
-        place = {"matrix": matrix, "probability": probability, "severity": severity}
-        put(MatrixCell, place, band=by_tone[tone] if tone else None)
+def write(
+    matrix: RiskMatrix, *, bands: Mapping[str, Words], axis_labels: Mapping[tuple[str, int], Words], cells: Mapping
+) -> None:
+    """All of a draft's rows anew: nothing outside it points at them yet. Bands stand in the order of their tones."""
+    for rows in (matrix.cells, matrix.bands, matrix.axis_labels):
+        rows.all().delete()
+    by_tone = {
+        tone.value: MatrixBand(matrix=matrix, order=order, tone=tone, name=name, meaning=meaning)
+        for order, tone in enumerate(Tone, start=1)
+        for name, meaning in [bands.get(tone, ("", ""))]
+    }
+    save_valid(MatrixBand, list(by_tone.values()))
+    save_valid(
+        MatrixAxisLabel,
+        [
+            MatrixAxisLabel(matrix=matrix, axis=axis, value=value, name=name, meaning=meaning)
+            for (axis, value), (name, meaning) in axis_labels.items()
+        ],
+    )
+    save_valid(
+        MatrixCell,
+        [
+            MatrixCell(matrix=matrix, probability=p, severity=s, band=by_tone.get(cells.get((p, s))))
+            for p, s in product(SCALE, SCALE)
+        ],
+    )
 
 
-def put(model: type, place: dict, **values) -> None:
-    """The row of that place, there before or not, with these values."""
-    row = model.objects.filter(**place).first() or model(**place)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.full_clean()
-    row.save()
+def save_valid(model: type[Model], rows: list) -> None:
+    for row in rows:
+        row.clean_fields(exclude={"matrix", "band"})
+    model.objects.bulk_create(rows)
