@@ -79,12 +79,12 @@ def test_list_filters(client, auditor, changed, clock):
         return [(row[0], row[1]) for row in shown(client, **given)]
 
     assert verbs(unit=changed.committee_id) == [("Siv System", "ändrade")]
-    assert verbs(q="karin") == [("Karin Ek", "valde nytt lösenord")]
+    assert verbs(q="karin") == [("Karin Ek", "valde nytt lösenord för")]
     assert verbs(kind="organisation.person") == [
-        ("Karin Ek", "valde nytt lösenord"),
+        ("Karin Ek", "valde nytt lösenord för"),
         ("Siv Systemsson", "ändrade"),
     ]
-    assert verbs(first="2026-03-17") == [("Karin Ek", "valde nytt lösenord")]
+    assert verbs(first="2026-03-17") == [("Karin Ek", "valde nytt lösenord för")]
     assert len(verbs(last="2026-03-16")) == 3
 
 
