@@ -21,7 +21,9 @@ class PersonForm(ModelForm):
 
 
 class LanguageForm(Form):
-    language = forms.ChoiceField(label=_("Språk"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Vilket språk vill du använda?"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
 
 
 class PeopleFilters(django_filters.FilterSet):
