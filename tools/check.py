@@ -10,9 +10,9 @@ PROGRAMS = Path(sys.executable).parent
 CATALOGUE_IS_COMPLETE = False  # True: every Swedish text must have its English one
 
 CHECKS = {
-    "ruff": "ruff check --quiet",
-    "ruff format": "ruff format --check --quiet",
-    "import-linter": "lint-imports",
+    "ruff": "ruff check --quiet --output-format=concise",
+    "ruff format": "ruff format --check --quiet --output-format=concise",
+    "import-linter": "lint-imports --no-logo",
     "mypy": "mypy",
     "migrations": "django-admin makemigrations --check --dry-run",
     "docs": "python -m tools.make_docs --check",
