@@ -1,0 +1,54 @@
+"""The story's days laid on the real calendar, and a clock that can be set to them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from unittest.mock import patch
+
+from django.utils import timezone
+
+YEARS = {"long": -10, "before": -2, "last": -1, "this": 0, "next": 1}
+DAY = timedelta(days=1)
+FRIDAY = 4
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Knows which day it really is; the story's years follow from it."""
+
+    today: date
+
+    def year(self, name: str) -> int:
+        """ "last" or "this" as a number."""
+        return self.today.year + YEARS[name]
+
+    def date(self, text: str) -> date:
+        """ "last-03-17" is that day last year, "today-9" nine days ago."""
+        if text.startswith("today"):
+            return self.today + timedelta(days=int(text.removeprefix("today")))
+        name, month, day = text.split("-")
+        return date(self.year(name), int(month), int(day))
+
+    def working_day(self, text: str) -> date:
+        """As `date`, but what falls on a weekend is done on the Monday after, or before it when counted from today."""
+        return weekday(self.date(text), -DAY if text.startswith("today") else DAY)
+
+
+def weekday(day: date, step: timedelta = DAY) -> date:
+    """The day, or the nearest after it (before it, with a step back) that is no Saturday or Sunday."""
+    while day.weekday() > FRIDAY:
+        day += step
+    return day
+
+
+@contextmanager
+def set_to(moment: datetime) -> Iterator[None]:
+    """Let everything that asks Django for the time hear this moment: rows, steps and audit log alike."""
+    with patch.object(timezone, "now", return_value=moment):
+        yield
+
+
+def morning_of(day: date) -> datetime:
+    """When the day's work begins: eight o'clock here."""
+    return timezone.make_aware(datetime.combine(day, time(8)))
