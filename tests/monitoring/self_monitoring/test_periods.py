@@ -9,7 +9,7 @@ from hjulet.monitoring.self_monitoring.periods import Period, missing, period_in
 
 DAY = timedelta(days=1)
 MONTHS = [None, 1, 2, 3, 4, 6, 12]
-DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
+DAYS = st.dates(date(2023, 1, 1), date(2028, 12, 31))
 SPANS = st.tuples(DAYS, DAYS).map(sorted)
 TAKEN = st.lists(SPANS.map(lambda ends: Period(*ends)), max_size=4)
 

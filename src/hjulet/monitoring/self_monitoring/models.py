@@ -68,6 +68,9 @@ class Phase(models.TextChoices):
     ENDED = "ended", _("Avslutad")
 
 
+PHASE_COLORS: dict[str, str] = {Phase.COMING: "neutral", Phase.RUNNING: "info", Phase.ENDED: "neutral"}
+
+
 class ControlQuerySet(OwnedQuerySet):
     def in_phase(self, phase: Phase, day: date):
         conditions = {
@@ -128,9 +131,7 @@ class Control(Owned, Revised):
                 violation_error_message=_("Ange både minst/högst/lika med och målvärde, eller inget av dem."),
             ),
             models.CheckConstraint(
-                condition=~Q(result_kind=ResultKind.SHARE)
-                | Q(target=None)
-                | Q(measure="%", target__gte=0, target__lte=100),
+                condition=~Q(result_kind=ResultKind.SHARE) | Q(target=None) | Q(target__gte=0, target__lte=100),
                 name="control_share_target_in_percent",
                 violation_error_message=_("Målet för en andel är ett tal från 0 till 100 procent."),
             ),

@@ -10,7 +10,7 @@ from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.collaboration.attachments.queries import attachments_of
 from hjulet.collaboration.comments.queries import comments_on
 from hjulet.monitoring.self_monitoring import rules
-from hjulet.monitoring.self_monitoring.models import Control, Occurrence
+from hjulet.monitoring.self_monitoring.models import PHASE_COLORS, Control, Occurrence
 from hjulet.monitoring.self_monitoring.outcomes import FEWEST_FOR_AN_EFFECT, Outcome, development, outcome_of, told
 from hjulet.monitoring.self_monitoring.states import COLORS, WORKFLOW, OccurrenceState
 from hjulet.organisation.models import Person
@@ -65,6 +65,7 @@ class Row:
 
     occurrence: Occurrence
     color: str
+    is_waiting: bool
     outcome: Outcome | None
 
 
@@ -86,6 +87,7 @@ class ControlPage:
     """What the page of one control shows to one person."""
 
     control: Control
+    color: str
     rows: list[Row]
     development: list[str]
     followed: list[Followed]
@@ -101,6 +103,7 @@ def control_page(person: Person, control: Control) -> ControlPage:
     rows = [row_of(occurrence) for occurrence in occurrences]
     return ControlPage(
         control=control,
+        color=PHASE_COLORS[control.phase],
         rows=rows,
         development=development([row.occurrence for row in rows if row.outcome]),
         followed=followed_by(rows),
@@ -112,7 +115,7 @@ def control_page(person: Person, control: Control) -> ControlPage:
 
 def row_of(occurrence: Occurrence) -> Row:
     outcome = outcome_of(occurrence) if occurrence.state == OccurrenceState.DONE else None
-    return Row(occurrence, COLORS[occurrence.state], outcome)
+    return Row(occurrence, COLORS[occurrence.state], occurrence.state == OccurrenceState.PLANNED, outcome)
 
 
 def followed_by(rows: list[Row]) -> list[Followed]:
@@ -148,7 +151,6 @@ class OccurrencePage:
     moves: tuple[OpenMove, ...]
     actions: list[Action]
     may_plan_action: bool
-    may_identify_risk: bool
     obstacle_to_action: str | None
     history: list[Happening]
 
@@ -165,7 +167,6 @@ def occurrence_page(person: Person, occurrence: Occurrence) -> OccurrencePage:
         moves=tuple(OpenMove(move, rules.obstacle_to_move(occurrence, move.name)) for move in moves),
         actions=list(occurrence.actions.select_related("unit", "owner_person")),
         may_plan_action=rules.may_plan_action_from(person, occurrence),
-        may_identify_risk=rules.may_identify_risk_from(person, occurrence),
         obstacle_to_action=rules.obstacle_to_planning_action(occurrence),
         history=history(WORKFLOW, occurrence.steps.all()),
     )

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from hjulet.monitoring.self_monitoring.models import Occurrence, ResultKind
 
 ASKED: Final = {
-    ResultKind.SHARE: ("checked_count", "fulfilled_count", "is_census"),
-    ResultKind.VALUE: ("value",),
-    ResultKind.JUDGEMENT: ("judgement",),
+    ResultKind.SHARE: {"checked_count", "fulfilled_count", "is_census"},
+    ResultKind.VALUE: {"value"},
+    ResultKind.JUDGEMENT: {"judgement"},
 }
 NOTHING: Final = {"checked_count": None, "fulfilled_count": None, "is_census": False, "value": None, "judgement": ""}
-ALWAYS: Final = ("done_date", "evidence", "finding")
-RECORDED: Final = (*NOTHING, *ALWAYS)
+RECORDED: Final = (*NOTHING, "done_date", "evidence", "finding")
 
 
 def require_result(occurrence: Occurrence, result: dict[str, Any]) -> None:

@@ -29,10 +29,6 @@ def may_plan_action_from(person: Person, occurrence: Occurrence) -> bool:
     return holds(person, Permission.ACTIONS_EDIT, occurrence.unit)
 
 
-def may_identify_risk_from(person: Person, occurrence: Occurrence) -> bool:
-    return holds(person, Permission.RISKS_EDIT, occurrence.unit)
-
-
 def obstacle_to_changing(control: Control) -> str | None:
     if control.stopped_reason:
         return _("Egenkontrollen är stoppad och kan inte längre ändras.")

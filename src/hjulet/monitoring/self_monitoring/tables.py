@@ -1,0 +1,62 @@
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.base.tables import Column, Deadline, Link, Table, Tag
+from hjulet.monitoring.self_monitoring.models import PHASE_COLORS, Control, Occurrence
+from hjulet.monitoring.self_monitoring.outcomes import outcome_of
+from hjulet.monitoring.self_monitoring.states import COLORS, OccurrenceState
+
+
+def outcome_tag(occurrence: Occurrence) -> Tag | None:
+    """The verdict of one that is done; nothing before that, for missing is no verdict."""
+    if occurrence.state != OccurrenceState.DONE:
+        return None
+    outcome = outcome_of(occurrence)
+    return Tag(outcome.words, outcome.color, outcome.figure)
+
+
+def latest_outcome(control: Control) -> Tag | None:
+    return outcome_tag(control.latest[0]) if control.latest else None
+
+
+CONTROLS = Table(
+    key="controls",
+    caption=_("Egenkontroller"),
+    columns=(
+        Column("title", _("Egenkontroll"), lambda c: Link(c.title, c.get_absolute_url()), sort=("title",)),
+        Column("unit", _("Enhet"), lambda c: c.unit.name, sort=("unit__path",)),
+        Column("owner", _("Ansvarig"), lambda c: c.owner, sort=("owner_person__name", "owner_role")),
+        Column("frequency", _("Hur ofta"), lambda c: c.frequency.name, sort=("frequency__order",)),
+        Column("target", _("Mål"), lambda c: c.target_in_words),
+        Column("latest", _("Senaste utfall"), latest_outcome),
+        Column("next_due_date", _("Nästa tillfälle"), lambda c: Deadline(c.next_due_date), sort=("next_due_date",)),
+        Column("phase", _("Läge"), lambda c: Tag(c.phase.label, PHASE_COLORS[c.phase])),
+    ),
+    sort="title",
+)
+
+OCCURRENCES = Table(
+    key="occurrences",
+    caption=_("Kontrolltillfällen"),
+    columns=(
+        Column(
+            "title", _("Egenkontroll"), lambda o: Link(o.control.title, o.get_absolute_url()), sort=("control__title",)
+        ),
+        Column("unit", _("Enhet"), lambda o: o.control.unit.name, sort=("control__unit__path",)),
+        Column(
+            "owner",
+            _("Ansvarig"),
+            lambda o: o.control.owner,
+            sort=("control__owner_person__name", "control__owner_role"),
+        ),
+        Column("period", _("Period"), lambda o: o.period, sort=("period_start",)),
+        Column(
+            "due_date",
+            _("Klar senast"),
+            lambda o: Deadline(o.due_date, o.state == OccurrenceState.PLANNED),
+            sort=("due_date",),
+        ),
+        Column("state", _("Läge"), lambda o: Tag(o.get_state_display(), COLORS[o.state]), sort=("state",)),
+        Column("outcome", _("Utfall"), outcome_tag),
+    ),
+    sort="due_date",
+)
