@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from hjulet.base import markdown
@@ -36,7 +37,7 @@ from hjulet.planning.quality_plan.content import (
 )
 from hjulet.planning.quality_plan.targets import read_target
 
-COLUMNS = (Column(0.8), Column(3.2), Column(1.5), Column(3.8), Column(3.8))
+COLUMNS = (Column(0.9), Column(3), Column(1.9), Column(3.6), Column(3.6))
 
 
 def document_of(content: PlanContent, *, status: str, day: date, linked: bool = False) -> Document:
@@ -100,7 +101,7 @@ def levels(matrix: MatrixCounts) -> list[Block]:
 
 
 def matrix_figure(matrix: MatrixCounts, *, linked: bool) -> Figure:
-    return heat_grid.figure(grid_of(matrix, linked=linked), width=0.45)
+    return heat_grid.figure(grid_of(matrix, linked=linked), width=0.34)
 
 
 def grid_of(matrix: MatrixCounts, *, linked: bool) -> HeatGrid:
@@ -132,12 +133,12 @@ def steps(axis) -> tuple[Step, ...]:
 
 def goal_blocks(goal: GoalGroup, *, linked: bool) -> list[Block]:
     title = goal.overall or goal.focus or _("Utan mål")
-    blocks: list[Block] = [Heading(2, title)]
-    if goal.overall and goal.focus:
-        blocks.append(Paragraph((Text(_("Fokusområde: "), bold=True), goal.focus)))
+    focus = (Row(((Text(_("Fokusområde: "), bold=True), goal.focus),), section=True),)
     rows = [row for area in goal.areas for row in area_rows(area, linked=linked)]
     header = Row((_("Risk nr"), _("Risk och brist"), _("Risknivå"), _("Åtgärd"), _("Egenkontroll")))
-    return [*blocks, Table(_("Riskerna under målet"), COLUMNS, (header,), tuple(rows))]
+    caption = _("Risker: %(goal)s") % {"goal": Truncator(title).chars(80)}
+    body = (*(focus if goal.overall and goal.focus else ()), *rows)
+    return [Heading(2, title), Table(caption, COLUMNS, (header,), body)]
 
 
 def area_rows(area: AreaGroup, *, linked: bool) -> list[Row]:
@@ -169,17 +170,13 @@ def level_cell(risk: PlannedRisk) -> Cell:
     level = risk.level
     if level is None:
         return Cell(_("Inte bedömd"))
-    return Cell(
-        (
-            Paragraph(Text(f"{level.score} {level.word}", bold=True)),
-            Paragraph(
-                _("sannolikhet %(probability)s × allvarlighetsgrad %(severity)s")
-                % {"probability": level.probability, "severity": level.severity}
-            ),
-            Paragraph(level.assessed_date.isoformat()),
-        ),
-        tone=level.tone,  # type: ignore[arg-type] - the tones of a matrix are among those of a cell
+    told = (
+        Text(f"{level.score} {level.word}", bold=True),
+        "\n" + _("sannolikhet %(value)s") % {"value": level.probability},
+        "\n" + _("allvarlighetsgrad %(value)s") % {"value": level.severity},
+        f"\n{level.assessed_date.isoformat()}",
     )
+    return Cell(told, tone=level.tone)  # type: ignore[arg-type] - the tones of a matrix are among those of a cell
 
 
 def action_blocks(actions: Iterable[PlannedAction], *, linked: bool) -> Iterable[Paragraph | Bullets]:
@@ -190,7 +187,7 @@ def action_blocks(actions: Iterable[PlannedAction], *, linked: bool) -> Iterable
 
 
 def action_content(action: PlannedAction, *, linked: bool) -> tuple[str | Text, ...]:
-    due = _("klart senast %(day)s") % {"day": action.due_date.isoformat()} if action.due_date else ""
+    due = _("senast %(day)s") % {"day": action.due_date.isoformat()} if action.due_date else ""
     told = Text(action.description, href=address("actions:detail", action.pk, linked=linked))
     return (told, small(action.responsible, action.unit, due))
 

@@ -35,24 +35,26 @@ class ImportForm(NewPlanForm):
 
     file = forms.FileField(
         label=_("Excel-fil"),
-        required=False,
-        help_text=_("En .xlsx-fil med bladen Risker, Åtgärder och Egenkontroll."),
+        help_text=_("En .xlsx-fil med bladen Risker, Åtgärder och Egenkontroll, högst 2 MB."),
+        error_messages={"required": _("Välj en Excel-fil.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
     tried = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("tried")
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > MOST_BYTES:
+            raise ValidationError(_("Filen är för stor. Den får vara högst 2 MB."))
+        return file
+
     def clean(self) -> dict:
         data = super().clean()
         file, tried = data.pop("file", None), data.pop("tried", "")
-        if file and file.size > MOST_BYTES:
-            self.add_error("file", _("Filen är för stor. Den får vara högst 2 MB."))
-        elif file:
-            data |= {"content": file.read(), "check": True}
-        elif tried:
-            data |= {"content": unpacked(tried), "check": False}
-        else:
-            self.add_error("file", _("Välj en Excel-fil."))
-        return data
+        return data | {"content": file.read() if file else unpacked(tried), "check": bool(file)}
 
 
 def packed(content: bytes) -> str:
