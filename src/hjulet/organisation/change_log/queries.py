@@ -42,8 +42,16 @@ def values_of(event: Event) -> list[Value]:
             before=as_text(model, name, event.before.get(name)),
             after=as_text(model, name, event.after.get(name)),
         )
-        for name in dict.fromkeys([*event.before, *event.after])
+        for name in names_in(event)
     ]
+
+
+def names_in(event: Event) -> list[str]:
+    """The fields it speaks of in the order of their model, extra values last: PostgreSQL keeps no order of its own."""
+    model = model_of(event.target_type)
+    order = [field.name for field in model._meta.fields] if model else []
+    said = {*event.before, *event.after}
+    return [name for name in order if name in said] + sorted(said.difference(order))
 
 
 def model_of(target_type: str) -> type[Model] | None:

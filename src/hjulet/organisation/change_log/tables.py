@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.audit.models import Event
 from hjulet.audit.words import happening
 from hjulet.base.tables import Column, Link, Table
-from hjulet.organisation.change_log.queries import label_of, model_of, name_of
+from hjulet.organisation.change_log.queries import label_of, model_of, name_of, names_in
 
 
 def when(event: Event) -> str:
@@ -14,7 +14,7 @@ def when(event: Event) -> str:
 
 def fields_of(event: Event) -> str:
     model = model_of(event.target_type)
-    return ", ".join(label_of(model, name) for name in dict.fromkeys([*event.before, *event.after]))
+    return ", ".join(label_of(model, name) for name in names_in(event))
 
 
 EVENTS = Table(
