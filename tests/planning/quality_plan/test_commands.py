@@ -77,7 +77,11 @@ def test_export_of_a_decided_plan_is_the_kept_file(home, tmp_path, format):
 @pytest.mark.parametrize(
     ("command", "given", "sentence"),
     [
-        ("import_plan", {"namnd": "Skolnämnden"}, "Nämnden ”Skolnämnden” finns inte. De som finns: Socialnämnden, Äldrenämnden."),
+        (
+            "import_plan",
+            {"namnd": "Skolnämnden"},
+            "Nämnden ”Skolnämnden” finns inte. De som finns: Socialnämnden, Äldrenämnden.",
+        ),
         ("export_plan", {}, "Äldrenämnden har ingen kvalitetsplan för 2023."),
     ],
 )

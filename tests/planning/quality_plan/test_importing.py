@@ -182,7 +182,11 @@ def test_another_wording_of_the_goal_is_another_goal_under_the_same_number(home)
     walks.take_in(developer, committee, changed(Risker_C6="Nära till hjälp"))
 
     risk = Risk.objects.get(area_number=5)
-    assert (risk.number, risk.goal.title, risk.goal.parent.title) == ("5.1", "Nära till hjälp", "Stark och balanserad tillväxt")
+    assert (risk.number, risk.goal.title, risk.goal.parent.title) == (
+        "5.1",
+        "Nära till hjälp",
+        "Stark och balanserad tillväxt",
+    )
     assert Goal.objects.filter(level__key="overall").count() == 3
 
 
@@ -202,7 +206,9 @@ def test_controls_run_through_the_year_and_count_what_they_can(home):
     walks.take_in(developer, committee)
 
     controls = Control.objects.order_by("pk")
-    assert {(control.starts_date, control.ends_date) for control in controls} == {(date(2023, 1, 1), date(2023, 12, 31))}
+    assert {(control.starts_date, control.ends_date) for control in controls} == {
+        (date(2023, 1, 1), date(2023, 12, 31))
+    }
     assert [control.result_kind for control in controls] == ["judgement"] * 5 + ["share"] * 4
     assert {action.owner_role for action in Action.objects.all()} == {"unit_manager"}
 

@@ -10,7 +10,6 @@ from hjulet.audit.models import Event
 from hjulet.base.operations import EditConflict, Refused
 from hjulet.monitoring.self_monitoring import operations as controls
 from hjulet.organisation.models import Decision
-from hjulet.planning.goals import operations as goals
 from hjulet.planning.models import PlanFile, PlanTextTemplate, QualityPlan
 from hjulet.planning.quality_plan import operations, queries, rules
 from hjulet.planning.quality_plan.gathering import material_of
@@ -149,7 +148,11 @@ def test_adoption_is_the_committees_decision_and_is_kept_in_every_format(home):
     walks.adopt(plan, secretary)
 
     decision = Decision.objects.get()
-    assert (decision.subject, decision.recorded_by, plan.decision) == ("Kvalitetsplan 2026, version 1", secretary, decision)
+    assert (decision.subject, decision.recorded_by, plan.decision) == (
+        "Kvalitetsplan 2026, version 1",
+        secretary,
+        decision,
+    )
     name = "kvalitetsplan-2026-aldrenamnden-version-1"
     kept = {file.format: (file.name, file.sha256) for file in plan.files.all()}
     assert kept == {

@@ -35,7 +35,9 @@ def add_risks(developer, board, rows):
     for number in range(rows):
         risk = walks.risk(developer, analysis, title=f"Risk {number}")
         for step in range(rows):
-            walks.answer(developer, risk, title=f"Steg {step}", owner_role="", owner_person=person(f"A {number} {step}"))
+            walks.answer(
+                developer, risk, title=f"Steg {step}", owner_role="", owner_person=person(f"A {number} {step}")
+            )
         walks.control(developer, risk)
 
 

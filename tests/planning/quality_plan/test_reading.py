@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
+from hjulet.planning.quality_plan.cells import Vocabulary
 from hjulet.planning.quality_plan.reading import FaultyWorkbook, read
 from hjulet.planning.quality_plan.workbook import (
     SHEETS,
@@ -14,7 +15,6 @@ from hjulet.planning.quality_plan.workbook import (
     ControlRow,
     PlanRows,
     RiskRow,
-    Vocabulary,
     write,
 )
 
@@ -97,7 +97,7 @@ def test_what_people_write_in_other_ways_is_understood():
 
 
 def test_columns_may_stand_in_another_order():
-    turned = book([RISK[::-1]], **{"Risker": HEADINGS["Risker"][::-1]})
+    turned = book([RISK[::-1]], Risker=HEADINGS["Risker"][::-1])
 
     assert read(turned, WORDS) == read(book(), WORDS)
 
@@ -111,15 +111,19 @@ def test_columns_may_stand_in_another_order():
         (
             0,
             "Hemtjänst Nord 1.1",
-            "Risker A2: ”Hemtjänst Nord” är ingen enhet med risker i planen. "
-            "Menade du Hemtjänst Norr? Tillåtet: Hemtjänst Norr.",
+            (
+                "Risker A2: ”Hemtjänst Nord” är ingen enhet med risker i planen. "
+                "Menade du Hemtjänst Norr? Tillåtet: Hemtjänst Norr."
+            ),
         ),
         (1, "x" * 601, "Risker B2: texten är 601 tecken. Högst 600."),
         (
             3,
             "Effektivit",
-            "Risker D2: ”Effektivit” är inget kvalitetsområde. Menade du Effektivitet? "
-            "Tillåtet: Effektivitet, Tillgänglighet.",
+            (
+                "Risker D2: ”Effektivit” är inget kvalitetsområde. Menade du Effektivitet? "
+                "Tillåtet: Effektivitet, Tillgänglighet."
+            ),
         ),
         (4, " ", "Risker E2: Risk saknas. Fyll i cellen."),
         (6, 2.5, "Risker G2: 2.5 är inte en sannolikhet. Tillåtet: 1, 2, 3 eller 4."),
@@ -142,8 +146,10 @@ def test_faults_of_the_other_sheets():
         "Åtgärder E3: ”snart” är inte ett datum. Skriv ÅÅÅÅ-MM-DD.",
         "Åtgärder D4: ”Kungen” är ingen roll och ingen person med en roll i nämnden. Tillåtet: Enhetschef, Karin Ek.",
         "Egenkontroll D2: ”ibland” är ingen frekvens. Tillåtet: en gång/år.",
-        "Egenkontroll F3: ”mycket” är inte ett målvärde. Skriv till exempel >=90 %, <=3,5 dagar eller 100 %, "
-        "eller lämna tomt.",
+        (
+            "Egenkontroll F3: ”mycket” är inte ett målvärde. Skriv till exempel >=90 %, <=3,5 dagar eller 100 %, "
+            "eller lämna tomt."
+        ),
         "Egenkontroll C4: Metod saknas. Fyll i cellen.",
     ]
 
@@ -155,7 +161,7 @@ def test_a_number_stands_once():
 def test_missing_sheet_and_columns():
     headings = [*HEADINGS["Åtgärder"][:4], "Klart", "Rubrik"]
 
-    assert faults(book(None, [], **{"Åtgärder": headings})) == [
+    assert faults(book(None, [], Åtgärder=headings)) == [
         "Risker: bladet finns inte. Utgå från mallen.",
         "Åtgärder E1: kolumnen ”Klart” finns inte i mallen. Ta bort den eller flytta det som står där.",
         "Åtgärder F1: kolumnen Rubrik finns två gånger.",
@@ -164,7 +170,7 @@ def test_missing_sheet_and_columns():
 
 
 def test_an_empty_sheet_lacks_its_columns():
-    empty = book([], [], [], **{"Egenkontroll": []})
+    empty = book([], [], [], Egenkontroll=[])
 
     assert faults(empty) == [
         f"Egenkontroll: kolumnen {name} saknas. Utgå från mallen." for name in HEADINGS["Egenkontroll"]
@@ -189,9 +195,7 @@ def test_what_is_no_workbook_is_refused(content, sentence):
 def test_a_formula_is_refused_but_a_text_that_looks_like_one_is_kept():
     with pytest.raises(ValidationError) as error:
         read(book([with_cell(RISK, 4, "=1+1")]), WORDS)
-    assert error.value.messages == [
-        "Cell E2 i bladet Risker har en formel. Byt den mot sitt värde och försök igen."
-    ]
+    assert error.value.messages == ["Cell E2 i bladet Risker har en formel. Byt den mot sitt värde och försök igen."]
 
     row = RiskRow("1.1", "", "", "Effektivitet", "=1+1", "-2\n+3 @x", 3, 3, date(2026, 1, 15), "")
     written = write(PlanRows((row,)))

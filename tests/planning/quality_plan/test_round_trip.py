@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from hjulet.audit.models import Event
 from hjulet.planning.quality_plan import queries
+from hjulet.planning.quality_plan.cells import tidy
 from hjulet.planning.quality_plan.standing import key_of
-from hjulet.planning.quality_plan.workbook import ActionRow, ControlRow, PlanRows, RiskRow, tidy, write
+from hjulet.planning.quality_plan.workbook import ActionRow, ControlRow, PlanRows, RiskRow, write
 from tests.factories import committee
 from tests.planning.quality_plan import walks
 
@@ -19,7 +20,21 @@ pytestmark = pytest.mark.django_db
 
 YEAR = 2026
 ODD = st.sampled_from(
-    ["=1+1", "+46 70", "-", "@SUM(A1)", "1.1", "007", "2026-01-01", "_x0041_", "a\nb", "å'\"<&>;", "\t x", "𝔘 🙂", "TRUE"]
+    [
+        "=1+1",
+        "+46 70",
+        "-",
+        "@SUM(A1)",
+        "1.1",
+        "007",
+        "2026-01-01",
+        "_x0041_",
+        "a\nb",
+        "å'\"<&>;",
+        "\t x",
+        "𝔘 🙂",
+        "TRUE",
+    ]
 )
 
 
@@ -84,7 +99,9 @@ def with_number(row, **number):
 def cells(content):
     """The rows of each sheet in any order: an export goes by goal."""
     book = openpyxl.load_workbook(BytesIO(content))
-    return {sheet.title: sorted(([cell.value for cell in row] for row in sheet.iter_rows()), key=repr) for sheet in book}
+    return {
+        sheet.title: sorted(([cell.value for cell in row] for row in sheet.iter_rows()), key=repr) for sheet in book
+    }
 
 
 @pytest.fixture(scope="module")

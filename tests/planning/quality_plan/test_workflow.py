@@ -19,7 +19,7 @@ MOVES = {
     "refer": lambda plan, by: operations.refer_plan(plan, by=by),
     "propose": lambda plan, by: operations.propose_plan(plan, by=by),
     "send_back": lambda plan, by: operations.send_back_plan(plan, by=by, reason="Synpunkter från råden."),
-    "adopt": lambda plan, by: walks.adopt(plan, by),
+    "adopt": walks.adopt,
     "start_follow_up": lambda plan, by: operations.start_follow_up(plan, by=by),
     "close": lambda plan, by: operations.close_plan(plan, by=by),
 }

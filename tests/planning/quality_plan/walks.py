@@ -41,7 +41,9 @@ def registers():
         GoalLevel.objects.get_or_create(key=key, defaults={"name": key, "order": order})
     for order, (name, months, synonyms) in enumerate(FREQUENCIES):
         Frequency.objects.create(key=f"f{order}", name=name, months=months, synonyms=synonyms, order=order)
-    PlanTextTemplate.objects.create(key="what_is_quality", title="Vad är kvalitet?", body="Att det **hjälper**.", order=1)
+    PlanTextTemplate.objects.create(
+        key="what_is_quality", title="Vad är kvalitet?", body="Att det **hjälper**.", order=1
+    )
     PlanTextTemplate.objects.create(key="purpose", title="Syfte", body="Att bli bättre.", order=2)
     for order, name in enumerate(AREAS, start=10):
         area = QualityArea.objects.create(

@@ -85,7 +85,9 @@ class TextForm(RevisedModelForm):
 class AdoptForm(Form):
     meeting_date = DateField(label=_("Sammanträdesdag"))
     paragraph = forms.CharField(
-        label=_("Paragraf"), max_length=Decision._meta.get_field("paragraph").max_length, help_text=_("Till exempel § 12.")
+        label=_("Paragraf"),
+        max_length=Decision._meta.get_field("paragraph").max_length,
+        help_text=_("Till exempel § 12."),
     )
     registry_number = forms.CharField(
         label=_("Diarienummer"),

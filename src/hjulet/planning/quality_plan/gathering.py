@@ -131,10 +131,10 @@ def goal_groups(material: Material, risks: list[Risk]) -> tuple[said.GoalGroup, 
 def goal_titles(goals: dict[int, Goal], key: int | None) -> tuple[str, str]:
     """The overarching goal and the focus area that a goal stands for; its own title when it leads to neither."""
     titles = {OVERALL_GOAL: "", FOCUS_AREA: ""}
-    own = goal = goals.get(key) if key else None
+    own = goal = goals.get(key or 0)
     while goal:
         titles[goal.level.key] = titles.get(goal.level.key) or goal.title
-        goal = goals.get(goal.parent_id)
+        goal = goals.get(goal.parent_id or 0)
     if own and not titles[OVERALL_GOAL] and not titles[FOCUS_AREA]:
         return own.title, ""
     return titles[OVERALL_GOAL], titles[FOCUS_AREA]

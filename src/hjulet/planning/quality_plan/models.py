@@ -100,9 +100,7 @@ class PlanText(Revised):
 
     plan = models.ForeignKey(QualityPlan, on_delete=models.PROTECT, related_name="texts")
     key = models.SlugField(max_length=60)
-    quality_area = models.ForeignKey(
-        QualityArea, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    quality_area = models.ForeignKey(QualityArea, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("rubrik"), max_length=200)
     body = models.TextField(_("text"), blank=True, max_length=20000)
     order = models.PositiveSmallIntegerField(default=0)

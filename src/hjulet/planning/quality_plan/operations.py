@@ -1,12 +1,14 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
 from hjulet.base.documents.files import frozen_files
-from hjulet.base.frozen import freeze, thaw
+from hjulet.base.frozen import freeze
 from hjulet.base.operations import locked, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
 from hjulet.organisation.decisions.operations import record_decision
@@ -16,9 +18,10 @@ from hjulet.planning.quality_plan.content import Adoption, PlanContent
 from hjulet.planning.quality_plan.document import document_of
 from hjulet.planning.quality_plan.gathering import content_of, material_of
 from hjulet.planning.quality_plan.models import PlanText, PlanTextTemplate, QualityPlan
-from hjulet.planning.quality_plan.queries import decided_plan, file_name
+from hjulet.planning.quality_plan.queries import decided_plan, file_name, plan_content
 from hjulet.planning.quality_plan.states import WORKFLOW
 from hjulet.planning.quality_plan.workbook import rows_of, write
+from hjulet.planning.risks.rules import Break
 
 
 @operation
@@ -115,9 +118,9 @@ def adopt_plan(
         subject=_("Kvalitetsplan %(year)s, version %(version)s") % {"year": plan.year, "version": plan.version},
     )
     held_before = decided_plan(plan.unit, plan.year)
-    content = replace(thaw(PlanContent, plan.frozen), adoption=adoption_of(decision))
+    content = replace(plan_content(plan), adoption=adoption_of(decision))
     make_move(plan, "adopt", by=by, decision=decision, frozen=freeze(content))
-    keep_files(plan, content)
+    keep_files(plan, content, day=meeting_date)
     if held_before and held_before.state in rules.REVISABLE:
         supersede(held_before, plan, by=by)
     return plan
@@ -137,10 +140,10 @@ def adoption_of(decision: Decision) -> Adoption:
     return Adoption(decision.meeting_date, decision.paragraph, decision.registry_number)
 
 
-def keep_files(plan: QualityPlan, content: PlanContent) -> None:
+def keep_files(plan: QualityPlan, content: PlanContent, *, day: date) -> None:
     """The document in Swedish, whatever language the person works in."""
     with translation.override("sv"):
-        document = document_of(content, status=plan.get_state_display(), day=content.adoption.meeting_date)
+        document = document_of(content, status=plan.get_state_display(), day=day)
         for fields in frozen_files(document, write(rows_of(content)), name=file_name(plan)):
             plan.files.create(**fields)
 
@@ -155,7 +158,7 @@ def supersede(plan: QualityPlan, version: QualityPlan, *, by: Person) -> None:
 
 
 def make_move(
-    plan: QualityPlan, move: str, *, by: Person, reason: str = "", breaks: list = (), **fields
+    plan: QualityPlan, move: str, *, by: Person, reason: str = "", breaks: Sequence[Break] = (), **fields: Any
 ) -> QualityPlan:
     """The part all moves share; `fields` are what goes with the new state."""
     require(rules.may_move(by, plan, move))
@@ -163,7 +166,7 @@ def make_move(
     return carry_out(plan, move, by=by, reason=reason, **fields)
 
 
-def carry_out(plan: QualityPlan, move: str, *, by: Person, reason: str = "", **fields) -> QualityPlan:
+def carry_out(plan: QualityPlan, move: str, *, by: Person, reason: str = "", **fields: Any) -> QualityPlan:
     before = plan.state
     perform(plan, WORKFLOW, move, by=by, reason=reason, **fields)
     audit.record(

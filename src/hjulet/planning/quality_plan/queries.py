@@ -66,7 +66,12 @@ def plans_visible_to(person: Person) -> QuerySet[QualityPlan]:
 
 def latest_plan(committee: Unit, year: int) -> QualityPlan | None:
     """The newest version, decided or not."""
-    return QualityPlan.objects.filter(unit=committee, year=year).select_related("unit", "decision").order_by("-version").first()
+    return (
+        QualityPlan.objects.filter(unit=committee, year=year)
+        .select_related("unit", "decision")
+        .order_by("-version")
+        .first()
+    )
 
 
 def decided_plan(committee: Unit, year: int) -> QualityPlan | None:
@@ -105,9 +110,11 @@ def plan_page(person: Person, plan: QualityPlan) -> PlanPage:
 
 def drawn(person: Person, plan: QualityPlan, material: Material | None) -> SafeString:
     """The plan for its page, with links for those who may follow them."""
-    content = content_of(material) if material else thaw(PlanContent, plan.frozen)
+    content = content_of(material) if material else plan_content(plan)
     linked = holds(person, Permission.RISKS_READ, plan.unit)
-    return html.render_fragment(document_of(content, status=plan.get_state_display(), day=day_of(content), linked=linked))
+    return html.render_fragment(
+        document_of(content, status=plan.get_state_display(), day=day_of(content), linked=linked)
+    )
 
 
 def day_of(content: PlanContent) -> date:

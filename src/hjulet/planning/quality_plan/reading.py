@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from hjulet.base.spreadsheets import ReadCell, ReadRow, SpreadsheetError, read_workbook
-from hjulet.planning.quality_plan.workbook import RISKS, SHEETS, Column, PlanSheet, Row, Vocabulary, as_text
+from hjulet.planning.quality_plan.cells import Vocabulary, as_text
+from hjulet.planning.quality_plan.workbook import RISKS, SHEETS, Column, PlanSheet, Row
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
@@ -62,7 +63,8 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary):
         self.vocabulary = vocabulary
         self.faults: list[Fault] = []
-        self.lines: dict[str, int] | None = None
+        self.lines: dict[str, int] = {}
+        self.knows_risks = False
 
     def rows(self, sheet: PlanSheet, rows: list[ReadRow] | None) -> Iterator[ReadPlanRow]:
         if rows is None:
@@ -71,8 +73,7 @@ class Reader:
         places = self.columns(sheet, rows[0] if rows else ())
         if len(places) < len(sheet.columns):
             return
-        if sheet is RISKS:
-            self.lines = {}
+        self.knows_risks |= sheet is RISKS
         for cells in rows[1:]:
             line = int(re.sub(r"\D", "", cells[0].address))
             faults_before = len(self.faults)
@@ -113,7 +114,7 @@ class Reader:
     def check_number(self, sheet: PlanSheet, number: str, line: int) -> None:
         """A number stands once among the risks, and the other sheets refer to one that stands there."""
         if sheet is not RISKS:
-            if self.lines is not None and number not in self.lines:
+            if self.knows_risks and number not in self.lines:
                 raise ValueError(_("risken %(number)s finns inte på bladet Risker.") % {"number": number})
         elif self.lines.setdefault(number, line) != line:
             raise ValueError(

@@ -69,7 +69,9 @@ def obstacle_to_revising(plan: QualityPlan) -> str | None:
     return None
 
 
-def obstacle_to_move(plan: QualityPlan, move: str, breaks: Iterable[Break] = (), by: Person | None = None) -> str | None:
+def obstacle_to_move(
+    plan: QualityPlan, move: str, breaks: Iterable[Break] = (), by: Person | None = None
+) -> str | None:
     """`breaks` are what the plan lacks; they stop it from being proposed."""
     if obstacle := WORKFLOW.obstacle_to(move, plan.state):
         return obstacle

@@ -10,9 +10,10 @@ from hjulet.actions.models import Action
 from hjulet.monitoring.models import Control, Frequency
 from hjulet.organisation.models import Person, RoleAssignment
 from hjulet.organisation.roles.roles import ROLES
+from hjulet.planning.quality_plan.cells import Vocabulary
 from hjulet.planning.quality_plan.gathering import Material, content_of, is_present
 from hjulet.planning.quality_plan.models import QualityPlan
-from hjulet.planning.quality_plan.workbook import ActionRow, ControlRow, RiskRow, Row, Vocabulary, rows_of
+from hjulet.planning.quality_plan.workbook import ActionRow, ControlRow, RiskRow, Row, rows_of
 from hjulet.planning.risks.models import Risk
 from hjulet.rulebook.models import QualityArea
 
@@ -51,7 +52,8 @@ class Standing:
         self.pile(row).setdefault(key_of(row), []).append((row, thing))
 
     def pile(self, row: Row) -> dict[Key, list]:
-        return {RiskRow: self.risks, ActionRow: self.actions, ControlRow: self.controls}[type(row)]
+        piles: dict[type, dict[Key, list]] = {RiskRow: self.risks, ActionRow: self.actions, ControlRow: self.controls}
+        return piles[type(row)]
 
     def left(self) -> Iterator[Row]:
         for pile in (self.risks, self.actions, self.controls):

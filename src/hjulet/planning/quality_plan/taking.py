@@ -20,13 +20,13 @@ from hjulet.monitoring.self_monitoring.operations import change_control, plan_co
 from hjulet.organisation.models import Person
 from hjulet.planning.goals.models import Goal, GoalLevel
 from hjulet.planning.goals.operations import set_goal
+from hjulet.planning.quality_plan.cells import NUMBER, tidy
 from hjulet.planning.quality_plan.gathering import FOCUS_AREA, OVERALL_GOAL, goal_titles, material_of
 from hjulet.planning.quality_plan.models import QualityPlan
 from hjulet.planning.quality_plan.reading import Fault, FaultyWorkbook, ReadPlanRow
 from hjulet.planning.quality_plan.standing import differences, names_in, standing_of
 from hjulet.planning.quality_plan.targets import read_target, result_kind
 from hjulet.planning.quality_plan.workbook import (
-    NUMBER,
     SHEETS,
     ActionRow,
     ControlRow,
@@ -34,7 +34,6 @@ from hjulet.planning.quality_plan.workbook import (
     RiskRow,
     Row,
     sheet_of,
-    tidy,
 )
 from hjulet.planning.risk_analyses.operations import start_analysis
 from hjulet.planning.risks.models import Occasion, Risk, RiskAnalysis
@@ -129,7 +128,9 @@ class Run:
             case RiskRow():
                 self.change_risk(thing, row, different)
             case ActionRow():
-                changes = self.owner_if(different, row) | ({"due_date": row.due_date} if "due_date" in different else {})
+                changes = self.owner_if(different, row) | (
+                    {"due_date": row.due_date} if "due_date" in different else {}
+                )
                 change_action(thing, by=self.by, revision=thing.revision, **changes)
             case ControlRow():
                 changes = self.owner_if(different, row) | self.control_changes(row, different)

@@ -59,7 +59,9 @@ def read_target(text: str) -> Target | None:
     found = WRITTEN.fullmatch(text)
     if not found or len(found["measure"]) > LONGEST_MEASURE:
         raise ValueError(
-            _("”%(text)s” är inte ett målvärde. Skriv till exempel >=90 %%, <=3,5 dagar eller 100 %%, eller lämna tomt.")
+            _(
+                "”%(text)s” är inte ett målvärde. Skriv till exempel >=90 %%, <=3,5 dagar eller 100 %%, eller lämna tomt."
+            )
             % {"text": text}
         )
     return Target(SIGNS[found["sign"].lower()], Decimal(found["number"].replace(",", ".")), found["measure"].strip())

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Läser in en kvalitetsplan från en Excel-fil."
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FIL.xlsx", type=Path, help="Filen med bladen Risker, Åtgärder, Egenkontroll.")
+        parser.add_argument(
+            "file", metavar="FIL.xlsx", type=Path, help="Filen med bladen Risker, Åtgärder, Egenkontroll."
+        )
         add_plan_arguments(parser)
         parser.add_argument("--check", action="store_true", help="Säger vad som skulle hända, men sparar inget.")
 
@@ -25,7 +27,9 @@ class Command(BaseCommand):
             year=year,
             content=content_of(file),
             check=check,
-            progress=lambda rows: tqdm(rows, desc="Läser in", unit=" rader", file=self.stderr, disable=None, leave=False),
+            progress=lambda rows: tqdm(
+                rows, desc="Läser in", unit=" rader", file=self.stderr, disable=None, leave=False
+            ),
         )
         self.tell(result)
 
@@ -46,4 +50,6 @@ def content_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise CommandError(f"Filen {file} går inte att läsa. Se efter att den finns och att du får läsa den.") from error
+        raise CommandError(
+            f"Filen {file} går inte att läsa. Se efter att den finns och att du får läsa den."
+        ) from error
