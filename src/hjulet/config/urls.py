@@ -21,18 +21,23 @@ REGISTERS = (
 )
 
 urlpatterns = [
+    path("", include("hjulet.reporting.wheel.urls")),
+    path("mina-uppgifter/", include("hjulet.reporting.my_work.urls")),
     path("mal/", include("hjulet.planning.goals.urls")),
     path("risker/analyser/", include("hjulet.planning.risk_analyses.urls")),
     path("risker/matris/", include("hjulet.planning.risk_matrix.urls")),
     path("risker/", include("hjulet.planning.risks.urls")),
     path("kvalitetsplan/", include("hjulet.planning.quality_plan.urls")),
     path("atgarder/", include("hjulet.actions.urls")),
+    path("egenkontroll/", include("hjulet.monitoring.self_monitoring.urls")),
+    path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/", include("hjulet.organisation.units.urls")),
     path("personer/", include("hjulet.organisation.people.urls")),
     path("roller/", include("hjulet.organisation.roles.urls")),
     path("beslut/", include("hjulet.organisation.decisions.urls")),
     path("andringslogg/", include("hjulet.organisation.change_log.urls")),
+    path("samtal/", include("hjulet.collaboration.conversation.urls")),
     path("kommentarer/", include("hjulet.collaboration.comments.urls")),
     path("bilagor/", include("hjulet.collaboration.attachments.urls")),
     path("register/", include(register_pages(*REGISTERS))),

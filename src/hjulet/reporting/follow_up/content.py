@@ -41,7 +41,6 @@ class ControlRow:
     """One occasion of an egenkontroll that fell due in the period. `outcome` is empty until there is a result."""
 
     pk: int
-    control: int
     title: str
     due_date: date
     state: str
@@ -58,8 +57,8 @@ class RiskRow:
     number: str
     title: str
     deficiency: str
-    before: Level | None
-    now: Level | None
+    before: Level
+    now: Level
     is_assessed_anew: bool
     actions: tuple[int, ...]
     controls: tuple[int, ...]
@@ -115,16 +114,16 @@ class Figure:
 
 
 def lowered(risk: RiskRow) -> bool:
-    return risk.before is not None and risk.now is not None and risk.now.score < risk.before.score
+    return risk.now.score < risk.before.score
 
 
 def raised(risk: RiskRow) -> bool:
-    return risk.before is not None and risk.now is not None and risk.now.score > risk.before.score
+    return risk.now.score > risk.before.score
 
 
 FIGURES = (
-    Figure("risker", _("Risker som följs upp"), "risks", lambda risk: True),
-    Figure("roda-risker", _("Röda risker nu"), "risks", lambda risk: risk.now is not None and risk.now.tone == "red"),
+    Figure("risker", _("Risker som följs upp"), "risks", bool),
+    Figure("roda-risker", _("Röda risker nu"), "risks", lambda risk: risk.now.tone == "red"),
     Figure("sankta-risker", _("Risker med lägre nivå än förut"), "risks", lowered),
     Figure("hojda-risker", _("Risker med högre nivå än förut"), "risks", raised),
     Figure("obedomda-risker", _("Risker utan ny bedömning"), "risks", lambda risk: not risk.is_assessed_anew),

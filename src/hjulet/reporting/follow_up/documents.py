@@ -55,7 +55,7 @@ def area_blocks(area: AreaPart, content: Content) -> Iterator[Any]:
     if chosen := [actions[pk] for pk in actions if pk in wanted]:
         yield actions_table(area, chosen)
     controls = {pk for risk in area.risks for pk in risk.controls}
-    if occasions := [row for row in content.controls if row.control in controls]:
+    if occasions := [row for row in content.controls if row.pk in controls]:
         yield controls_table(area, occasions)
 
 
@@ -71,15 +71,13 @@ def risks_table(area: AreaPart) -> Table:
     )
 
 
-def level_cell(level: Level | None) -> Cell:
-    if level is None:
-        return Cell(_("ej bedömd"))
+def level_cell(level: Level) -> Cell:
     return Cell(level_words(level), tone=level.tone)
 
 
-def level_words(level: Level | None) -> str:
+def level_words(level: Level) -> str:
     """Number and word and day: the colour says nothing that these do not."""
-    return f"{level.score} {level.band} ({level.assessed_date.isoformat()})" if level else ""
+    return f"{level.score} {level.band} ({level.assessed_date.isoformat()})"
 
 
 def actions_table(area: AreaPart, actions: list[ActionRow]) -> Table:

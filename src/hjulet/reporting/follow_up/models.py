@@ -80,7 +80,7 @@ class FollowUpText(Revised):
     """What the figures mean, per quality area; the row without area is the summary."""
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="texts")
-    quality_area = models.ForeignKey(QualityArea, null=True, on_delete=models.PROTECT, related_name="+")
+    quality_area = models.ForeignKey(QualityArea, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(_("text"), blank=True, max_length=20000)
 
     class Meta:

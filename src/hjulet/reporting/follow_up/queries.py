@@ -1,11 +1,13 @@
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
-from hjulet.actions.models import Action, EffectCheck
+from hjulet.actions.models import Action, Effect, EffectCheck
 from hjulet.actions.states import OPEN
 from hjulet.base.frozen import thaw
 from hjulet.base.workflow import Happening, OpenMove, history
@@ -30,6 +32,8 @@ from hjulet.reporting.follow_up.models import FollowUp, FollowUpFile, FollowUpTe
 from hjulet.reporting.follow_up.periods import assessed_from
 from hjulet.reporting.follow_up.states import COLORS, WORKFLOW, FollowUpState
 
+T = TypeVar("T")
+
 
 def follow_ups_visible_to(person: Person) -> QuerySet[FollowUp]:
     return FollowUp.objects.visible_to(person).select_related("unit", "plan__unit", "decision")
@@ -49,20 +53,19 @@ def content_of(follow_up: FollowUp, *, day: date | None = None) -> Content:
     """As it was reported once it has been; until then from the rows as they stand, in a fixed number of statements."""
     if follow_up.frozen:
         return thaw(Content, follow_up.frozen)
+    return live_content(follow_up, texts_of(follow_up), lessons_of(follow_up), day=day)
+
+
+def live_content(
+    follow_up: FollowUp, texts: list[FollowUpText], lessons: list[Lesson], *, day: date | None = None
+) -> Content:
     today = day or timezone.localdate()
-    assessments = Assessment.objects.exclude(occasion=Occasion.TARGET).select_related("band")
-    risks = list(
-        risks_followed(follow_up.plan)
-        .select_related("quality_area", "analysis__unit")
-        .prefetch_related(
-            Prefetch("assessments", queryset=assessments, to_attr="judged"),
-            Prefetch("actions", queryset=Action.objects.select_related("unit", "owner_person")),
-            "controls",
-        )
-    )
-    texts = {text.quality_area_id: text for text in follow_up.texts.all()}
+    risks = list(with_levels(risks_followed(follow_up.plan), follow_up))
+    actions = answering(follow_up.plan)
+    occasions = occasions_of(follow_up)
+    bodies = {text.quality_area_id: text.body for text in texts}
     areas = {risk.quality_area_id: risk.quality_area for risk in risks}
-    summary = texts.get(None)
+    action_links, control_links = links_of(actions), links_of(occasions)
     return Content(
         committee=follow_up.unit.name,
         year=follow_up.plan.year,
@@ -70,98 +73,133 @@ def content_of(follow_up: FollowUp, *, day: date | None = None) -> Content:
         from_date=follow_up.from_date,
         to_date=follow_up.to_date,
         as_of=today,
-        summary=summary.body if summary else "",
+        summary=bodies.get(None, ""),
         areas=tuple(
             AreaPart(
                 name=area.name,
-                text=texts[pk].body if pk in texts else "",
-                risks=tuple(risk_row(risk, follow_up) for risk in risks if risk.quality_area_id == pk),
+                text=bodies.get(pk, ""),
+                risks=tuple(
+                    risk_row(risk, action_links[risk.pk], control_links[risk.pk])
+                    for risk in risks
+                    if risk.quality_area_id == pk
+                ),
             )
             for pk, area in areas.items()
         ),
-        actions=tuple(action_rows(risks, follow_up, today)),
-        controls=tuple(control_rows(follow_up, today)),
-        lessons=tuple(lesson.text for lesson in follow_up.lessons.all()),
+        actions=tuple(action_row(action, min(today, follow_up.to_date)) for action in once(actions)),
+        controls=tuple(control_row(occasion, today) for occasion in once(occasions)),
+        lessons=tuple(lesson.text for lesson in lessons),
     )
 
 
-def risk_row(risk: Risk, follow_up: FollowUp) -> RiskRow:
-    judged = risk.judged
-    earlier = [assessment for assessment in judged if assessment.assessed_date < follow_up.from_date]
-    counts_from = assessed_from(follow_up.period, follow_up.plan.year)
-    return RiskRow(
-        pk=risk.pk,
-        number=risk.number,
-        title=risk.title,
-        deficiency=risk.deficiency,
-        before=level_of((earlier[-1:] or judged[:1])[0]) if judged else None,
-        now=level_of(judged[-1]) if judged else None,
-        is_assessed_anew=any(
-            assessment.occasion == Occasion.FOLLOW_UP and assessment.assessed_date >= counts_from
-            for assessment in judged
-        ),
-        actions=tuple(action.pk for action in risk.actions.all()),
-        controls=tuple(control.pk for control in risk.controls.all()),
-        url=risk.get_absolute_url(),
+def texts_of(follow_up: FollowUp) -> list[FollowUpText]:
+    return list(follow_up.texts.select_related("quality_area"))
+
+
+def lessons_of(follow_up: FollowUp) -> list[Lesson]:
+    return list(follow_up.lessons.select_related("quality_area", "risk"))
+
+
+def with_levels(risks: QuerySet[Risk], follow_up: FollowUp) -> QuerySet[Risk]:
+    """Adds the assessment to compare with (`then_…`: the last before the period, or else the first) and `is_anew`."""
+    judged = Assessment.objects.filter(risk=OuterRef("pk")).exclude(occasion=Occasion.TARGET)
+    then = judged.annotate(is_later=Q(assessed_date__gte=follow_up.from_date)).order_by(
+        "is_later", Case(When(is_later=False, then=F("assessed_date"))).desc(), "assessed_date", "pk"
+    )
+    anew = judged.filter(
+        occasion=Occasion.FOLLOW_UP, assessed_date__gte=assessed_from(follow_up.period, follow_up.plan.year)
+    )
+    return risks.select_related("quality_area", "analysis", "band").annotate(
+        then_score=Subquery(then.values(score=F("probability") * F("severity"))[:1]),
+        then_band=Subquery(then.values("band__name")[:1]),
+        then_tone=Subquery(then.values("band__tone")[:1]),
+        then_date=Subquery(then.values("assessed_date")[:1]),
+        is_anew=Exists(anew.order_by()),
     )
 
 
-def level_of(assessment: Assessment) -> Level:
-    return Level(assessment.score, assessment.band.name, assessment.band.tone, assessment.assessed_date)
+def answering(plan: QualityPlan) -> list[Action]:
+    """The actions of the risks, one row a link: `linked` is the risk; `latest_effect` is what the last check said."""
+    checks = EffectCheck.objects.filter(action=OuterRef("pk")).order_by("-checked_date", "-pk")
+    return list(
+        Action.objects.filter(risks__in=risks_followed(plan).order_by())
+        .select_related("unit", "owner_person")
+        .annotate(linked=F("risks"), latest_effect=Subquery(checks.values("effect")[:1]))
+        .order_by("due_date", "pk")
+    )
 
 
-def action_rows(risks: Iterable[Risk], follow_up: FollowUp, today: date) -> list[ActionRow]:
-    """Every action once, however many risks it answers; the latest effect check speaks."""
-    actions = {action.pk: action for risk in risks for action in risk.actions.all()}
-    checks = EffectCheck.objects.filter(action__risks__in=risks_followed(follow_up.plan).order_by()).distinct()
-    day = min(today, follow_up.to_date)
-    latest = {check.action_id: check for check in checks}
-    return [
-        ActionRow(
-            pk=action.pk,
-            title=action.title,
-            owner=action.owner,
-            due_date=action.due_date,
-            state=action.state,
-            state_words=action.get_state_display(),
-            is_late=action.state in OPEN and action.due_date is not None and action.due_date < day,
-            effect=latest[action.pk].effect if action.pk in latest else "",
-            effect_words=latest[action.pk].get_effect_display() if action.pk in latest else "",
-            url=action.get_absolute_url(),
-        )
-        for action in sorted(actions.values(), key=lambda action: (action.due_date or date.max, action.pk))
-    ]
-
-
-def control_rows(follow_up: FollowUp, day: date) -> list[ControlRow]:
-    """The occasions of the risks' controls that fell due in the period."""
-    occasions = (
+def occasions_of(follow_up: FollowUp) -> list[Occurrence]:
+    """The occasions of the risks' controls that fell due in the period, one row a link: `linked` is the risk."""
+    return list(
         Occurrence.objects.filter(
             control__risks__in=risks_followed(follow_up.plan).order_by(),
             due_date__range=(follow_up.from_date, follow_up.to_date),
         )
         .select_related("control__unit", "control__frequency")
-        .distinct()
+        .annotate(linked=F("control__risks"))
+        .order_by("due_date", "pk")
     )
-    rows = []
-    for occasion in occasions:
-        outcome = outcome_of(occasion)
-        is_done = occasion.state == OccurrenceState.DONE
-        rows.append(
-            ControlRow(
-                pk=occasion.pk,
-                control=occasion.control_id,
-                title=occasion.control.title,
-                due_date=occasion.due_date,
-                state=occasion.state,
-                state_words=occasion.get_state_display(),
-                is_late=occasion.state == OccurrenceState.PLANNED and occasion.due_date < day,
-                outcome=" ".join(part for part in (outcome.figure, outcome.words) if part) if is_done else "",
-                color=outcome.color if is_done else "neutral",
-                url=occasion.get_absolute_url(),
-            )
-        )
-    return rows
+
+
+def links_of(rows: Iterable[Any]) -> dict[int, tuple[int, ...]]:
+    """For each risk the keys of the rows linked to it, in their order; nothing for a risk without any."""
+    links: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    for row in rows:
+        links[row.linked] += (row.pk,)
+    return links
+
+
+def once(rows: Iterable[T]) -> list[T]:
+    """Every row one time, however many risks it is linked to."""
+    return list({row.pk: row for row in rows}.values())
+
+
+def risk_row(risk: Risk, actions: tuple[int, ...], controls: tuple[int, ...]) -> RiskRow:
+    return RiskRow(
+        pk=risk.pk,
+        number=risk.number,
+        title=risk.title,
+        deficiency=risk.deficiency,
+        before=Level(risk.then_score, risk.then_band, risk.then_tone, risk.then_date),
+        now=Level(risk.score, risk.band.name, risk.band.tone, risk.assessed_date),
+        is_assessed_anew=risk.is_anew,
+        actions=actions,
+        controls=controls,
+        url=risk.get_absolute_url(),
+    )
+
+
+def action_row(action: Action, day: date) -> ActionRow:
+    effect = action.latest_effect or ""
+    return ActionRow(
+        pk=action.pk,
+        title=action.title,
+        owner=action.owner,
+        due_date=action.due_date,
+        state=action.state,
+        state_words=action.get_state_display(),
+        is_late=action.state in OPEN and action.due_date is not None and action.due_date < day,
+        effect=effect,
+        effect_words=str(Effect(effect).label) if effect else "",
+        url=action.get_absolute_url(),
+    )
+
+
+def control_row(occasion: Occurrence, day: date) -> ControlRow:
+    is_done = occasion.state == OccurrenceState.DONE
+    outcome = outcome_of(occasion)
+    return ControlRow(
+        pk=occasion.pk,
+        title=occasion.control.title,
+        due_date=occasion.due_date,
+        state=occasion.state,
+        state_words=occasion.get_state_display(),
+        is_late=occasion.state == OccurrenceState.PLANNED and occasion.due_date < day,
+        outcome=" ".join(part for part in (outcome.figure, outcome.words) if part) if is_done else "",
+        color=outcome.color if is_done else "neutral",
+        url=occasion.get_absolute_url(),
+    )
 
 
 def lacking_in(follow_up: FollowUp, content: Content) -> list[str]:
@@ -196,7 +234,6 @@ class FollowUpPage:
     color: str
     content: Content
     figures: list[Counted]
-    lacking: list[str]
     moves: tuple[OpenMove, ...]
     may_write: bool
     texts: list[FollowUpText]
@@ -208,30 +245,29 @@ class FollowUpPage:
 
 
 def follow_up_page(person: Person, follow_up: FollowUp) -> FollowUpPage:
-    content = content_of(follow_up)
+    is_reported = follow_up.state == FollowUpState.REPORTED
     is_draft = follow_up.state == FollowUpState.DRAFT
+    lessons = lessons_of(follow_up)
+    texts = [] if is_reported else texts_of(follow_up)
+    content = thaw(Content, follow_up.frozen) if is_reported else live_content(follow_up, texts, lessons)
     lacking = lacking_in(follow_up, content) if is_draft else []
     may_edit = rules.may_edit(person, follow_up.unit)
     moves = [move for move in WORKFLOW.moves_from(follow_up.state) if rules.may_move(person, follow_up, move.name)]
     needed = {area.name for area in content.areas}
+    is_started = is_reported and next_year_is_started(follow_up)
     return FollowUpPage(
         follow_up=follow_up,
         color=COLORS[follow_up.state],
         content=content,
         figures=[Counted(figure, len(figure.rows_in(content))) for figure in FIGURES],
-        lacking=lacking,
         moves=tuple(
             OpenMove(move, rules.obstacle_to_move(follow_up, move.name, lacking=lacking)) for move in moves
         ),
         may_write=may_edit and is_draft,
-        texts=[
-            text
-            for text in follow_up.texts.select_related("quality_area")
-            if text.quality_area is None or text.quality_area.name in needed
-        ],
-        lessons=list(follow_up.lessons.select_related("quality_area", "risk")),
-        next_year_obstacle=rules.obstacle_to_next_year(follow_up, is_started=next_year_is_started(follow_up)),
+        texts=[text for text in texts if text.quality_area is None or text.quality_area.name in needed],
+        lessons=lessons,
+        next_year_obstacle=rules.obstacle_to_next_year(follow_up, is_started=is_started),
         may_start_next_year=may_edit and follow_up.period == Period.YEAR,
         history=history(WORKFLOW, follow_up.steps.all()),
-        files=list(follow_up.files.defer("content")),
+        files=list(follow_up.files.defer("content")) if is_reported else [],
     )

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('body', models.TextField(blank=True, max_length=20000, verbose_name='text')),
                 ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='reporting.followup')),
-                ('quality_area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.qualityarea')),
+                ('quality_area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.qualityarea')),
             ],
             options={
                 'ordering': ['quality_area__order', 'pk'],

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
-from hjulet.actions.models import Action, EffectCheck
+from hjulet.actions.models import EffectCheck
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN, ActionState
 from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
@@ -23,9 +23,11 @@ from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.planning.models import QualityPlan, RiskAnalysis
 from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.quality_plan.states import DECIDED, PlanState
+from hjulet.planning.risks.models import Lack, is_lacking
 from hjulet.planning.risks.queries import risks_visible_to
 from hjulet.reporting.follow_up.models import Period
-from hjulet.reporting.follow_up.queries import follow_ups_visible_to, period_ends
+from hjulet.reporting.follow_up.periods import period_ends
+from hjulet.reporting.follow_up.queries import follow_ups_visible_to
 from hjulet.reporting.follow_up.states import FollowUpState
 from hjulet.reporting.my_work.queries import Group, grouped, tasks_of
 
@@ -46,6 +48,14 @@ class Part:
     done: int
     total: int
     url: str
+
+
+@dataclass(frozen=True)
+class RiskCount:
+    """The risks that are there, and how many of them lack what."""
+
+    all: int
+    missing: dict[Lack, int]
 
 
 @dataclass(frozen=True)
@@ -95,17 +105,10 @@ def committees_of(person: Person) -> QuerySet[Unit]:
 def wheel_of(person: Person, committee: Unit, year: int, *, day: date | None = None) -> Wheel:
     """The year of one nämnd as this person may see it: a fixed number of statements, whatever the year holds."""
     today = day or timezone.localdate()
-    below = Q(unit__path__startswith=committee.path)
     risks = count_risks(person, committee, year)
-    actions = count_actions(actions_visible_to(person).filter(below, due_date__year=year), today)
+    actions = count_actions(person, committee, year, today)
     controls = count_occurrences(person, committee, year, today)
-    plan = plans_visible_to(person).filter(unit=committee, year=year).order_by("-version").first()
-    reported = set(
-        follow_ups_visible_to(person)
-        .filter(plan__unit=committee, plan__year=year, state=FollowUpState.REPORTED)
-        .values_list("period", flat=True)
-    )
-    next_is_started = RiskAnalysis.objects.visible_to(person).filter(unit=committee, year=year + 1).exists()
+    plan, reported, next_is_started = milestones(person, committee, year)
     where = {"committee": committee, "year": year}
     return Wheel(
         committee,
@@ -119,15 +122,35 @@ def wheel_of(person: Person, committee: Unit, year: int, *, day: date | None = N
     )
 
 
-def count_risks(person: Person, committee: Unit, year: int) -> dict[str, int]:
+def milestones(person: Person, committee: Unit, year: int) -> tuple[QualityPlan | None, set[str], bool]:
+    """The plan, the periods that the nämnd has had reported, and whether next year's analysis is begun."""
+    reported = follow_ups_visible_to(person).filter(
+        plan__unit=committee, plan__year=year, state=FollowUpState.REPORTED
+    )
+    begun = RiskAnalysis.objects.visible_to(person).filter(unit=committee, year=year + 1)
+    facts = {f"has_{period.value}": Exists(reported.filter(period=period).order_by()) for period in Period}
+    plan = (
+        plans_visible_to(person)
+        .filter(unit=committee, year=year)
+        .annotate(**facts, next_is_begun=Exists(begun.order_by()))
+        .order_by("-version")
+        .first()
+    )
+    if plan is None:
+        return None, set(), begun.exists()
+    return plan, {period for period in Period if getattr(plan, f"has_{period.value}")}, plan.next_is_begun
+
+
+def count_risks(person: Person, committee: Unit, year: int) -> RiskCount:
     risks = risks_visible_to(person).filter(analysis__unit__path__startswith=committee.path, analysis__year=year)
     counted = risks.present().order_by().aggregate(
-        all=Count("pk"), assessed=Count("band"), unanalysed=Count("pk", filter=Q(band__tone="yellow", deeper_analysis=""))
+        all=Count("pk"), **{what.value: Count("pk", filter=is_lacking(what)) for what in Lack}
     )
-    return counted | {"lacking_action": risks.lacking_action().order_by().count()}
+    return RiskCount(counted["all"], {what: counted[what.value] for what in Lack})
 
 
-def count_actions(actions: QuerySet[Action], today: date) -> dict[str, int]:
+def count_actions(person: Person, committee: Unit, year: int, today: date) -> dict[str, int]:
+    actions = actions_visible_to(person).filter(unit__path__startswith=committee.path, due_date__year=year)
     is_open = Q(state__in=OPEN)
     checked = Exists(EffectCheck.objects.filter(action=OuterRef("pk")).order_by())
     return actions.order_by().annotate(is_checked=checked).aggregate(
@@ -151,7 +174,7 @@ def count_occurrences(person: Person, committee: Unit, year: int, today: date) -
     )
 
 
-def planning(risks: dict[str, int], plan: QualityPlan | None, *, committee: Unit, year: int) -> Quarter:
+def planning(risks: RiskCount, plan: QualityPlan | None, *, committee: Unit, year: int) -> Quarter:
     risk_list = address("risks:list", unit=committee.pk, year=year)
     plan_page = plan.get_absolute_url() if plan else reverse("quality_plan:list")
     is_adopted = plan is not None and plan.state in DECIDED
@@ -160,38 +183,38 @@ def planning(risks: dict[str, int], plan: QualityPlan | None, *, committee: Unit
         _("Planera"),
         _("Vilka risker finns och vad ska vi göra?"),
         (
-            Part(_("Risker bedömda"), risks["assessed"], risks["all"], risk_list),
+            Part(_("Risker bedömda"), risks.all - risks.missing[Lack.ASSESSMENT], risks.all, risk_list),
             Part(_("Kvalitetsplan antagen"), int(is_adopted), 1, plan_page),
         ),
-        tuple(planning_breaks(risks, is_adopted, risk_list, plan_page, committee=committee, year=year)),
+        tuple(planning_breaks(risks, is_adopted, plan_page, committee=committee, year=year)),
     )
 
 
+LACKING_SENTENCES = {
+    Lack.ASSESSMENT: ngettext_lazy("%(n)s risk är inte bedömd.", "%(n)s risker är inte bedömda.", "n"),
+    Lack.ACTION: ngettext_lazy(
+        "%(n)s röd risk saknar åtgärd med ansvarig och datum.",
+        "%(n)s röda risker saknar åtgärd med ansvarig och datum.",
+        "n",
+    ),
+    Lack.ANALYSIS: ngettext_lazy(
+        "%(n)s gul risk saknar fördjupad analys.", "%(n)s gula risker saknar fördjupad analys.", "n"
+    ),
+    Lack.ACCEPTANCE: ngettext_lazy(
+        "Acceptansen av %(n)s risk har gått ut.", "Acceptansen av %(n)s risker har gått ut.", "n"
+    ),
+}
+
+
 def planning_breaks(
-    risks: dict[str, int], is_adopted: bool, risk_list: str, plan_page: str, *, committee: Unit, year: int
+    risks: RiskCount, is_adopted: bool, plan_page: str, *, committee: Unit, year: int
 ) -> Iterator[Break]:
-    if not risks["all"]:
+    if not risks.all:
         yield Break(_("Ingen risk är beskriven för %(year)s.") % {"year": year}, reverse("risk_analyses:list"))
-    if missing := risks["all"] - risks["assessed"]:
-        yield Break(
-            ngettext("%(n)s risk är inte bedömd.", "%(n)s risker är inte bedömda.", missing) % {"n": missing}, risk_list
-        )
-    if lacking := risks["lacking_action"]:
-        yield Break(
-            ngettext(
-                "%(n)s röd risk saknar åtgärd med ansvarig och datum.",
-                "%(n)s röda risker saknar åtgärd med ansvarig och datum.",
-                lacking,
-            )
-            % {"n": lacking},
-            address("risks:list", unit=committee.pk, year=year, lacking="action"),
-        )
-    if unanalysed := risks["unanalysed"]:
-        yield Break(
-            ngettext("%(n)s gul risk saknar fördjupad analys.", "%(n)s gula risker saknar fördjupad analys.", unanalysed)
-            % {"n": unanalysed},
-            address("risks:list", unit=committee.pk, year=year, band="yellow"),
-        )
+    for what, sentence in LACKING_SENTENCES.items():
+        if count := risks.missing[what]:
+            rows = address("risks:list", unit=committee.pk, year=year, lacking=what.value)
+            yield Break(sentence % {"n": count}, rows)
     if not is_adopted:
         yield Break(_("Kvalitetsplanen för %(year)s är inte antagen.") % {"year": year}, plan_page)
 
