@@ -15,6 +15,16 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A journey commits, so it gets its own database content and runs after all that roll back."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
 @pytest.fixture(autouse=True)
 def _clock_stands_still(request):
     """Every test runs on Monday 16 March 2026 at ten; a journey keeps real time, for a browser runs beside it."""

@@ -1,7 +1,6 @@
 """Login and account wear our clothes: one heading in Swedish, no fault for a screen reader, errors that say what to do."""
 
 import re
-import shutil
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -15,6 +14,7 @@ from lxml import html
 from playwright.sync_api import sync_playwright
 
 from tests import factories
+from tools import browser
 
 NEW = "en helt annan lösenfras"
 OPEN = {
@@ -147,7 +147,7 @@ def test_stale_form_says_how_to_save_the_text():
 def test_account_pages_have_no_accessibility_fault(logged_in, live_server):
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": logged_in.session.session_key, "url": live_server.url}
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=browser.require(), args=["--no-sandbox"])
         stranger, owner = (
             chromium.new_context(viewport={"width": 360, "height": 800}, locale="sv-SE") for _ in range(2)
         )

@@ -1,6 +1,5 @@
 """The gallery shows every component, so what holds on it holds for the building stones of every page."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from hjulet.base import gallery
 from tests import factories
+from tools import browser
 
 COMPONENTS = Path(gallery.__file__).parent.parent / "templates" / "components"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -27,7 +27,7 @@ def opened(client, live_server, somebody):
     client.force_login(somebody)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": live_server.url}
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=browser.require(), args=["--no-sandbox"])
 
         def open_gallery(width=1280, scheme="light", script=True):
             context = chromium.new_context(

@@ -175,7 +175,7 @@ def free_port():
 
 def patiently(address):
     """The page at the address, asked for until the worker has started."""
-    for _attempt in range(200):
+    for _attempt in range(600):
         try:
             return urllib.request.urlopen(address).read().decode()
         except urllib.error.URLError:

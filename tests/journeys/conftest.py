@@ -1,7 +1,6 @@
 """A browser against a running server. Each journey ends by looking: no fault in the console, none for axe."""
 
 import os
-from pathlib import Path
 
 # Playwright runs an event loop in this thread, and Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -13,16 +12,8 @@ from playwright.sync_api import sync_playwright
 from tests.factories import PASSWORD
 from tools import browser as chromium
 
-HERE = Path(__file__).parent
 WIDTHS = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker("journey")
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 
 @pytest.fixture(scope="session")
