@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -86,7 +88,7 @@ def test_from_adopted_plan_to_next_year_on_pages(client, year, clock):
     post("add_lesson", quality_area=plans.area().pk, text="Schemat håller inte.")
     lesson = follow_up.lessons.get()
     post("change_lesson", lesson.pk, quality_area=plans.area().pk, text="Schemat håller inte.", becomes_risk="on", revision=1)
-    planning.assess(Risk.objects.get(), year.developer, 2, 3, assessed_date="2026-12-15")
+    planning.assess(Risk.objects.get(), year.developer, 2, 3, assessed_date=date(2026, 12, 15))
     post("propose")
     post("send_back", reason="En siffra är fel.")
     post("propose")

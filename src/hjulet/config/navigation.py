@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission as P
 from hjulet.organisation.roles.queries import holds_anywhere
 
@@ -18,21 +19,75 @@ class Item:
     children: tuple["Item", ...] = ()
 
 
-# Label, url name, the permission that shows it (None: everyone who has logged in).
+# Label, url name, the permission that shows it (None: everyone who has logged in), and the pages beneath.
 MENU = (
-    (_("Start"), "wheel:start", None),
-    (_("Mina uppgifter"), "my_work:list", None),
-    (_("Mål"), "goals:list", P.GOALS_READ),
-    (_("Risker"), "risks:list", P.RISKS_READ),
-    (_("Kvalitetsplan"), "quality_plan:list", P.PLANS_READ),
-    (_("Åtgärder"), "actions:list", P.ACTIONS_READ),
-    (_("Egenkontroll"), "self_monitoring:list", P.CONTROLS_READ),
-    (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ),
+    (_("Start"), "wheel:start", None, ()),
+    (_("Mina uppgifter"), "my_work:list", None, ()),
+    (
+        _("Mål"),
+        "goals:list",
+        P.GOALS_READ,
+        ((_("Målkedjan"), "goals:list", None), (_("Kvalitetsområden"), "quality_areas:list", None)),
+    ),
+    (
+        _("Risker"),
+        "risks:list",
+        P.RISKS_READ,
+        (
+            (_("Alla risker"), "risks:list", None),
+            (_("Riskbild"), "risk_analyses:matrix", None),
+            (_("Riskanalyser"), "risk_analyses:list", None),
+            (_("Riskmatris"), "risk_matrix:list", None),
+        ),
+    ),
+    (_("Kvalitetsplan"), "quality_plan:list", P.PLANS_READ, ()),
+    (_("Åtgärder"), "actions:list", P.ACTIONS_READ, ()),
+    (
+        _("Egenkontroll"),
+        "self_monitoring:list",
+        P.CONTROLS_READ,
+        (
+            (_("Egenkontroller"), "self_monitoring:list", None),
+            (_("Kontrolltillfällen"), "self_monitoring:occurrences", None),
+        ),
+    ),
+    (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
+    (
+        _("Organisation"),
+        "units:tree",
+        P.ORGANISATION_READ,
+        (
+            (_("Enheter"), "units:tree", None),
+            (_("Personer"), "people:list", None),
+            (_("Ansvar och roller"), "roles:list", None),
+            (_("Nämndbeslut"), "decisions:list", None),
+            (_("Register"), "registers:index", P.REGISTERS_MANAGE),
+            (_("Startbibliotek"), "library:list", P.REGISTERS_MANAGE),
+            (_("Ändringslogg"), "audit:list", P.AUDIT_READ),
+        ),
+    ),
 )
 
 
-def menu_for(person, path: str) -> tuple[Item, ...]:
-    """The items the person has use for; the one whose address begins the current path is marked."""
-    shown = [(label, reverse(name)) for label, name, needed in MENU if needed is None or holds_anywhere(person, needed)]
-    here = max((url for _label, url in shown if path == url or path.startswith(url) and url != "/"), key=len, default="")
-    return tuple(Item(label, url, url == here) for label, url in shown)
+def menu_for(person: Person, path: str) -> tuple[Item, ...]:
+    """The items the person has use for; the one with the longest address that begins the path is where one is."""
+    menu = [
+        (label, reverse(name), [(text, reverse(page)) for text, page, needed in pages if is_shown(person, needed)])
+        for label, name, needed, pages in MENU
+        if is_shown(person, needed)
+    ]
+    addresses = {url for _label, url, pages in menu for url in (url, *(page for _text, page in pages))}
+    here = max((url for url in addresses if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+    return tuple(
+        Item(
+            label,
+            url,
+            here in (url, *(page for _text, page in pages)),
+            tuple(Item(text, page, page == here) for text, page in pages),
+        )
+        for label, url, pages in menu
+    )
+
+
+def is_shown(person: Person, needed: P | None) -> bool:
+    return needed is None or holds_anywhere(person, needed)

@@ -1,0 +1,56 @@
+import pytest
+
+from hjulet.config.navigation import menu_for
+from tests.factories import committee, municipality, person
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(items):
+    return [str(item.label) for item in items]
+
+
+def test_each_finds_what_the_role_has_use_for():
+    reader = person("Nils Ledamot", committee_member=committee())
+    manager = person("Sam System", system_administrator=municipality())
+
+    assert labels(menu_for(reader, "/")) == [
+        "Start",
+        "Mina uppgifter",
+        "Mål",
+        "Risker",
+        "Kvalitetsplan",
+        "Åtgärder",
+        "Egenkontroll",
+        "Uppföljning",
+        "Organisation",
+    ]
+    assert labels(menu_for(manager, "/")) == ["Start", "Mina uppgifter", "Organisation"]
+    assert labels(menu_for(manager, "/")[-1].children) == [
+        "Enheter",
+        "Personer",
+        "Ansvar och roller",
+        "Nämndbeslut",
+        "Register",
+        "Startbibliotek",
+    ]
+    assert labels(menu_for(person("Ingen Alls"), "/")) == ["Start", "Mina uppgifter"]
+
+
+@pytest.mark.parametrize(
+    ("path", "item", "child"),
+    [
+        ("/", "Start", None),
+        ("/risker/", "Risker", "Alla risker"),
+        ("/risker/17/andra/", "Risker", "Alla risker"),
+        ("/risker/analyser/riskbild/", "Risker", "Riskbild"),
+        ("/kvalitetsomraden/", "Mål", "Kvalitetsområden"),
+        ("/konto/password/change/", None, None),
+    ],
+)
+def test_one_sees_where_one_is(path, item, child):
+    menu = menu_for(person(quality_developer=committee()), path)
+
+    current = [found for found in menu if found.is_current]
+    assert labels(current) == ([item] if item else [])
+    assert [str(c.label) for found in current for c in found.children if c.is_current] == ([child] if child else [])
