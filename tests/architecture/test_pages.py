@@ -37,6 +37,7 @@ EVERYONES_OWN = {
     "people:account",
     "people:choose_language",
     "people:list",
+    "quality_plan:list",
     "units:tree",
 }
 

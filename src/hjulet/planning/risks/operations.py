@@ -76,10 +76,7 @@ def identify_risk(
 
 @operation
 def change_risk(risk: Risk, *, by: Person, revision: int, number: tuple[int, int] | None = None, **changes) -> Risk:
-    """Change how the risk is described; `changes` are fields of `RiskForm`.
-
-    Another goal or area gives a new number, unless `number` says which: an import keeps that of its document.
-    """
+    """Change fields of `RiskForm`. Another goal or area gives a new number, or `number`: an import keeps its own."""
     require(rules.may_work_on(by, risk))
     require_no(rules.obstacle_to_describing(locked(risk.analysis)))
     current = locked(risk, revision=revision)
