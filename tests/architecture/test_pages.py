@@ -32,13 +32,21 @@ EVERYONES_OWN = {
     "base:gallery",
     "base:preview",
     "decisions:list",
+    "follow_up:list",
     "goals:list",
     "goals:table",
+    "my_work:list",
     "people:account",
     "people:choose_language",
     "people:list",
     "quality_plan:list",
+    "risk_analyses:list",
+    "risk_analyses:matrix",
+    "risks:list",
+    "self_monitoring:list",
+    "self_monitoring:occurrences",
     "units:tree",
+    "wheel:start",
 }
 
 LOGIN = "/konto/login/?next="
