@@ -15,7 +15,18 @@ from environs import EnvError
 from hjulet.base.commands import speak_swedish
 
 # Read downwards: get going, put in and take out, keep in order. Commands not named here come last.
-ORDER = ("demo", "init", "migrate", "serve", "library", "import-plan", "export-plan", "clock", "audit")
+ORDER = (
+    "demo",
+    "init",
+    "migrate",
+    "serve",
+    "library",
+    "import-plan",
+    "export-plan",
+    "word-template",
+    "clock",
+    "audit",
+)
 MODULES = {"migrate": "migrate_database"}
 
 HELP = """\
