@@ -13,7 +13,7 @@ from hjulet.demo.days import Calendar
 def read(name: str, calendar: Calendar) -> Any:
     """The file's content; {last} and {this} in a text become the years."""
     text = files("hjulet.demo").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    content = yaml.safe_load(text)
+    content = yaml.load(text, Loader=yaml.CSafeLoader)
     return filled(content, {f"{{{year}}}": str(calendar.year(year)) for year in ("last", "this")})
 
 

@@ -20,11 +20,11 @@ class Calendar:
     today: date
 
     def year(self, name: str) -> int:
-        """ "last" or "this" as a number."""
+        """The number of the year that the story calls "last" or "this"."""
         return self.today.year + YEARS[name]
 
     def date(self, text: str) -> date:
-        """ "last-03-17" is that day last year, "today-9" nine days ago."""
+        """A day of the story as it is: "last-03-17" is in last year, "today-9" was nine days ago."""
         if text.startswith("today"):
             return self.today + timedelta(days=int(text.removeprefix("today")))
         name, month, day = text.split("-")

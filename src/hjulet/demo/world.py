@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from hjulet.demo.days import Calendar
 from hjulet.demo.data import read
+from hjulet.demo.days import Calendar
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.queries import forget_assignments
 from hjulet.organisation.roles.roles import ROLES

@@ -7,7 +7,6 @@ from typing import Any
 from hjulet.demo.chapters.plans import minutes
 from hjulet.demo.world import Event, World
 from hjulet.reporting.follow_up import operations as follow_ups
-from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.rulebook.models import QualityArea
 
 PERIODS = ("t1", "t2", "year")
@@ -45,7 +44,7 @@ def start(world: World, plan: str, period: str, developer: str) -> None:
 
 def write(world: World, key: str, texts: dict[str, Any], developer: str) -> None:
     """The text of each area, then the summary, then what was learnt."""
-    follow_up: FollowUp = world.get("follow_up", key)
+    follow_up = world.get("follow_up", key)
     by = world.person(developer)
     for text in follow_up.texts.select_related("quality_area"):
         body = texts.get(text.quality_area.key if text.quality_area else "summary")
@@ -63,9 +62,7 @@ def write(world: World, key: str, texts: dict[str, Any], developer: str) -> None
 
 
 def report(world: World, key: str, decision: list[str], secretary: str) -> None:
-    follow_ups.report_follow_up(
-        world.get("follow_up", key), by=world.person(secretary), **minutes(world, decision)
-    )
+    follow_ups.report_follow_up(world.get("follow_up", key), by=world.person(secretary), **minutes(world, decision))
 
 
 def begin_next_year(world: World, key: str, developer: str) -> None:

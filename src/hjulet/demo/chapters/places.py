@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.text import slugify
-
+from hjulet.demo.accounts import PASSWORD, email_of
 from hjulet.demo.world import Event, World
 from hjulet.library.operations import install_library
 from hjulet.organisation.models import Person
@@ -13,7 +12,6 @@ from hjulet.organisation.roles.operations import assign_role, end_assignment
 from hjulet.organisation.units.models import Unit
 from hjulet.organisation.units.operations import close_unit, establish_municipality, establish_unit
 
-PASSWORD = "Lindvalla-demo-2026"  # noqa: S105 - told to everyone who tries the demo
 INSTALLED = "before-12-01"
 ADMINISTRATOR = "mattias"
 
@@ -24,9 +22,7 @@ def found(world: World) -> None:
     install_library("socialtjanst", by=machine)
     told = world.data("organisation")
     since = world.calendar.date(told["since"])
-    world.put(
-        "unit", "municipality", establish_municipality(by=machine, name=told["municipality"], valid_from=since)
-    )
+    world.put("unit", "municipality", establish_municipality(by=machine, name=told["municipality"], valid_from=since))
     for entry in told["units"]:
         unit = establish_unit(
             by=machine,
@@ -44,16 +40,16 @@ def events(world: World) -> Iterator[Event]:
     for entry in sorted(told["people"], key=lambda entry: entry["key"] != ADMINISTRATOR):
         yield world.event(INSTALLED, lambda entry=entry: add(world, entry))
         for role in entry["roles"]:
-            yield from held(world, entry["key"], *role, since=told["since"])
+            yield from held(world, entry["key"], role, since=told["since"])
     for entry in told["units"]:
         if "closed" in entry:
             yield world.event(entry["closed"], lambda entry=entry: close(world, entry))
 
 
-def held(
-    world: World, who: str, role: str, where: str, first: str = "", last: str = "", *, since: str
-) -> Iterator[Event]:
-    """A role from its first day to its last. One that was held before the installation is entered when it is made."""
+def held(world: World, who: str, told: list[str], *, since: str) -> Iterator[Event]:
+    """A role, where, and from when to when. One held before the installation is entered when that is made."""
+    role, where, *days = told
+    first, last = (*days, "", "")[:2]
     first = first or since
     entered = INSTALLED if world.calendar.date(first) < world.calendar.date(INSTALLED) else first
     yield world.event(entered, lambda: assign(world, who, role, where, first))
@@ -69,14 +65,10 @@ def administrator_of(world: World, who: str) -> Person:
 def add(world: World, entry: dict[str, Any]) -> Person:
     """A new person, who at once changes the one-time password for that of the demo."""
     person, _password = add_person(
-        by=administrator_of(world, entry["key"]), name=entry["name"], email=email_of(entry), title=entry["title"]
+        by=administrator_of(world, entry["key"]), name=entry["name"], email=email_of(entry["key"]), title=entry["title"]
     )
     choose_own_password(person, by=person, password=PASSWORD)
     return world.put("person", entry["key"], person)
-
-
-def email_of(entry: dict[str, Any]) -> str:
-    return f"{slugify(entry['name']).replace('-', '.')}@lindvalla.example"
 
 
 def assign(world: World, who: str, role: str, where: str, first: str) -> None:
@@ -91,9 +83,7 @@ def assign(world: World, who: str, role: str, where: str, first: str) -> None:
 
 
 def end(world: World, who: str, last: str) -> None:
-    end_assignment(
-        world.get("assignment", who), by=world.person(ADMINISTRATOR), valid_to=world.calendar.date(last)
-    )
+    end_assignment(world.get("assignment", who), by=world.person(ADMINISTRATOR), valid_to=world.calendar.date(last))
 
 
 def close(world: World, entry: dict[str, Any]) -> Unit:

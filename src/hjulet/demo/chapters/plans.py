@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from hjulet.demo.world import Event, World
-from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan import operations as plans
 
 
@@ -41,14 +40,12 @@ def decided(world: World, key: str, days: dict[str, Any], developer: str, secret
 
 
 def start(world: World, committee: str, year: str, developer: str) -> None:
-    plan = plans.start_plan(
-        by=world.person(developer), committee=world.unit(committee), year=world.calendar.year(year)
-    )
+    plan = plans.start_plan(by=world.person(developer), committee=world.unit(committee), year=world.calendar.year(year))
     world.put("plan", f"{committee}-{year}", plan)
 
 
 def write(world: World, key: str, texts: dict[str, str], developer: str) -> None:
-    plan: QualityPlan = world.get("plan", key)
+    plan = world.get("plan", key)
     for text in plan.texts.filter(key__in=texts):
         plans.write_text(text, by=world.person(developer), revision=text.revision, body=texts[text.key])
 
@@ -70,5 +67,3 @@ def minutes(world: World, decision: list[str]) -> dict[str, Any]:
         "paragraph": paragraph,
         "registry_number": number,
     }
-
-

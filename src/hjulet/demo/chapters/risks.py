@@ -60,7 +60,9 @@ def work_of(world: World, analysis: Analysis, reopened: dict[str, str] | None) -
     if analysis.year == "last":
         yield world.event(days["start"], partial(start, analysis))
     if reopened:
-        yield world.event(reopened["day"], lambda: reopen_analysis(analysis.row, by=analysis.by, reason=reopened["reason"]))
+        yield world.event(
+            reopened["day"], lambda: reopen_analysis(analysis.row, by=analysis.by, reason=reopened["reason"])
+        )
     for told in world.data("risks"):
         if told["analysis"] == analysis.unit and analysis.year in told:
             yield from life_of(world, analysis, told)

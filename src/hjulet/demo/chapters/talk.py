@@ -31,9 +31,7 @@ def say(world: World, told: dict[str, Any]) -> None:
 
 def take_back(world: World, told: dict[str, Any]) -> None:
     withdrawn = told["withdrawn"]
-    withdraw_comment(
-        world.get("comment", told["text"]), by=world.person(withdrawn["by"]), reason=withdrawn["reason"]
-    )
+    withdraw_comment(world.get("comment", told["text"]), by=world.person(withdrawn["by"]), reason=withdrawn["reason"])
 
 
 def keep(world: World, told: dict[str, Any]) -> None:
