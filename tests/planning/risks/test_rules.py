@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -102,17 +103,27 @@ def test_state_of_the_analysis_and_act(row, leader, state, act):
         ACTS[act](row, leader)
 
 
-@pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize(("role", "may"), MAY.items())
-def test_role_and_act(places, row, role, may, act):
+def test_role_and_act(places, row, role, may):
     somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
     may_work, may_accept = may
 
-    if may_accept if act == "accept" else may_work:
-        ACTS[act](row, somebody)
-    else:
-        with pytest.raises(PermissionDenied):
-            ACTS[act](row, somebody)
+    assert {act: goes(act, row, somebody) for act in ACTS} == {
+        act: may_accept if act == "accept" else may_work for act in ACTS
+    }
+
+
+def goes(act, row, by):
+    """Whether the person may; what the act did is undone."""
+    with transaction.atomic():
+        try:
+            ACTS[act](Risk.objects.get(pk=row.pk), by)
+        except PermissionDenied:
+            return False
+        else:
+            return True
+        finally:
+            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("role", [role for role, (_work, may_accept) in MAY.items() if may_accept])
@@ -150,7 +161,7 @@ def test_a_control_of_another_committee_does_not_follow(row):
 class TestAnyJudgement(TestCase):
     """Whatever the matrix says: an assessment gets the band of its cell, and no two risks the same number."""
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=12, deadline=None)
     @given(
         cells=st.fixed_dictionaries({(p, s): st.sampled_from(Tone.values) for p in SCALE for s in SCALE}),
         risks=st.lists(

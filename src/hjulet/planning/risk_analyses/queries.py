@@ -19,7 +19,7 @@ from hjulet.planning.risk_analyses.picture import (
 )
 from hjulet.planning.risk_matrix.models import MatrixBand
 from hjulet.planning.risk_matrix.queries import bands_of, words_of
-from hjulet.planning.risks.models import Change, Risk, RiskAnalysis
+from hjulet.planning.risks.models import Change, Lack, Risk, RiskAnalysis
 from hjulet.planning.risks.queries import analyses_visible_to, missing_in
 from hjulet.planning.risks.rules import Break
 from hjulet.planning.risks.states import COLORS, WORKFLOW
@@ -71,6 +71,11 @@ def listed_analyses(person: Person) -> QuerySet[RiskAnalysis]:
     return analyses_visible_to(person).annotate(risk_count=present, latest_first=-F("year"))
 
 
+def analyses_in_full(person: Person) -> QuerySet[RiskAnalysis]:
+    """With the years before and after, in the same statement."""
+    return analyses_visible_to(person).select_related("previous__unit", "next__unit")
+
+
 def matrix_of(risks: QuerySet[Risk]) -> Standing:
     """Count the risks, of one analysis or of several on the same scale, in one statement."""
     cells, new, gone, moved = Counter(), Counter(), Counter(), Counter()
@@ -102,19 +107,20 @@ def standing_of(analysis: RiskAnalysis) -> Standing:
 def analysis_page(person: Person, analysis: RiskAnalysis) -> AnalysisPage:
     may_edit = rules.may_edit(person, analysis)
     standing = standing_of(analysis)
+    missing = missing_in(analysis.risks.all())
     moves = WORKFLOW.moves_from(analysis.state) if may_edit else ()
     return AnalysisPage(
         analysis=analysis,
         color=COLORS[analysis.state],
         levels=levels_of(analysis, standing),
         total=standing.total,
-        breaks=breaks_in(analysis),
+        breaks=breaks_in(analysis, missing),
         risk_list=list_of(analysis),
-        following=RiskAnalysis.objects.filter(previous=analysis).first(),
+        following=getattr(analysis, "next", None),
         may_edit=may_edit,
         obstacle_to_describing=rules.obstacle_to_describing(analysis),
         obstacle_to_starting_next=rules.obstacle_to_starting_next(analysis) if may_edit else None,
-        moves=tuple(OpenMove(move, rules.obstacle_to_move(analysis, move.name)) for move in moves),
+        moves=tuple(OpenMove(move, rules.obstacle_to_move(analysis, move.name, missing=missing)) for move in moves),
         history=history(WORKFLOW, analysis.steps.all()),
     )
 
@@ -153,9 +159,8 @@ def levels_of(analysis: RiskAnalysis, standing: Standing) -> list[Level]:
     return [Level(band, counts[band], list_of(analysis, band=band.tone)) for band in bands]
 
 
-def breaks_in(analysis: RiskAnalysis) -> list[Break]:
+def breaks_in(analysis: RiskAnalysis, missing: dict[Lack, int]) -> list[Break]:
     """What the risks of the analysis lack, each with the list of those that do."""
-    missing = missing_in(analysis.risks.all())
     return [
         Break(rules.lack_sentence(what, count), list_of(analysis, lacking=what.value))
         for what, count in missing.items()

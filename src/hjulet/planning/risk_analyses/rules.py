@@ -31,18 +31,22 @@ def obstacle_to_starting_next(analysis: RiskAnalysis) -> str | None:
     return obstacle_to_starting()
 
 
-def obstacle_to_concluding(analysis: RiskAnalysis) -> str | None:
-    """An analysis is done when every risk has been judged and has got what its level asks for at once."""
-    if not analysis.risks.present().exists():
-        return _("Riskanalysen har inga risker ännu.")
-    missing = missing_in(analysis.risks.all())
-    return " ".join(lack_sentence(what, count) for what, count in missing.items() if count) or None
+def obstacle_to_concluding(analysis: RiskAnalysis, *, missing: dict[Lack, int] | None = None) -> str | None:
+    """An analysis is done when every risk has been judged and has got what its level asks for at once.
+
+    `missing` is for a page that has counted already.
+    """
+    if missing is None:
+        missing = missing_in(analysis.risks.all())
+    if sentences := [lack_sentence(what, count) for what, count in missing.items() if count]:
+        return " ".join(sentences)
+    return None if analysis.risks.present().exists() else _("Riskanalysen har inga risker ännu.")
 
 
-def obstacle_to_move(analysis: RiskAnalysis, move: str) -> str | None:
+def obstacle_to_move(analysis: RiskAnalysis, move: str, *, missing: dict[Lack, int] | None = None) -> str | None:
     if obstacle := WORKFLOW.obstacle_to(move, analysis.state):
         return obstacle
-    return obstacle_to_concluding(analysis) if move == "conclude" else None
+    return obstacle_to_concluding(analysis, missing=missing) if move == "conclude" else None
 
 
 def lack_sentence(what: Lack, count: int) -> str:

@@ -25,7 +25,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    page = queries.analysis_page(request.user, analysis_or_404(request, pk))
+    analysis = get_object_or_404(queries.analyses_in_full(request.user), pk=pk)
+    page = queries.analysis_page(request.user, analysis)
     return render(request, "planning/risk_analyses/detail.html", {"page": page, "analysis": page.analysis})
 
 

@@ -118,8 +118,7 @@ class DeeperForm(Form):
 
     def show_both_versions(self, current: Risk) -> None:
         super().show_both_versions(current)
-        label, typed, _unknown = self.conflicts[0]
-        self.conflicts = [(label, typed, current.deeper_analysis)]
+        self.conflicts = [(str(self.fields["text"].label), self.cleaned_data["text"], current.deeper_analysis)]
 
 
 class AcceptForm(Form):
