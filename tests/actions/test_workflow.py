@@ -105,7 +105,9 @@ def test_whoever_is_responsible_may_move_but_not_change(places):
     with pytest.raises(PermissionDenied):
         operations.start_action(action, by=assistant)
 
-    in_group = action_at(S.PLANNED, person("Eva Dal", unit_manager=places["unit"]), places["group"], owner_role="employee")
+    in_group = action_at(
+        S.PLANNED, person("Eva Dal", unit_manager=places["unit"]), places["group"], owner_role="employee"
+    )
     operations.start_action(in_group, by=assistant)
     assert (in_group.state, rules.may_change(assistant, in_group)) == (S.ONGOING, False)
 

@@ -123,7 +123,9 @@ def test_a_risk_that_rose_and_an_action_that_is_late(year, clock):
 
     figures = counts(follow_up)
 
-    assert {key: figures[key] for key in ("hojda-risker", "roda-risker", "hindrade-atgarder", "forsenade-atgarder")} == {
+    assert {
+        key: figures[key] for key in ("hojda-risker", "roda-risker", "hindrade-atgarder", "forsenade-atgarder")
+    } == {
         "hojda-risker": 1,
         "roda-risker": 1,
         "hindrade-atgarder": 1,

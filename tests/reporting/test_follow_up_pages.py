@@ -59,7 +59,15 @@ def test_a_figure_leads_to_its_rows(client, year):
 
 @pytest.mark.parametrize(
     "key",
-    ["risker", "roda-risker", "sankta-risker", "atgarder", "forsenade-atgarder", "egenkontroller", "sena-egenkontroller"],
+    [
+        "risker",
+        "roda-risker",
+        "sankta-risker",
+        "atgarder",
+        "forsenade-atgarder",
+        "egenkontroller",
+        "sena-egenkontroller",
+    ],
 )
 def test_rows_of_every_kind_are_drawn(client, year, key):
     follow_up = follow_up_at(S.DRAFT, year)
@@ -87,7 +95,14 @@ def test_from_adopted_plan_to_next_year_on_pages(client, year, clock):
         post("write_text", text.pk, body="Det går framåt.", revision=text.revision)
     post("add_lesson", quality_area=plans.area().pk, text="Schemat håller inte.")
     lesson = follow_up.lessons.get()
-    post("change_lesson", lesson.pk, quality_area=plans.area().pk, text="Schemat håller inte.", becomes_risk="on", revision=1)
+    post(
+        "change_lesson",
+        lesson.pk,
+        quality_area=plans.area().pk,
+        text="Schemat håller inte.",
+        becomes_risk="on",
+        revision=1,
+    )
     planning.assess(Risk.objects.get(), year.developer, 2, 3, assessed_date=date(2026, 12, 15))
     post("propose")
     post("send_back", reason="En siffra är fel.")

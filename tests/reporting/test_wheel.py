@@ -8,7 +8,8 @@ from hjulet.planning.models import Risk
 from hjulet.reporting.follow_up import operations
 from hjulet.reporting.follow_up.states import FollowUpState
 from hjulet.reporting.wheel.pictures import wheel_figure
-from hjulet.reporting.wheel.queries import Part, Quarter, wheel_of
+from hjulet.reporting.wheel.quarters import Part, Quarter
+from hjulet.reporting.wheel.queries import wheel_of
 from tests.actions.walks import plan as plan_action
 from tests.factories import committee, municipality, person
 from tests.planning import walks as planning

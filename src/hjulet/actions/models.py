@@ -59,9 +59,7 @@ class Action(Owned, Revised):
     )
     due_date = models.DateField(_("klart senast"), null=True, blank=True)
     effect_due_date = models.DateField(_("effekten bedöms senast"), null=True, blank=True)
-    state = models.CharField(
-        _("läge"), max_length=20, choices=ActionState, default=ActionState.PLANNED, editable=False
-    )
+    state = models.CharField(_("läge"), max_length=20, choices=ActionState, default=ActionState.PLANNED, editable=False)
     result = models.TextField(_("resultat"), blank=True, editable=False, max_length=4000)
     completed_date = models.DateField(_("genomförd"), null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

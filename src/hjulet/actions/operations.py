@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -44,7 +45,7 @@ def plan_action(
 
 
 @operation
-def change_action(action: Action, *, by: Person, revision: int, **changes) -> Action:
+def change_action(action: Action, *, by: Person, revision: int, **changes: Any) -> Action:
     """Change what is to be done, by whom or when; `changes` are fields of `ActionForm`."""
     require(rules.may_change(by, action))
     require_no(rules.obstacle_to_changing(action))
@@ -88,9 +89,7 @@ def complete_action(action: Action, *, by: Person, result: str, completed_date: 
         raise ValidationError({"completed_date": _("Åtgärden kan inte vara genomförd en dag som inte har varit.")})
     if not result.strip():
         raise ValidationError({"result": _("Skriv vad åtgärden ledde till.")})
-    return make_move(
-        action, "complete", by=by, reason=result, result=result.strip(), completed_date=completed_date
-    )
+    return make_move(action, "complete", by=by, reason=result, result=result.strip(), completed_date=completed_date)
 
 
 @operation
@@ -102,7 +101,7 @@ def reopen_action(action: Action, *, by: Person, reason: str) -> Action:
 def check_effect(action: Action, *, by: Person, effect: Effect, evidence: str, checked_date: date) -> EffectCheck:
     require(rules.may_work_on(by, action))
     require_no(rules.obstacle_to_checking_effect(action))
-    if not action.completed_date <= checked_date <= timezone.localdate():
+    if not (action.completed_date and action.completed_date <= checked_date <= timezone.localdate()):
         raise ValidationError({"checked_date": _("Välj en dag från det att åtgärden var genomförd till i dag.")})
     check = EffectCheck(
         action=action,
@@ -128,7 +127,7 @@ def cancel_action(action: Action, *, by: Person, reason: str) -> Action:
     return make_move(action, "cancel", by=by, reason=reason)
 
 
-def make_move(action: Action, move: str, *, by: Person, reason: str = "", **fields) -> Action:
+def make_move(action: Action, move: str, *, by: Person, reason: str = "", **fields: Any) -> Action:
     """The part all moves share: the rule, the table's word, the step and the audit event."""
     before = action.state
     require(rules.may_work_on(by, action))

@@ -32,9 +32,7 @@ def obstacle_to_changing(action: Action) -> str | None:
 
 def obstacle_to_noting_progress(action: Action) -> str | None:
     if action.state in (ActionState.CLOSED, ActionState.CANCELLED):
-        return _("Åtgärden är %(state)s. Skriv en kommentar i stället.") % {
-            "state": action.get_state_display().lower()
-        }
+        return _("Åtgärden är %(state)s. Skriv en kommentar i stället.") % {"state": action.get_state_display().lower()}
     return None
 
 

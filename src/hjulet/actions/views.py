@@ -49,9 +49,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.change_action, action=action, by=request.user):
         messages.success(request, _("Ändringen är sparad."))
         return redirect(action)
-    return form_page(
-        request, form, heading=_("Ändra åtgärden"), submit=_("Spara ändringen"), **beside(action)
-    )
+    return form_page(request, form, heading=_("Ändra åtgärden"), submit=_("Spara ändringen"), **beside(action))
 
 
 @writes

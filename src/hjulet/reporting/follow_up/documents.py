@@ -86,8 +86,15 @@ def actions_table(area: AreaPart, actions: list[ActionRow]) -> Table:
         (Column(5), Column(3), Column(2), Column(2), Column(2)),
         (Row((_("Åtgärd"), _("Ansvarig"), _("Klart senast"), _("Läge"), _("Effekt"))),),
         tuple(
-            Row((Cell(action.title, header=True), action.owner, day_or_dash(action.due_date), state_cell(action),
-                 action.effect_words or _("ej bedömd")))
+            Row(
+                (
+                    Cell(action.title, header=True),
+                    action.owner,
+                    day_or_dash(action.due_date),
+                    state_cell(action),
+                    action.effect_words or _("ej bedömd"),
+                )
+            )
             for action in actions
         ),
     )
@@ -99,8 +106,14 @@ def controls_table(area: AreaPart, occasions: list[ControlRow]) -> Table:
         (Column(6), Column(2), Column(2), Column(4)),
         (Row((_("Egenkontroll"), _("Klar senast"), _("Läge"), _("Resultat"))),),
         tuple(
-            Row((Cell(row.title, header=True), row.due_date.isoformat(), state_cell(row),
-                 Cell(row.outcome, tone=TONES.get(row.color)) if row.outcome else Cell(_("ej mätt"))))
+            Row(
+                (
+                    Cell(row.title, header=True),
+                    row.due_date.isoformat(),
+                    state_cell(row),
+                    Cell(row.outcome, tone=TONES.get(row.color)) if row.outcome else Cell(_("ej mätt")),
+                )
+            )
             for row in occasions
         ),
     )

@@ -110,12 +110,8 @@ class Lesson(Revised):
         QualityArea, verbose_name=_("kvalitetsområde"), on_delete=models.PROTECT, related_name="+"
     )
     text = models.TextField(_("vad lärde vi oss"), max_length=2000)
-    becomes_risk = models.BooleanField(
-        _("ta in som risk i nästa års riskanalys"), default=False
-    )
-    risk = models.OneToOneField(
-        Risk, null=True, editable=False, on_delete=models.PROTECT, related_name="lesson"
-    )
+    becomes_risk = models.BooleanField(_("ta in som risk i nästa års riskanalys"), default=False)
+    risk = models.OneToOneField(Risk, null=True, editable=False, on_delete=models.PROTECT, related_name="lesson")
 
     class Meta:
         ordering = ["quality_area__order", "pk"]

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -72,7 +73,7 @@ def add_lesson(
 
 
 @operation
-def change_lesson(lesson: Lesson, *, by: Person, revision: int, **changes) -> Lesson:
+def change_lesson(lesson: Lesson, *, by: Person, revision: int, **changes: Any) -> Lesson:
     """`changes` are fields of `LessonForm`."""
     require(rules.may_edit(by, lesson.follow_up.unit))
     require_no(rules.obstacle_to_writing(lesson.follow_up))
@@ -138,7 +139,7 @@ def start_next_year(follow_up: FollowUp, *, by: Person) -> list[RiskAnalysis]:
 
 
 def make_move(
-    follow_up: FollowUp, move: str, *, by: Person, reason: str = "", lacking: Iterable[str] = (), **fields
+    follow_up: FollowUp, move: str, *, by: Person, reason: str = "", lacking: Iterable[str] = (), **fields: Any
 ) -> FollowUp:
     """The part all moves share: the rule, the table's word, the step and the audit event."""
     before = follow_up.state

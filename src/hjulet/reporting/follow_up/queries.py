@@ -101,7 +101,7 @@ def lessons_of(follow_up: FollowUp) -> list[Lesson]:
 
 
 def with_levels(risks: QuerySet[Risk], follow_up: FollowUp) -> QuerySet[Risk]:
-    """Adds the assessment to compare with (`then_…`: the last before the period, or else the first) and `is_anew`."""
+    """Adds the level now, the assessment to compare with (`then_…`: the last before the period, or else the first) and `is_anew`."""
     judged = Assessment.objects.filter(risk=OuterRef("pk")).exclude(occasion=Occasion.TARGET)
     then = judged.annotate(is_later=Q(assessed_date__gte=follow_up.from_date)).order_by(
         "is_later", Case(When(is_later=False, then=F("assessed_date"))).desc(), "assessed_date", "pk"
@@ -109,7 +109,11 @@ def with_levels(risks: QuerySet[Risk], follow_up: FollowUp) -> QuerySet[Risk]:
     anew = judged.filter(
         occasion=Occasion.FOLLOW_UP, assessed_date__gte=assessed_from(follow_up.period, follow_up.plan.year)
     )
-    return risks.select_related("quality_area", "analysis", "band").annotate(
+    return risks.select_related("quality_area", "analysis").annotate(
+        now_score=F("probability") * F("severity"),
+        now_band=F("band__name"),
+        now_tone=F("band__tone"),
+        now_date=F("assessed_date"),
         then_score=Subquery(then.values(score=F("probability") * F("severity"))[:1]),
         then_band=Subquery(then.values("band__name")[:1]),
         then_tone=Subquery(then.values("band__tone")[:1]),
@@ -162,7 +166,7 @@ def risk_row(risk: Risk, actions: tuple[int, ...], controls: tuple[int, ...]) ->
         title=risk.title,
         deficiency=risk.deficiency,
         before=Level(risk.then_score, risk.then_band, risk.then_tone, risk.then_date),
-        now=Level(risk.score, risk.band.name, risk.band.tone, risk.assessed_date),
+        now=Level(risk.now_score, risk.now_band, risk.now_tone, risk.now_date),
         is_assessed_anew=risk.is_anew,
         actions=actions,
         controls=controls,
@@ -249,7 +253,7 @@ def follow_up_page(person: Person, follow_up: FollowUp) -> FollowUpPage:
     is_draft = follow_up.state == FollowUpState.DRAFT
     lessons = lessons_of(follow_up)
     texts = [] if is_reported else texts_of(follow_up)
-    content = thaw(Content, follow_up.frozen) if is_reported else live_content(follow_up, texts, lessons)
+    content = content_of(follow_up) if is_reported else live_content(follow_up, texts, lessons)
     lacking = lacking_in(follow_up, content) if is_draft else []
     may_edit = rules.may_edit(person, follow_up.unit)
     moves = [move for move in WORKFLOW.moves_from(follow_up.state) if rules.may_move(person, follow_up, move.name)]
@@ -260,9 +264,7 @@ def follow_up_page(person: Person, follow_up: FollowUp) -> FollowUpPage:
         color=COLORS[follow_up.state],
         content=content,
         figures=[Counted(figure, len(figure.rows_in(content))) for figure in FIGURES],
-        moves=tuple(
-            OpenMove(move, rules.obstacle_to_move(follow_up, move.name, lacking=lacking)) for move in moves
-        ),
+        moves=tuple(OpenMove(move, rules.obstacle_to_move(follow_up, move.name, lacking=lacking)) for move in moves),
         may_write=may_edit and is_draft,
         texts=[text for text in texts if text.quality_area is None or text.quality_area.name in needed],
         lessons=lessons,

@@ -11,7 +11,12 @@ FOLLOW_UPS = Table(
         Column("year", _("År"), lambda f: f.plan.year, sort=("plan__year",), number=True),
         Column("unit", _("Nämnd"), lambda f: f.unit.name, sort=("unit__name",)),
         Column("state", _("Läge"), lambda f: Tag(f.get_state_display(), COLORS[f.state]), sort=("state",)),
-        Column("meeting", _("Sammanträde"), lambda f: f.decision and f.decision.meeting_date, sort=("decision__meeting_date",)),
+        Column(
+            "meeting",
+            _("Sammanträde"),
+            lambda f: f.decision and f.decision.meeting_date,
+            sort=("decision__meeting_date",),
+        ),
     ),
     sort="-period",
 )

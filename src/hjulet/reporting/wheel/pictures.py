@@ -5,7 +5,8 @@ from django.utils.translation import ngettext
 
 from hjulet.base.charts.ring import Ring, RingWords, Sector, figure
 from hjulet.base.documents.model import Figure
-from hjulet.reporting.wheel.queries import Quarter, Wheel
+from hjulet.reporting.wheel.quarters import Quarter
+from hjulet.reporting.wheel.queries import Wheel
 
 
 def wheel_figure(wheel: Wheel) -> Figure:
