@@ -55,6 +55,9 @@ def take(world: World, told: dict[str, Any], step: dict[str, Any]) -> None:
             actions.hinder_action(action, by=by, reason=step["reason"])
         case "resume":
             actions.resume_action(action, by=by)
+        case "postpone":
+            due_date = world.calendar.date(step["due"])
+            actions.change_action(action, by=by, revision=action.revision, due_date=due_date)
         case "complete":
             actions.complete_action(action, by=by, result=step["text"], completed_date=world.today())
         case "effect":

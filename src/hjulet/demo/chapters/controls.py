@@ -40,6 +40,8 @@ def results(world: World, told: dict[str, Any]) -> Iterator[Event]:
         elif not (told.get("late") and is_lately(world, parts[place])):
             day = parts[place].end - ENTERED_BEFORE_THE_END
             yield Event(weekday(day), partial(enter, world, told, result))
+        if corrected := result.get("corrected"):
+            yield world.event(corrected["day"], partial(correct, world, told, corrected))
         if action := result.get("action"):
             yield world.event(action["planned"], partial(answer, world, told, action))
 
@@ -94,7 +96,7 @@ def enter(world: World, told: dict[str, Any], result: dict[str, Any]) -> None:
 
 
 def next_occurrence(control: Control) -> Occurrence:
-    return control.occurrences.filter(state=OccurrenceState.PLANNED).order_by("period_start").first()
+    return control.occurrences.filter(state=OccurrenceState.PLANNED).earliest("period_start")
 
 
 def shown(told: dict[str, Any], result: list[Any]) -> dict[str, Any]:
@@ -124,12 +126,21 @@ def doer(world: World, told: dict[str, Any]) -> Person:
     return world.person(told["by"])
 
 
+def latest_done(control: Control) -> Occurrence:
+    return control.occurrences.filter(state=OccurrenceState.DONE).latest("period_start")
+
+
+def correct(world: World, told: dict[str, Any], corrected: dict[str, Any]) -> None:
+    """The latest result was wrong; `corrected` holds the reason and the fields as they should be."""
+    occurrence = latest_done(world.get("control", told["key"]))
+    rest = {name: value for name, value in corrected.items() if name != "day"}
+    controls.correct_result(occurrence, by=doer(world, told), revision=occurrence.revision, **rest)
+
+
 def answer(world: World, told: dict[str, Any], action: dict[str, Any]) -> None:
     """What the latest result led to."""
-    control = world.get("control", told["key"])
-    occurrence = control.occurrences.filter(state=OccurrenceState.DONE).order_by("period_start").last()
     controls.plan_action_from(
-        occurrence,
+        latest_done(world.get("control", told["key"])),
         by=doer(world, told),
         title=action["title"],
         description=action["description"],

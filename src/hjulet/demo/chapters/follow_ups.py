@@ -18,6 +18,8 @@ def events(world: World) -> Iterator[Event]:
             for period in PERIODS:
                 if period in told[year]:
                     yield from follow_up_of(world, committee, year, period)
+            if "draft" in told[year]:
+                yield from begun_lately(world, committee, year)
 
 
 def follow_up_of(world: World, committee: str, year: str, period: str) -> Iterator[Event]:
@@ -35,6 +37,21 @@ def follow_up_of(world: World, committee: str, year: str, period: str) -> Iterat
     yield world.event(days["decision"][1], partial(report, world, key, days["decision"], told["secretary"]))
     if "next_year" in days:
         yield world.event(days["next_year"], partial(begin_next_year, world, key, developer))
+
+
+def begun_lately(world: World, committee: str, year: str) -> Iterator[Event]:
+    """The next follow-up as a draft with a summary, when today lies between two of the story's own."""
+    told = world.data("years")[committee]
+    days, plan = told[year]["draft"], f"{committee}-{year}"
+    begun = world.calendar.date(days["day"])
+    for period in PERIODS:
+        own = told[year].get(period)
+        is_before_own = own is None or world.calendar.today < world.calendar.date(own["start"])
+        if world.calendar.date(days[period]) <= begun and is_before_own:
+            text = world.data("follow_ups")[committee]["draft"]
+            yield world.event(days["day"], partial(start, world, plan, period, told["developer"]))
+            yield world.event(days["day"], partial(write, world, f"{plan}-{period}", text, told["developer"]))
+            return
 
 
 def start(world: World, plan: str, period: str, developer: str) -> None:

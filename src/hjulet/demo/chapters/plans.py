@@ -24,12 +24,24 @@ def plan_of(world: World, committee: str, told: dict[str, Any], year: str) -> It
     yield world.event(days["refer"], lambda: plans.refer_plan(world.get("plan", key), by=world.person(developer)))
     yield from decided(world, key, days, developer, secretary)
     if revision := told[year].get("revision"):
-        yield world.event(revision["start"], partial(revise, world, key, revision["reason"], developer))
+        yield world.event(revision["start"], partial(revise, world, key, revision["reason"], developer, key))
         yield world.event(revision["write"], partial(write, world, key, texts["revision"], developer))
         yield from decided(world, key, revision, developer, secretary)
+    if pending := told[year].get("pending"):
+        yield from proposed_lately(world, key, pending, developer)
     if "close" in told[year]:
         yield world.event(
             told[year]["close"], lambda: plans.close_plan(world.get("plan", key), by=world.person(developer))
+        )
+
+
+def proposed_lately(world: World, key: str, pending: dict[str, str], developer: str) -> Iterator[Event]:
+    """A new version that waits for the nämnd today; the story goes on with the one that holds."""
+    waiting = f"{key}-pending"
+    if world.calendar.date(pending["start"]) >= world.calendar.date(pending["from"]):
+        yield world.event(pending["start"], partial(revise, world, key, pending["reason"], developer, waiting))
+        yield world.event(
+            pending["propose"], lambda: plans.propose_plan(world.get("plan", waiting), by=world.person(developer))
         )
 
 
@@ -50,9 +62,10 @@ def write(world: World, key: str, texts: dict[str, str], developer: str) -> None
         plans.write_text(text, by=world.person(developer), revision=text.revision, body=texts[text.key])
 
 
-def revise(world: World, key: str, reason: str, developer: str) -> None:
-    """From now on the key stands for the new version."""
-    world.put("plan", key, plans.revise_plan(world.get("plan", key), by=world.person(developer), reason=reason))
+def revise(world: World, key: str, reason: str, developer: str, becomes: str) -> None:
+    """`becomes` is the key of the new version: the same when it is the one that the year goes on with."""
+    version = plans.revise_plan(world.get("plan", key), by=world.person(developer), reason=reason)
+    world.put("plan", becomes, version)
 
 
 def adopt(world: World, key: str, decision: list[str], secretary: str) -> None:
