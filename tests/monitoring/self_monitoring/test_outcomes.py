@@ -34,17 +34,16 @@ def value(value, target=None, *, comparator=">=", measure="dagar"):
     [
         (
             share(95, 100, target=80),
-            Outcome(Status.MET, Certainty.CLEAR, "Uppnått", "95 %", "success", "Felmarginal 88,8–97,8 %."),
+            Outcome(Status.MET, Certainty.CLEAR, "Uppnått", "95 %", "success", "Felmarginal 88,8–97,8\xa0%."),
         ),
         (
             share(92, 100),
             Outcome(
                 Status.MET,
                 Certainty.UNCERTAIN,
-                "Uppnått men osäkert (felmarginal 85–95,9 %)",
+                "Uppnått men osäkert (felmarginal 85–95,9\xa0%)",
                 "92 %",
                 "success",
-                "Felmarginal 85–95,9 %.",
             ),
         ),
         (
@@ -55,12 +54,12 @@ def value(value, target=None, *, comparator=">=", measure="dagar"):
                 "Ej uppnått men inom felmarginalen",
                 "88 %",
                 "danger",
-                "Felmarginal 80,2–93 %.",
+                "Felmarginal 80,2–93\xa0%.",
             ),
         ),
         (
             share(60, 100),
-            Outcome(Status.NOT_MET, Certainty.CLEAR, "Ej uppnått", "60 %", "danger", "Felmarginal 50,2–69,1 %."),
+            Outcome(Status.NOT_MET, Certainty.CLEAR, "Ej uppnått", "60 %", "danger", "Felmarginal 50,2–69,1\xa0%."),
         ),
         (
             share(47, 48, is_census=True, target=100),
@@ -75,7 +74,7 @@ def value(value, target=None, *, comparator=">=", measure="dagar"):
             Outcome(
                 Status.MET,
                 Certainty.UNCERTAIN,
-                "Uppnått men osäkert (felmarginal 88,6–100 %)",
+                "Uppnått men osäkert (felmarginal 88,6–100\xa0%)",
                 "100 %",
                 "success",
                 "Inga brister bland 30 granskade, men upp till 10 % kan inte uteslutas.",
@@ -89,7 +88,7 @@ def value(value, target=None, *, comparator=">=", measure="dagar"):
                 "Ej uppnått men inom felmarginalen",
                 "89,96 %",
                 "danger",
-                "Felmarginal 89,4–90,5 %.",
+                "Felmarginal 89,4–90,5\xa0%.",
             ),
         ),
         (share(3, 4), Outcome(Status.TOO_FEW, None, "För få granskade", "", "neutral")),

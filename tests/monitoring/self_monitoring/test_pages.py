@@ -141,7 +141,7 @@ def test_excel_of_controls(client, home_care, manager):
     _header, row = ([cell.value for cell in cells] for cells in sheet.iter_rows())
     assert (row[0], row[4:6], row[6].date(), row[7]) == (
         "Genomförandeplaner är aktuella",
-        ["minst 90 %", "90 % Uppnått men osäkert (felmarginal 78,6–95,7 %)"],
+        ["minst 90 %", "90 % Uppnått men osäkert (felmarginal 78,6–95,7\xa0%)"],
         date(2026, 2, 28),
         "Pågår",
     )

@@ -233,7 +233,10 @@ class Occurrence(Revised):
                 name="occurrence_result_only_when_done",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_date"])]
+        indexes = [
+            models.Index(fields=["state", "due_date"]),
+            models.Index(fields=["control", "state", "due_date"]),
+        ]
 
     def __str__(self):
         return f"{self.control}, {self.period}"

@@ -93,7 +93,7 @@ def verdict_in_words(verdict: Verdict, measured: Measured | None, occurrence: Oc
 
 
 def note_on(verdict: Verdict, measured: Measured | None, occurrence: Occurrence) -> str:
-    """What the verdict leaves unsaid about its certainty."""
+    """What the words of the verdict leave unsaid about its certainty."""
     if measured is None or verdict.status == Status.TOO_FEW or measured.is_exact:
         return ""
     if measured.total is None:
@@ -103,6 +103,8 @@ def note_on(verdict: Verdict, measured: Measured | None, occurrence: Occurrence)
             "total": measured.total,
             "most": ceil(intervals.misses_not_excluded(measured.total) * 100),
         }
+    if verdict == Verdict(Status.MET, Certainty.UNCERTAIN):
+        return ""
     return _("Felmarginal %(margin)s.") % {"margin": margin(measured, occurrence)}
 
 
@@ -115,7 +117,7 @@ def figure_of(occurrence: Occurrence, verdict: Verdict) -> str:
 
 def margin(measured: Measured, occurrence: Occurrence) -> str:
     ends = (measured.interval.lower, measured.interval.upper) if measured.interval else ()
-    return "–".join(number(Decimal(end), occurrence.target) for end in ends) + " %"
+    return "–".join(number(Decimal(end), occurrence.target) for end in ends) + "\u00a0%"
 
 
 def number(value: Decimal, target: Decimal | None = None) -> str:
