@@ -1,9 +1,7 @@
 """Whose it is: an action, a control or a goal belongs to a unit and is owned by a person or by a role in that unit."""
 
-from datetime import date
-
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,12 +30,12 @@ class OwnedQuerySet(UnitScopedQuerySet):
         return self.filter(owned_by(person))
 
 
-def owned_by(person: Person, day: date | None = None) -> Q:
+def owned_by(person: Person) -> Q:
     """Owned in person, or through a role that the person holds today in the row's unit or below it."""
-    held = RoleAssignment.objects.on(day or timezone.localdate()).filter(person=person).order_by()
-    here = held.filter(role=OuterRef("owner_role"), unit__path__startswith=OuterRef("unit__path"))
-    # The first condition is asked once, not once per row, and spares most rows the second.
-    return Q(owner_person=person) | Q(owner_role__in=held.values("role")) & Q(Exists(here))
+    owned = Q(owner_person=person)
+    for held in assignments_of(person):
+        owned |= Q(owner_role=held.role, unit__in=held.unit.lineage)
+    return owned
 
 
 def possible_owners(person: Person, permission: Permission) -> models.QuerySet[Person]:

@@ -1,16 +1,15 @@
 """Where a person's rights reach. Every list in the product starts here."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment, RoleText
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.roles import ROLES, Reach, Responsibility, Role, roles_granting
+from hjulet.organisation.roles.roles import ROLES, Responsibility, Role
 from hjulet.organisation.units.models import Unit
 
 
@@ -23,17 +22,17 @@ class DescribedRole:
     marks: list[bool]
 
 
-def units_within_reach(person: Person, permission: Permission, *, day: date | None = None) -> QuerySet[Unit]:
+def units_within_reach(person: Person, permission: Permission) -> QuerySet[Unit]:
     """The units where the person holds the permission today, as one subquery: for `filter(unit__in=…)`."""
     if person.is_machine:
         return Unit.objects.order_by()
-    if not person.is_active:
-        return Unit.objects.none()
-    held = RoleAssignment.objects.on(day or timezone.localdate()).filter(person=person).order_by()
-    here = held.alias(path=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
-    in_unit = here.filter(role__in=roles_granting(permission), path__startswith=F("unit__path"))
-    committees = held.filter(role__in=roles_granting(permission, Reach.COMMITTEE)).values("unit__committee")
-    return Unit.objects.filter(Exists(in_unit) | Q(committee__in=committees)).order_by()
+    reached = Q(pk__in=())
+    for held in assignments_of(person):
+        if held.definition.grants(permission):
+            reached |= Q(path__startswith=held.unit.path)
+        if permission in held.definition.committee and held.unit.committee_id is not None:
+            reached |= Q(committee=held.unit.committee_id)
+    return Unit.objects.filter(reached).order_by()
 
 
 def holds(person: Person, permission: Permission, unit: Unit | None) -> bool:

@@ -1,7 +1,6 @@
 """The roles of the management system: what each is for, may do, and answers for (SOSFS 2011:9, 3 kap. 2 §)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -17,13 +16,6 @@ class Responsibility(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Följa upp")
     EVALUATE = "evaluate", _("Utvärdera")
     IMPROVE = "improve", _("Förbättra")
-
-
-class Reach(StrEnum):
-    """How far a permission goes from the unit where the role is held."""
-
-    UNIT = "unit"
-    COMMITTEE = "committee"
 
 
 @dataclass(frozen=True)
@@ -198,13 +190,6 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
-
-
-def roles_granting(permission: P, reach: Reach | None = None) -> list[str]:
-    """Keys of the roles that give the permission; with `reach`, those that give it that far."""
-    if reach is None:
-        return [role.key for role in ROLES.values() if role.grants(permission)]
-    return [role.key for role in ROLES.values() if permission in getattr(role, reach)]
 
 
 def role_choices() -> list[tuple[str, Any]]:

@@ -79,6 +79,11 @@ class Unit(Revised):
         return reverse("units:detail", args=[self.pk])
 
     @property
+    def lineage(self) -> list[int]:
+        """The keys from the root down to its own."""
+        return [int(key) for key in self.path.rstrip("/").split("/")]
+
+    @property
     def depth(self) -> int:
         """0 for the municipality."""
         return self.path.count("/") - 1

@@ -72,11 +72,10 @@ def tree(person: Person, day: date) -> list[Branch]:
 def unit_page(person: Person, unit: Unit) -> UnitPage:
     """The unit with its open subunits and those who hold roles in it today."""
     today = timezone.localdate()
-    keys = [int(key) for key in unit.path.rstrip("/").split("/")[:-1]]
     may_manage = rules.may_manage(person, unit)
     return UnitPage(
         unit=unit,
-        above=list(units_visible_to(person).filter(pk__in=keys).order_by("path")),
+        above=list(units_visible_to(person).filter(pk__in=unit.lineage[:-1]).order_by("path")),
         children=list(unit.children.on(today).order_by("name")),
         assignments=list(unit.role_assignments.on(today).select_related("person").order_by("role", "person__name")),
         may_manage=may_manage,
