@@ -305,6 +305,28 @@ def test_moves_are_told_by_score_with_an_arrow():
     ]
 
 
+def test_many_moves_are_told_and_drawn_as_far_as_they_can_be_read(year):
+    scores = list(CELLS)
+    moved = Counter({(scores[0], to): number for number, to in enumerate(scores[1:], start=1)})
+    standing = Standing(moved=moved)
+
+    told = moves_in_words(standing)
+    grid = picture_of(standing, title="Risker", bands=bands_of(year.matrix), names=words_of(year.matrix))
+
+    assert sum(int(sentence.lstrip("↑↓→ ").split()[0]) for sentence in told) == sum(moved.values())
+    assert [movement.count for movement in grid.movements] == [15, 14, 13, 12, 11, 10, 9, 8]
+
+
+def test_the_rest_of_the_moves_are_counted_together():
+    scores = [(1, 1), (1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 3), (3, 4), (4, 4)]
+    moved = Counter({((1, 1), to): 2 for to in scores[1:]} | {((4, 4), to): 1 for to in scores[:3]})
+
+    assert moves_in_words(Standing(moved=moved))[-2:] == [
+        "↓ 1 risk har flyttat från 16 till 2.",
+        "1 annan risk har flyttat.",
+    ]
+
+
 def test_the_picture_stands_as_the_matrix_does(year):
     standing = Standing(
         cells=Counter({(3, 4): 2}),

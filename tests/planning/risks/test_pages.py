@@ -70,7 +70,7 @@ def test_list_statements(client, manager, year, rows, django_assert_num_queries)
         row = risk(manager, year, 4, 4, quality_area=quality_area(f"a{number}"))
         operations.answer_with_action(row, by=manager, action=plan_action(manager, year.unit))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("risks:list"))
 
 
@@ -112,6 +112,17 @@ def test_list_filters_and_sorts(client, manager, home_care, year):
     assert shown(lacking="analysis") == ["Cykla lugnt"]
     assert shown(lacking="acceptance") == []
     assert shown(change="gone") == ["Fälla träd"]
+    assert shown(analysis=999999) == []
+
+
+def test_the_list_of_one_analysis_says_so(client, manager, year):
+    risk(manager, year)
+
+    one = client.get(reverse("risks:list"), {"analysis": year.pk})
+
+    assert (one.context["analysis"], one.context["shown"].page.paginator.count) == (year, 1)
+    assert f'name="analysis" value="{year.pk}"' in one.content.decode()
+    assert client.get(reverse("risks:list")).context["analysis"] is None
 
 
 def test_level_is_number_word_and_colour(client, manager, year):

@@ -13,6 +13,10 @@ from hjulet.planning.risk_matrix.models import SCALE, Axis, MatrixBand
 
 Pair = tuple[int, int]
 
+# More arrows than these hide the grid, more sentences are not read.
+MOST_ARROWS = 8
+MOST_SENTENCES = 10
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -72,19 +76,23 @@ def unassessed_in_words(count: int) -> str:
 
 
 def moves_in_words(standing: Standing) -> list[str]:
-    """From score to score with an arrow, the most common move first."""
+    """From score to score with an arrow, the most common move first, and how many there were beside those told."""
     by_score: Counter[Pair] = Counter()
     for (before, now), count in standing.moved.items():
         by_score[score(before), score(now)] += count
-    return [
-        ngettext(
-            "%(arrow)s %(n)s risk har flyttat från %(from)s till %(to)s.",
-            "%(arrow)s %(n)s risker har flyttat från %(from)s till %(to)s.",
-            count,
-        )
-        % {"arrow": arrow(before, now), "n": count, "from": before, "to": now}
-        for (before, now), count in sorted(by_score.items(), key=lambda item: (-item[1], item[0]))
-    ]
+    common = sorted(by_score.items(), key=lambda item: (-item[1], item[0]))
+    told = [move_in_words(*scores, count) for scores, count in common[:MOST_SENTENCES]]
+    if rest := sum(count for _scores, count in common[MOST_SENTENCES:]):
+        told.append(ngettext("%(n)s annan risk har flyttat.", "%(n)s andra risker har flyttat.", rest) % {"n": rest})
+    return told
+
+
+def move_in_words(before: int, now: int, count: int) -> str:
+    return ngettext(
+        "%(arrow)s %(n)s risk har flyttat från %(from)s till %(to)s.",
+        "%(arrow)s %(n)s risker har flyttat från %(from)s till %(to)s.",
+        count,
+    ) % {"arrow": arrow(before, now), "n": count, "from": before, "to": now}
 
 
 def arrow(before: int, now: int) -> str:
@@ -96,8 +104,10 @@ def score(pair: Pair) -> int:
 
 
 def movements(standing: Standing) -> Sequence[Movement]:
+    """The most common moves, and all that is new or gone."""
+    moved = sorted(standing.moved.items(), key=lambda item: (-item[1], item[0]))[:MOST_ARROWS]
     return [
-        *(Movement(place(before), place(now), count) for (before, now), count in sorted(standing.moved.items())),
+        *(Movement(place(before), place(now), count) for (before, now), count in moved),
         *(Movement(None, place(pair), count) for pair, count in sorted(standing.new.items())),
         *(Movement(place(pair), None, count) for pair, count in sorted(standing.gone.items())),
     ]

@@ -234,10 +234,10 @@ def units_to_answer_in(person: Person, risk: Risk, permission: Permission):
 
 
 class RiskFilters(django_filters.FilterSet):
+    """The analysis comes with a link and has no field: a long list of them would only repeat unit and year."""
+
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i risken"))
-    analysis = django_filters.ModelChoiceFilter(
-        queryset=RiskAnalysis.objects.none(), label=_("Riskanalys"), empty_label=_("Alla")
-    )
+    analysis = django_filters.ModelChoiceFilter(queryset=RiskAnalysis.objects.none(), widget=forms.HiddenInput)
     unit = django_filters.ModelChoiceFilter(
         queryset=Unit.objects.none(), label=_("Enhet och under den"), empty_label=_("Alla"), method="in_unit"
     )
@@ -262,12 +262,19 @@ class RiskFilters(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         person = self.request.user
-        self.filters["analysis"].queryset = analyses_visible_to(person).order_by("-year", "unit__path")
+        self.filters["analysis"].queryset = analyses_visible_to(person)
         self.filters["unit"].queryset = units_within_reach(person, Permission.RISKS_READ).order_by("path")
 
     def filter_queryset(self, rows):
+        if "analysis" in self.form.errors:
+            return rows.none()
         rows = super().filter_queryset(rows)
         return rows if self.form.cleaned_data.get("change") else rows.present()
+
+    @property
+    def only_analysis(self) -> RiskAnalysis | None:
+        """The one analysis whose risks are shown."""
+        return self.form.cleaned_data.get("analysis") if self.is_valid() else None
 
     def in_unit(self, rows, name, unit):
         return rows.filter(analysis__unit__path__startswith=unit.path)

@@ -33,7 +33,7 @@ from hjulet.planning.risks.tables import RISKS
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     filters = RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
-    return table_page(request, RISKS, filters, "planning/risks/index.html")
+    return table_page(request, RISKS, filters, "planning/risks/index.html", {"analysis": filters.only_analysis})
 
 
 @reads
