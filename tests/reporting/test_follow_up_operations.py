@@ -139,19 +139,27 @@ def test_a_risk_that_was_only_green_is_not_followed_up(year):
     assert [risk.title for risk in queries.risks_followed(year.plan)] == ["Sena besök"]
 
 
-def test_reporting_freezes_content_and_files(year):
+def test_the_committee_gets_what_it_was_sent(year):
     follow_up = follow_up_at(S.PROPOSED, year)
-    live = queries.content_of(follow_up)
+    sent = queries.content_of(follow_up)
 
-    report(follow_up, year.secretary)
-    year.risk.assessments.first()
     planning.assess(year.risk, year.developer, 4, 4)
     Risk.objects.update(title="Något annat")
+    report(follow_up, year.secretary)
     follow_up.refresh_from_db()
 
-    assert queries.content_of(follow_up) == live
+    assert queries.content_of(follow_up) == sent
     decision = Decision.objects.get(follow_up=follow_up)
     assert (decision.paragraph, decision.meeting_date, decision.recorded_by) == ("§ 20", TODAY, year.secretary)
+
+
+def test_what_is_taken_back_is_live_again(year):
+    follow_up = follow_up_at(S.PROPOSED, year)
+    Risk.objects.update(title="Något annat")
+
+    operations.send_back_follow_up(follow_up, by=year.developer, reason="En risk har fel namn.")
+
+    assert [risk.title for risk in queries.content_of(follow_up).risks] == ["Något annat"]
 
 
 def test_reported_files_hold_the_content(year):

@@ -29,7 +29,7 @@ class FollowUpQuerySet(UnitScopedQuerySet):
 
 
 class FollowUp(UnitScoped):
-    """How the plan went up to a day. Live while it is written; frozen when the nämnd has had it."""
+    """How the plan went up to a day. Live while it is written; frozen from the moment it is sent to the nämnd."""
 
     READ = Permission.FOLLOW_UPS_READ
 

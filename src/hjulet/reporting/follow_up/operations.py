@@ -85,20 +85,22 @@ def change_lesson(lesson: Lesson, *, by: Person, revision: int, **changes: Any) 
 
 @operation
 def propose_follow_up(follow_up: FollowUp, *, by: Person) -> FollowUp:
-    lacking = queries.lacking_in(follow_up, queries.content_of(follow_up))
-    return make_move(follow_up, "propose", by=by, lacking=lacking)
+    """What the nämnd is sent is frozen here: it gets just that, whatever happens to the rows meanwhile."""
+    content = queries.content_of(follow_up)
+    lacking = queries.lacking_in(follow_up, content)
+    return make_move(follow_up, "propose", by=by, lacking=lacking, frozen=freeze(content))
 
 
 @operation
 def send_back_follow_up(follow_up: FollowUp, *, by: Person, reason: str) -> FollowUp:
-    return make_move(follow_up, "send_back", by=by, reason=reason)
+    return make_move(follow_up, "send_back", by=by, reason=reason, frozen=None)
 
 
 @operation
 def report_follow_up(
     follow_up: FollowUp, *, by: Person, meeting_date: date, paragraph: str, registry_number: str
 ) -> FollowUp:
-    """The nämnd has had it: enter the decision and freeze content and files as they were."""
+    """The nämnd has had it: enter the decision and keep the files as they were."""
     require(rules.may_report(by, follow_up.unit))
     require_no(rules.obstacle_to_move(follow_up, "report"))
     content = queries.content_of(follow_up)
@@ -112,7 +114,7 @@ def report_follow_up(
     )
     for file in files_of(content, name=slugify(str(follow_up)), day=meeting_date):
         FollowUpFile.objects.create(follow_up=follow_up, **file)
-    return make_move(follow_up, "report", by=by, decision=decision, frozen=freeze(content))
+    return make_move(follow_up, "report", by=by, decision=decision)
 
 
 @operation

@@ -50,7 +50,7 @@ def risks_followed(plan: QualityPlan) -> QuerySet[Risk]:
 
 
 def content_of(follow_up: FollowUp, *, day: date | None = None) -> Content:
-    """As it was reported once it has been; until then from the rows as they stand, in a fixed number of statements."""
+    """As it was sent to the nämnd once it has been; until then from the rows, in a fixed number of statements."""
     if follow_up.frozen:
         return thaw(Content, follow_up.frozen)
     return live_content(follow_up, texts_of(follow_up), lessons_of(follow_up), day=day)
@@ -252,8 +252,8 @@ def follow_up_page(person: Person, follow_up: FollowUp) -> FollowUpPage:
     is_reported = follow_up.state == FollowUpState.REPORTED
     is_draft = follow_up.state == FollowUpState.DRAFT
     lessons = lessons_of(follow_up)
-    texts = [] if is_reported else texts_of(follow_up)
-    content = content_of(follow_up) if is_reported else live_content(follow_up, texts, lessons)
+    texts = texts_of(follow_up) if is_draft else []
+    content = live_content(follow_up, texts, lessons) if is_draft else content_of(follow_up)
     lacking = lacking_in(follow_up, content) if is_draft else []
     may_edit = rules.may_edit(person, follow_up.unit)
     moves = [move for move in WORKFLOW.moves_from(follow_up.state) if rules.may_move(person, follow_up, move.name)]
