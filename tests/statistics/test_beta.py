@@ -62,3 +62,8 @@ def test_cumulative_refuses_what_is_no_beta(x, a, b):
 def test_quantile_refuses_what_is_no_probability(probability):
     with pytest.raises(ValueError):
         quantile(probability, 1, 1)
+
+
+def test_cumulative_gives_up_rather_than_guess():
+    with pytest.raises(ArithmeticError):
+        cumulative(0.5, 1e12, 1e12)

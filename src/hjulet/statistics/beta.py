@@ -1,4 +1,4 @@
-"""The beta distribution: its cumulative function and the inverse, to a relative 1e-9 or better."""
+"""The beta distribution: its cumulative function and the inverse, to 1e-9 for parameters up to a hundred thousand."""
 
 from math import exp, lgamma, log, log1p
 from typing import Final
@@ -11,7 +11,7 @@ _MOST_TERMS: Final = 10_000
 def cumulative(x: float, a: float, b: float) -> float:
     """Probability that a Beta(a, b) variable is at most `x`: the regularised incomplete beta function.
 
-    ValueError unless `a` and `b` are positive and 0 <= x <= 1.
+    ValueError unless `a` and `b` are positive and 0 <= x <= 1; ArithmeticError for parameters above some millions.
     """
     if a <= 0 or b <= 0 or not 0 <= x <= 1:
         raise ValueError("A beta distribution has positive parameters and lives between 0 and 1.")
@@ -52,8 +52,8 @@ def _lower(x: float, a: float, b: float) -> float:
             c = _away_from_zero(1 + term / c)
             fraction *= c * d
         if abs(c * d - 1) < _CLOSE:
-            break
-    return front * fraction
+            return front * fraction
+    raise ArithmeticError("The parameters are too large for the continued fraction.")
 
 
 def _away_from_zero(value: float) -> float:

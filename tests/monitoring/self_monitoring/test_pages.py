@@ -334,6 +334,33 @@ def test_set_aside_and_restore_by_form(client, home_care, manager):
     assert client.get(occurrence.get_absolute_url()).context["page"].occurrence.state == S.PLANNED
 
 
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("set_aside", "Varför är kontrollen inte aktuell den här gången?"),
+        ("restore", "Varför är kontrollen aktuell igen?"),
+    ],
+)
+def test_a_move_that_needs_a_reason_asks_for_it(client, home_care, manager, name, question):
+    occurrence = first(plan(manager, home_care))
+
+    response = client.get(url(name, occurrence))
+
+    assert (response.context["form"].fields["reason"].label, response.context["intro"]) == (
+        question,
+        "Genomförandeplaner är aktuella, januari 2026",
+    )
+
+
+def test_stop_asks_for_a_day_and_a_reason(client, home_care, manager):
+    form = client.get(url("stop", plan(manager, home_care))).context["form"]
+
+    assert {name: field.label for name, field in form.fields.items()} == {
+        "ends_date": "Sista dag",
+        "reason": "Varför stoppas egenkontrollen?",
+    }
+
+
 def test_plan_action_is_filled_in_from_the_finding(client, home_care, manager):
     occurrence = record(first(plan(manager, home_care)), manager, finding="Fem planer saknar mål.")
     form = client.get(url("plan_action", occurrence)).context["form"]

@@ -138,3 +138,12 @@ def test_small_counts_are_for_those_who_may_see_the_cases(home_care, manager):
     told = {who: queries.occurrence_page(who, occurrence).told["Antal granskade"] for who in (manager, reader)}
 
     assert told == {manager: "4", reader: "visas inte, färre än 5"}
+
+
+def test_a_control_and_its_occurrence_are_called_what_people_call_them(home_care, manager):
+    control = plan(manager, home_care)
+
+    assert (str(control), str(first(control))) == (
+        "Genomförandeplaner är aktuella",
+        "Genomförandeplaner är aktuella, januari 2026",
+    )
