@@ -197,21 +197,23 @@ def _cell(grid: HeatGrid, cell: GridCell) -> str:
         svg.text(
             cell.count,
             x + _WIDTH / 2,
-            y + 46,
+            y + 43,
             size=16 if is_empty else 24,
             font_weight=None if is_empty else svg.BOLD,
             text_anchor="middle",
             fill=tone.ink,
         ),
-        svg.text(_shortened(cell.word), x + 8, y + _HEIGHT - 10, fill=tone.ink),
-        svg.text(_comings_and_goings(grid, cell), x + _WIDTH - 8, y + _HEIGHT - 10, text_anchor="end", fill=tone.ink),
+        *_word(cell.word, x + 7, y + _HEIGHT - 9, fill=tone.ink),
+        svg.text(_comings_and_goings(grid, cell), x + _WIDTH - 8, y + _HEIGHT - 9, text_anchor="end", fill=tone.ink),
         href=cell.href,
         label=f"{_name(grid, (cell.column, cell.row))}: {_said(grid, cell)}",
     )
 
 
-def _shortened(word: str) -> str:
-    return svg.fold(word, width=_WIDTH - 16, size=_SMALL, most=1)[0]
+def _word(word: str, x: float, low: float, *, fill: str) -> list[str]:
+    """The name of the level at the foot of its cell, in two lines when it needs them."""
+    folded = svg.fold(word, width=_WIDTH - 12, size=_SMALL, most=2)
+    return [svg.text(line, x, low - _SMALL * above, fill=fill) for above, line in enumerate(reversed(folded))]
 
 
 def _arrow(grid: HeatGrid, start: Place, end: Place, count: int) -> str:
