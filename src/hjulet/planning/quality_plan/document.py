@@ -123,7 +123,7 @@ def grid_of(matrix: MatrixCounts, *, linked: bool) -> HeatGrid:
             )
             for cell in matrix.cells
         ),
-        words=GridWords(things=_("risker"), new=_("nya"), gone=_("borta"), moved=_("flyttade")),
+        words=GridWords(things=_("st"), new=_("nya"), gone=_("borta"), moved=_("flyttade")),
     )
 
 
