@@ -6,7 +6,7 @@ from hjulet.actions.models import Action
 from hjulet.actions.states import OPEN, WORKFLOW, ActionState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import holds
+from hjulet.organisation.roles.queries import holds, holds_anywhere
 
 
 def may_plan(person: Person, unit: Unit) -> bool:
@@ -18,9 +18,9 @@ def may_change(person: Person, action: Action) -> bool:
 
 
 def may_work_on(person: Person, action: Action) -> bool:
-    """Whoever is responsible, and whoever leads the work in the unit."""
+    """Whoever leads the work in the unit, and whoever was made responsible, wherever that person's role is held."""
     return may_change(person, action) or (
-        action.is_owned_by(person) and holds(person, Permission.ACTIONS_PERFORM, action.unit)
+        action.is_owned_by(person) and holds_anywhere(person, Permission.ACTIONS_PERFORM)
     )
 
 
