@@ -116,6 +116,15 @@ def test_another_area_gives_a_new_number(manager, year):
     assert set(Event.objects.get(verb="risk.changed").after) == {"quality_area", "title", "area_number", "ordinal"}
 
 
+def test_an_import_that_moves_a_risk_keeps_its_number(manager, year):
+    row = risk(manager, year, quality_area=quality_area("a"))
+
+    operations.change_risk(row, by=manager, revision=1, number=(7, 3), quality_area=quality_area("b"))
+
+    row.refresh_from_db()
+    assert row.number == "7.3"
+
+
 def test_change_that_changes_nothing_leaves_no_trace(manager, year):
     row = risk(manager, year)
 

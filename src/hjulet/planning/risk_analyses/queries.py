@@ -2,7 +2,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -12,6 +13,7 @@ from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person
 from hjulet.planning.risk_analyses import rules
 from hjulet.planning.risk_analyses.picture import (
+    Pair,
     Standing,
     in_words,
     moves_in_words,
@@ -67,8 +69,9 @@ class PicturePage:
 
 def listed_analyses(person: Person) -> QuerySet[RiskAnalysis]:
     """For the table: with the number of risks that are still there."""
-    present = Count("risks", filter=~Q(risks__change=Change.GONE))
-    return analyses_visible_to(person).annotate(risk_count=present, latest_first=-F("year"))
+    present = Risk.objects.present().filter(analysis=OuterRef("pk")).order_by().values("analysis")
+    counted = Coalesce(Subquery(present.annotate(n=Count("pk")).values("n")), 0)
+    return analyses_visible_to(person).annotate(risk_count=counted, latest_first=-F("year"))
 
 
 def analyses_in_full(person: Person) -> QuerySet[RiskAnalysis]:
@@ -78,7 +81,10 @@ def analyses_in_full(person: Person) -> QuerySet[RiskAnalysis]:
 
 def matrix_of(risks: QuerySet[Risk]) -> Standing:
     """Count the risks, of one analysis or of several on the same scale, in one statement."""
-    cells, new, gone, moved = Counter(), Counter(), Counter(), Counter()
+    cells: Counter[Pair] = Counter()
+    new: Counter[Pair] = Counter()
+    gone: Counter[Pair] = Counter()
+    moved: Counter[tuple[Pair, Pair]] = Counter()
     unassessed = 0
     grouped = risks.order_by().values_list(
         "change", "probability", "severity", "earlier_probability", "earlier_severity"

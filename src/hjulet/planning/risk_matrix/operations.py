@@ -76,7 +76,8 @@ def put_matrix_in_force(matrix: RiskMatrix, *, by: Person, from_date: date) -> R
     matrix.refresh_from_db()
     require_no(rules.obstacle_to_putting_in_force(matrix))
     earlier = matrix_in_force()
-    if from_date > timezone.localdate() or (earlier and from_date < earlier.in_force_from):
+    earliest = (earlier and earlier.in_force_from) or date.min
+    if not earliest <= from_date <= timezone.localdate():
         raise ValidationError(
             {"from_date": _("Välj en dag från det att den förra versionen började gälla till i dag.")}
         )
@@ -99,7 +100,11 @@ def copy(model: RiskMatrix, matrix: RiskMatrix) -> None:
 
 
 def write(
-    matrix: RiskMatrix, *, bands: Mapping[str, Words], axis_labels: Mapping[tuple[str, int], Words], cells: Mapping
+    matrix: RiskMatrix,
+    *,
+    bands: Mapping[str, Words],
+    axis_labels: Mapping[tuple[str, int], Words],
+    cells: Mapping[Pair, str | None],
 ) -> None:
     """All of a draft's rows anew: nothing outside it points at them yet. Bands stand in the order of their tones."""
     for rows in (matrix.cells, matrix.bands, matrix.axis_labels):
@@ -120,7 +125,7 @@ def write(
     save_valid(
         MatrixCell,
         [
-            MatrixCell(matrix=matrix, probability=p, severity=s, band=by_tone.get(cells.get((p, s))))
+            MatrixCell(matrix=matrix, probability=p, severity=s, band=by_tone.get(cells.get((p, s)) or ""))
             for p, s in product(SCALE, SCALE)
         ],
     )

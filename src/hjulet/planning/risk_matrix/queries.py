@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
@@ -6,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hjulet.base.documents.html import render_table
 from hjulet.base.documents.model import Cell, Column, Row, Table
+from hjulet.base.documents.tones import ToneName
 from hjulet.organisation.models import Person
 from hjulet.planning.risk_matrix import rules
 from hjulet.planning.risk_matrix.models import SCALE, Axis, MatrixAxisLabel, MatrixBand, MatrixCell, RiskMatrix
@@ -90,7 +92,7 @@ def table_of(matrix: RiskMatrix) -> Table:
 def as_cell(cell: MatrixCell) -> Cell:
     if cell.band is None:
         return Cell(f"{cell.score} {_('nivå saknas')}", tone="neutral")
-    return Cell(f"{cell.score} {cell.band.name}", tone=cell.band.tone)
+    return Cell(f"{cell.score} {cell.band.name}", tone=cast("ToneName", cell.band.tone))
 
 
 def matrix_page(person: Person, matrix: RiskMatrix) -> MatrixPage:

@@ -47,7 +47,7 @@ def obstacle_to_putting_in_force(matrix: RiskMatrix) -> str | None:
         return _("Välj nivå för varje ruta. Nivå saknas för: %(cells)s.") % {"cells": named(unbanded)}
     if matrix.axis_labels.count() < len(Axis) * len(SCALE):
         return _("Ge varje steg på båda axlarna ett namn.")
-    low = [cell for cell in cells if cell.severity == SCALE[-1] and cell.band.tone == Tone.GREEN]
+    low = [cell for cell in cells if cell.severity == SCALE[-1] and cell.band and cell.band.tone == Tone.GREEN]
     if matrix.severe_never_low and low:
         return _("Allvarlighetsgrad 4 får inte ha lägsta nivån. Höj nivån för: %(cells)s.") % {"cells": named(low)}
     return None

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -16,15 +17,7 @@ from hjulet.organisation.models import Person
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules
-from hjulet.planning.risks.models import (
-    Assessment,
-    Change,
-    Occasion,
-    OperationalArea,
-    Risk,
-    RiskAnalysis,
-    RiskSource,
-)
+from hjulet.planning.risks.models import Assessment, Change, Occasion, OperationalArea, Risk, RiskAnalysis, RiskSource
 from hjulet.planning.risks.queries import present_assessments
 from hjulet.rulebook.models import QualityArea
 
@@ -75,7 +68,7 @@ def identify_risk(
 
 
 @operation
-def change_risk(risk: Risk, *, by: Person, revision: int, number: tuple[int, int] | None = None, **changes) -> Risk:
+def change_risk(risk: Risk, *, by: Person, revision: int, number: tuple[int, int] | None = None, **changes: Any) -> Risk:
     """Change fields of `RiskForm`. Another goal or area gives a new number, or `number`: an import keeps its own."""
     require(rules.may_work_on(by, risk))
     require_no(rules.obstacle_to_describing(locked(risk.analysis)))
@@ -146,7 +139,7 @@ def assess_risk(
         "risk.assessed",
         by=by,
         risk=risk,
-        after={"occasion": occasion, "probability": probability, "severity": severity, "band": cell.band.name},
+        after={"occasion": occasion, "date": assessed_date, "level": assessment.level},
     )
     return assessment
 
@@ -197,58 +190,62 @@ def withdraw_acceptance(risk: Risk, *, by: Person, reason: str) -> Risk:
 @operation
 def answer_with_action(risk: Risk, *, by: Person, action: Action) -> Risk:
     """Let an action that is there already answer this risk too."""
-    require(rules.may_work_on(by, risk) and Action.objects.visible_to(by).filter(pk=action.pk).exists())
-    require_no(rules.obstacle_to_answering(risk, action.unit))
-    if action not in risk.actions.all():
-        risk.actions.add(action)
-        record("risk.answered_with_action", by=by, risk=risk, after={"action": action})
-    return risk
+    return link(risk, "answered_with_action", by=by, action=action)
 
 
 @operation
-def plan_action_for(risk: Risk, *, by: Person, **plan) -> Action:
+def plan_action_for(risk: Risk, *, by: Person, **plan: Any) -> Action:
     """Plan a new action as an answer to the risk; `plan` is what `plan_action` takes."""
     action = actions.plan_action(by=by, **plan)
-    answer_with_action(risk, by=by, action=action)
+    link(risk, "answered_with_action", by=by, action=action)
     return action
 
 
 @operation
 def remove_action(risk: Risk, *, by: Person, action: Action, reason: str) -> Risk:
     """The action no longer answers this risk; it lives on by itself."""
-    require(rules.may_work_on(by, risk))
-    require_reason(reason)
-    risk.actions.remove(action)
-    record("risk.action_removed", by=by, risk=risk, before={"action": action}, after={"reason": reason})
-    return risk
+    return unlink(risk, by=by, reason=reason, action=action)
 
 
 @operation
 def check_with_control(risk: Risk, *, by: Person, control: Control) -> Risk:
     """Let a control that is there already show whether this risk has been dealt with."""
-    require(rules.may_work_on(by, risk) and Control.objects.visible_to(by).filter(pk=control.pk).exists())
-    require_no(rules.obstacle_to_answering(risk, control.unit))
-    if control not in risk.controls.all():
-        risk.controls.add(control)
-        record("risk.checked_with_control", by=by, risk=risk, after={"control": control})
-    return risk
+    return link(risk, "checked_with_control", by=by, control=control)
 
 
 @operation
-def plan_control_for(risk: Risk, *, by: Person, **plan) -> Control:
+def plan_control_for(risk: Risk, *, by: Person, **plan: Any) -> Control:
     """Plan a new control that shows whether the risk has been dealt with; `plan` is what `plan_control` takes."""
     control = self_monitoring.plan_control(by=by, **{"quality_area": risk.quality_area} | plan)
-    check_with_control(risk, by=by, control=control)
+    link(risk, "checked_with_control", by=by, control=control)
     return control
 
 
 @operation
 def remove_control(risk: Risk, *, by: Person, control: Control, reason: str) -> Risk:
     """The control no longer checks this risk; it goes on by itself."""
+    return unlink(risk, by=by, reason=reason, control=control)
+
+
+def link(risk: Risk, verb: str, *, by: Person, **answer: Action | Control) -> Risk:
+    """What linking an action and a control have in common: seen by the person, of the same nämnd, linked once."""
+    ((what, row),) = answer.items()
+    seen = type(row).objects.visible_to(by).filter(pk=row.pk)
+    require(rules.may_work_on(by, risk) and seen.exists())
+    require_no(rules.obstacle_to_answering(risk, row.unit))
+    linked = getattr(risk, f"{what}s")
+    if not linked.filter(pk=row.pk).exists():
+        linked.add(row)
+        record(f"risk.{verb}", by=by, risk=risk, after=answer)
+    return risk
+
+
+def unlink(risk: Risk, *, by: Person, reason: str, **answer: Action | Control) -> Risk:
+    ((what, row),) = answer.items()
     require(rules.may_work_on(by, risk))
     require_reason(reason)
-    risk.controls.remove(control)
-    record("risk.control_removed", by=by, risk=risk, before={"control": control}, after={"reason": reason})
+    getattr(risk, f"{what}s").remove(row)
+    record(f"risk.{what}_removed", by=by, risk=risk, before=answer, after={"reason": reason})
     return risk
 
 
@@ -267,15 +264,11 @@ def stand_at_latest(risk: Risk) -> None:
     earlier = before[0] if before else None
     risk.probability, risk.severity, risk.band = latest.probability, latest.severity, latest.band
     risk.assessed_date = latest.assessed_date
-    risk.earlier_probability = earlier and earlier.probability
-    risk.earlier_severity = earlier and earlier.severity
+    risk.earlier_probability = earlier.probability if earlier else None
+    risk.earlier_severity = earlier.severity if earlier else None
     if risk.accepted_until and not risk.is_in_band(Tone.GREEN):
         end_acceptance(risk)
-    risk.save(
-        update_fields=[
-            "probability", "severity", "band", "assessed_date", "earlier_probability", "earlier_severity"
-        ]
-    )  # fmt: skip
+    risk.save()
 
 
 def end_acceptance(risk: Risk) -> dict:

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from hjulet.actions.models import Action
@@ -148,7 +148,7 @@ def missing_in(risks: QuerySet[Risk]) -> dict[Lack, int]:
     return {Lack(what): count for what, count in risks.order_by().aggregate(**counts).items()}
 
 
-def risks_beside(person: Person, **link) -> QuerySet[Risk]:
+def risks_beside(person: Person, **link: Model) -> QuerySet[Risk]:
     """The risks of an action, a control, a goal or a finding, latest year first; `link` names which."""
     return risks_visible_to(person).filter(**link).order_by("-analysis__year", "area_number", "ordinal")
 

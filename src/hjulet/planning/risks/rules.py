@@ -89,7 +89,7 @@ def obstacle_to_accepting(risk: Risk) -> str | None:
         return _("Bara en grön risk kan accepteras. En gul risk ska analyseras djupare.")
     if risk.is_in_band(Tone.RED):
         return _("Bara en grön risk kan accepteras. En röd risk ska ha en åtgärd nu.")
-    if risk.is_accepted_on(timezone.localdate()):
+    if risk.accepted_until and risk.is_accepted_on(timezone.localdate()):
         return _("Risken är redan accepterad till och med %(day)s.") % {"day": risk.accepted_until.isoformat()}
     return None
 

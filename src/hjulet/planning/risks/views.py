@@ -12,27 +12,14 @@ from hjulet.base.pages import form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to, occurrences_visible_to
 from hjulet.planning.goals.queries import goals_visible_to
-from hjulet.planning.risks import operations, queries, rules
-from hjulet.planning.risks.forms import (
-    AcceptForm,
-    ActionForRiskForm,
-    AnswerForm,
-    AssessForm,
-    CheckForm,
-    ControlForRiskForm,
-    DeeperForm,
-    MarkForm,
-    NewRiskForm,
-    RiskFilters,
-    RiskForm,
-)
+from hjulet.planning.risks import forms, operations, queries, rules
 from hjulet.planning.risks.models import Risk
 from hjulet.planning.risks.tables import RISKS
 
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
+    filters = forms.RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
     return table_page(request, RISKS, filters, "planning/risks/index.html", {"analysis": filters.only_analysis})
 
 
@@ -50,7 +37,7 @@ def identify(request: HttpRequest, analysis_pk: int) -> HttpResponse:
     seen_in = request.GET.get("tillfalle", "")
     found = occurrences_visible_to(request.user).filter(pk=seen_in if seen_in.isdecimal() else 0).first()
     initial = {"source_note": found.finding} if found else {}
-    form = NewRiskForm(request.POST or None, person=request.user, analysis=analysis, initial=initial)
+    form = forms.NewRiskForm(request.POST or None, person=request.user, analysis=analysis, initial=initial)
     if form.performs(operations.identify_risk, analysis=analysis, occurrence=found, by=request.user):
         messages.success(request, _("Risken är tillagd. Bedöm hur sannolik och allvarlig den är."))
         return redirect("risks:assess", form.result.pk)
@@ -68,7 +55,7 @@ def identify(request: HttpRequest, analysis_pk: int) -> HttpResponse:
 @writes
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
-    form = RiskForm(request.POST or None, instance=risk, person=request.user, analysis=risk.analysis)
+    form = forms.RiskForm(request.POST or None, instance=risk, person=request.user, analysis=risk.analysis)
     return ask(
         request,
         risk,
@@ -86,7 +73,7 @@ def mark_change(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         risk,
-        MarkForm(request.POST or None, risk=risk),
+        forms.MarkForm(request.POST or None, risk=risk),
         operations.mark_change,
         heading=_("Vad har hänt med risken?"),
         submit=_("Spara"),
@@ -98,7 +85,7 @@ def mark_change(request: HttpRequest, pk: int) -> HttpResponse:
 def assess(request: HttpRequest, pk: int) -> HttpResponse:
     """A level that asks for something leads straight to where it is done."""
     risk = risk_to_work_on(request, pk)
-    form = AssessForm(request.POST or None, risk=risk)
+    form = forms.AssessForm(request.POST or None, risk=risk)
     if form.performs(operations.assess_risk, risk=risk, by=request.user):
         messages.success(request, _("Bedömningen är sparad: %(level)s.") % {"level": form.result.level})
         asked = rules.breaks_of(risk)
@@ -114,7 +101,7 @@ def analyse_deeper(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         risk,
-        DeeperForm(request.POST or None, risk=risk),
+        forms.DeeperForm(request.POST or None, risk=risk),
         operations.analyse_deeper,
         heading=_("Analysera risken djupare"),
         submit=_("Spara analysen"),
@@ -129,7 +116,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         risk,
-        AcceptForm(request.POST or None),
+        forms.AcceptForm(request.POST or None),
         operations.accept_risk,
         heading=_("Acceptera risken"),
         submit=_("Acceptera risken"),
@@ -160,7 +147,7 @@ def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         risk,
-        ActionForRiskForm(request.POST or None, person=request.user, risk=risk),
+        forms.ActionForRiskForm(request.POST or None, person=request.user, risk=risk),
         operations.plan_action_for,
         heading=heading,
         submit=_("Planera åtgärden"),
@@ -174,7 +161,7 @@ def answer_with_action(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         risk,
-        AnswerForm(request.POST or None, person=request.user, risk=risk),
+        forms.AnswerForm(request.POST or None, person=request.user, risk=risk),
         operations.answer_with_action,
         heading=_("Koppla en åtgärd som finns"),
         submit=_("Koppla åtgärden"),
@@ -205,7 +192,7 @@ def plan_control(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         risk,
-        ControlForRiskForm(request.POST or None, person=request.user, risk=risk),
+        forms.ControlForRiskForm(request.POST or None, person=request.user, risk=risk),
         operations.plan_control_for,
         heading=_("Planera en egenkontroll"),
         submit=_("Planera egenkontrollen"),
@@ -219,7 +206,7 @@ def check_with_control(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         risk,
-        CheckForm(request.POST or None, person=request.user, risk=risk),
+        forms.CheckForm(request.POST or None, person=request.user, risk=risk),
         operations.check_with_control,
         heading=_("Koppla en egenkontroll som finns"),
         submit=_("Koppla egenkontrollen"),
