@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.factories import PASSWORD
+from tests.journeys.visitor import Visitor
 from tools import browser as chromium
 
 WIDTHS = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
@@ -59,9 +60,27 @@ def is_fault(message):
 
 
 @pytest.fixture(params=WIDTHS)
-def page(request, open_page):
-    """The page at each width."""
-    return open_page(request.param)
+def width(request):
+    """The journey is made twice: at a desk and on a phone."""
+    return request.param
+
+
+@pytest.fixture
+def page(open_page, width):
+    return open_page(width)
+
+
+@pytest.fixture
+def visitor(open_page, assert_accessible):
+    """`visitor(person, "phone", script=False)`: a person who has logged in; without a person, anybody."""
+
+    def visitor(person=None, width="desk", *, script=True):
+        someone = Visitor(open_page(width, script=script), assert_accessible, script=script)
+        if person:
+            someone.logs_in(person)
+        return someone
+
+    return visitor
 
 
 @pytest.fixture
@@ -94,6 +113,17 @@ def assert_accessible(open_page):
             page = twin
         found = Axe().run(page, options=RULES).response["violations"]
         assert [(fault["id"], fault["help"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert overflow(page) == 0
 
     return assert_accessible
+
+
+def overflow(page):
+    """How many pixels the page is wider than the screen; on a phone the narrowest screen counts too."""
+    wide = page.viewport_size
+    widths = {wide["width"], 320} if wide["width"] < 400 else {wide["width"]}
+    found = []
+    for width in sorted(widths):
+        page.set_viewport_size(wide | {"width": width})
+        found.append(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    return max(found)
