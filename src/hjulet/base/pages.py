@@ -66,15 +66,25 @@ def acts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
-def act(request: HttpRequest, operation: Callable[..., Any], target: models.Model, *, done: Any, **given) -> HttpResponse:
-    """Do what a button says and go back to the row's page, with what was done or why it could not be."""
+def act(
+    request: HttpRequest,
+    operation: Callable[..., Any],
+    target: models.Model,
+    *,
+    done: Any,
+    leads_to: Callable[[Any], models.Model] | None = None,
+) -> HttpResponse:
+    """Do what a button says and go back to the row's page, with what was done or why it could not be.
+
+    `leads_to` finds, in what the operation returned, the new row to go on with.
+    """
     try:
-        operation(target, by=request.user, **given)
+        result = operation(target, by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, done)
-    return redirect(target)
+        return redirect(target)
+    messages.success(request, done)
+    return redirect(leads_to(result) if leads_to else target)
 
 
 def form_page(

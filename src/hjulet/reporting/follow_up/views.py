@@ -1,3 +1,5 @@
+from operator import itemgetter
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -128,7 +130,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @acts
 def start_next_year(request: HttpRequest, pk: int) -> HttpResponse:
     done = _("Nästa års riskanalys är påbörjad, med årets risker och lärdomar.")
-    return act(request, operations.start_next_year, follow_up_or_404(request, pk), done=done)
+    follow_up = follow_up_or_404(request, pk)
+    return act(request, operations.start_next_year, follow_up, done=done, leads_to=itemgetter(0))
 
 
 @reads
