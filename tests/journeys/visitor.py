@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from tests.factories import PASSWORD
 
+MOST_STEPS = 80
+
 
 class Visitor:
     """Each kind of page is looked at, as `look` does, the first time the visitor is about to leave one."""
@@ -67,6 +69,22 @@ class Visitor:
                 self.main.get_by_label(question).check()
             else:
                 self.main.get_by_label(question).fill(str(answer))
+
+    def steps_to(self, thing):
+        """With the Tab key."""
+        for _step in range(MOST_STEPS):
+            self.page.keyboard.press("Tab")
+            if thing.evaluate("thing => thing === document.activeElement"):
+                return
+        raise AssertionError(f"{thing} cannot be reached with the keyboard.")
+
+    def types(self, text):
+        self.page.keyboard.type(text)
+
+    def hits(self, key):
+        self.looks_once()
+        self.page.keyboard.press(key)
+        self.arrives()
 
     def sees(self, *texts):
         for text in texts:
