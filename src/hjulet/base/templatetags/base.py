@@ -1,6 +1,7 @@
 """Tags of every page: icons, days in words, initials, and Markdown as HTML."""
 
 from datetime import date, datetime
+from secrets import token_urlsafe
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
+from hjulet.base.once import FIELD
 
 register = template.Library()
 
@@ -63,6 +65,12 @@ def day(value: date | None, relative: bool = False, deadline: bool = False) -> S
         iso,
         distance if relative or deadline else "",
     )
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The token by which a form that is sent twice is known (`base.once`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, token_urlsafe(12))
 
 
 @register.filter

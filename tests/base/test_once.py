@@ -1,0 +1,71 @@
+import pytest
+from django.urls import reverse
+
+from hjulet.actions.models import Action
+from tests.actions.walks import plan
+from tests.factories import committee, person, unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home_care():
+    return unit(committee())
+
+
+@pytest.fixture
+def manager(home_care, client):
+    manager = person(unit_manager=home_care)
+    client.force_login(manager)
+    return manager
+
+
+def typed(home_care, **more):
+    return {"unit": home_care.pk, "title": "Bygg ramp", "description": "Vid entrén.", "once": "abc"} | more
+
+
+def test_a_form_sent_twice_is_done_once_and_leads_to_the_same_page(client, home_care, manager):
+    first = client.post(reverse("actions:plan"), typed(home_care))
+    second = client.post(reverse("actions:plan"), typed(home_care))
+
+    action = Action.objects.get()
+    assert (first.url, second.url) == (action.get_absolute_url(), action.get_absolute_url())
+
+
+def test_a_form_that_failed_can_be_sent_again(client, home_care, manager):
+    client.post(reverse("actions:plan"), typed(home_care, title=""))
+    client.post(reverse("actions:plan"), typed(home_care))
+
+    assert Action.objects.count() == 1
+
+
+def test_each_form_has_a_token_of_its_own(client, home_care, manager):
+    client.post(reverse("actions:plan"), typed(home_care))
+    client.post(reverse("actions:plan"), typed(home_care, once="def"))
+
+    assert Action.objects.count() == 2
+
+
+def test_the_token_of_another_person_stops_nobody(client, home_care, manager):
+    client.post(reverse("actions:plan"), typed(home_care))
+    client.force_login(person("Eva Dal", unit_manager=home_care))
+    client.post(reverse("actions:plan"), typed(home_care))
+
+    assert Action.objects.count() == 2
+
+
+def test_every_form_and_button_carries_a_token(client, home_care, manager):
+    action = plan(manager, home_care)
+
+    for address in (reverse("actions:plan"), action.get_absolute_url()):
+        assert 'name="once"' in client.get(address).content.decode()
+
+
+def test_a_button_pressed_twice_is_no_fault(client, home_care, manager):
+    action = plan(manager, home_care)
+
+    for _ in range(2):
+        client.post(reverse("actions:start", args=[action.pk]), {"once": "abc"})
+
+    action.refresh_from_db()
+    assert [step.move for step in action.steps.all()] == ["start"]
