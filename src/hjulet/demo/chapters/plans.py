@@ -28,21 +28,21 @@ def plan_of(world: World, committee: str, told: dict[str, Any], year: str) -> It
         yield world.event(revision["write"], partial(write, world, key, texts["revision"], developer))
         yield from decided(world, key, revision, developer, secretary)
     if pending := told[year].get("pending"):
-        yield from proposed_lately(world, key, pending, developer)
+        yield from pending_version(world, key, pending, developer)
     if "close" in told[year]:
         yield world.event(
             told[year]["close"], lambda: plans.close_plan(world.get("plan", key), by=world.person(developer))
         )
 
 
-def proposed_lately(world: World, key: str, pending: dict[str, str], developer: str) -> Iterator[Event]:
-    """A new version that waits for the nämnd today; the story goes on with the one that holds."""
+def pending_version(world: World, key: str, pending: dict[str, Any], developer: str) -> Iterator[Event]:
+    """A new version that waits for an answer today; the story goes on with the one that holds."""
     waiting = f"{key}-pending"
+    move, day = pending["sent"]
+    send = {"refer": plans.refer_plan, "propose": plans.propose_plan}[move]
     if world.calendar.date(pending["start"]) >= world.calendar.date(pending["from"]):
         yield world.event(pending["start"], partial(revise, world, key, pending["reason"], developer, waiting))
-        yield world.event(
-            pending["propose"], lambda: plans.propose_plan(world.get("plan", waiting), by=world.person(developer))
-        )
+        yield world.event(day, lambda: send(world.get("plan", waiting), by=world.person(developer)))
 
 
 def decided(world: World, key: str, days: dict[str, Any], developer: str, secretary: str) -> Iterator[Event]:
