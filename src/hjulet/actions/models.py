@@ -86,6 +86,7 @@ class Action(Owned, Revised):
         indexes = [
             models.Index(fields=["unit", "state", "due_date"]),
             models.Index(fields=["owner_person", "state", "due_date"]),
+            models.Index(fields=["due_date", "id"]),  # the order of the list
         ]
 
     def __str__(self):

@@ -236,6 +236,7 @@ class Occurrence(Revised):
         indexes = [
             models.Index(fields=["state", "due_date"]),
             models.Index(fields=["control", "state", "due_date"]),
+            models.Index(fields=["due_date", "id"]),  # the order of the list
         ]
 
     def __str__(self):
