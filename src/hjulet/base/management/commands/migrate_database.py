@@ -1,6 +1,7 @@
 from django.core.management import call_command
 
 from hjulet.base.commands import Command as BaseCommand
+from hjulet.base.commands import take_stock
 
 
 class Command(BaseCommand):
@@ -11,4 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        take_stock()
         self.stdout.write("Databasen är klar.")
