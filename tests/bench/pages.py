@@ -1,45 +1,93 @@
-"""The pages that are measured."""
+"""The pages that are measured, each as the person who uses it most."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from hjulet.actions.models import Action
+from hjulet.monitoring.models import Control, Occurrence
 from hjulet.organisation.models import Person
+from hjulet.planning.models import Risk
 from tests.bench.place import Place
+
+LAST_PAGE = 1_000_000  # an address past the end shows the end
 
 
 @dataclass(frozen=True)
 class Page:
+    """A file is made five times and not thirty."""
+
     name: str
     person: Person
     url: str
     is_file: bool = False
 
 
+def pages(place: Place) -> list[Page]:
+    kinds = (overviews, risks, actions, self_monitoring, plans)
+    return [page for kind in kinds for page in kind(place)]
+
+
+def overviews(place: Place) -> Iterator[Page]:
+    developer, manager = place.developer, place.manager
+    where = {"namnd": place.committee.pk, "ar": place.years[-1]}
+    yield Page("start page", developer, address("wheel:start", **where))
+    yield Page("start page, unit manager", manager, address("wheel:start", **where))
+    yield Page("my work, unit manager", manager, address("my_work:list"))
+    yield Page("risk matrix, all", developer, address("risk_analyses:matrix"))
+    yield Page("risk matrix, a nämnd", developer, address("risk_analyses:matrix", unit=where["namnd"], year=where["ar"]))
+    yield Page("risk matrix, an analysis", manager, address("risk_analyses:matrix", analysis=place.analyses[0].pk))
+
+
+def risks(place: Place) -> Iterator[Page]:
+    developer, unit = place.developer, place.units[0]
+    risk = Risk.objects.filter(analysis__unit=unit, band__tone="red").latest("pk")
+    yield from list_pages("risks", "risks:list", place, band="red", lacking="action", unit=unit.pk)
+    yield Page("risk", developer, risk.get_absolute_url())
+    yield Page("risk analyses", developer, address("risk_analyses:list"))
+    yield Page("risk analysis", developer, place.analyses[0].get_absolute_url())
+    yield Page("risks of an action", developer, address("risks:for_action", risk.actions.get().pk))
+
+
+def actions(place: Place) -> Iterator[Page]:
+    action = Action.objects.filter(unit=place.units[0], state="closed").latest("pk")
+    yield from list_pages("actions", "actions:list", place, overdue="on", mine="on", unit=place.units[0].pk)
+    yield Page("action", place.developer, action.get_absolute_url())
+    yield Page("action, unit manager", place.manager, action.get_absolute_url())
+
+
+def self_monitoring(place: Place) -> Iterator[Page]:
+    control = Control.objects.filter(unit=place.units[0]).latest("pk")
+    occurrence = Occurrence.objects.filter(control=control).first()
+    unit = place.units[0].pk
+    yield from list_pages("occurrences", "self_monitoring:occurrences", place, overdue="on", mine="on", unit=unit)
+    yield Page("occurrence", place.manager, occurrence.get_absolute_url())
+    yield Page("controls", place.developer, address("self_monitoring:list"))
+    yield Page("control", place.manager, control.get_absolute_url())
+
+
+def plans(place: Place) -> Iterator[Page]:
+    yield Page("plans", place.developer, address("quality_plan:list"))
+    for count, plan in place.plans.items():
+        yield Page(f"plan, {count} actions", place.developer, plan.get_absolute_url())
+        for name, format in (("Word", "docx"), ("PDF", "pdf"), ("Excel", "xlsx")):
+            url = address("quality_plan:file", plan.pk, format)
+            yield Page(f"plan, {count} actions, {name}", place.developer, url, is_file=True)
+
+
+def list_pages(name: str, view: str, place: Place, **filters) -> Iterator[Page]:
+    """The ends of the list, each filter by itself, a search that finds everything, and all of it as Excel."""
+    developer, manager = place.developer, place.manager
+    yield Page(f"{name}, first page", developer, address(view))
+    yield Page(f"{name}, first page, unit manager", manager, address(view))
+    yield Page(f"{name}, last page", developer, address(view, page=LAST_PAGE))
+    yield Page(f"{name}, searched", developer, address(view, q="överlämning"))
+    for key, value in filters.items():
+        yield Page(f"{name}, {key}", manager if key == "mine" else developer, address(view, **{key: value}))
+    yield Page(f"{name}, Excel", developer, address(view, format="xlsx"), is_file=True)
+
+
 def address(view: str, *args, **query) -> str:
     return reverse(view, args=args) + (f"?{urlencode(query)}" if query else "")
-
-
-def pages(place: Place) -> list[Page]:
-    def action_pages(person):
-        yield "list", address("actions:list")
-
-    developer, manager = place.developer, place.manager
-    action = Action.objects.filter(unit=place.units[0], state="closed").latest("pk")
-    unit = place.units[0].pk
-    return [
-        Page("actions, first page", developer, address("actions:list")),
-        Page("actions, first page, unit manager", manager, address("actions:list")),
-        Page("actions, last page", developer, address("actions:list", page=9999)),
-        Page("actions, of a unit", developer, address("actions:list", unit=unit)),
-        Page("actions, of a nämnd", developer, address("actions:list", unit=place.units[0].committee_id)),
-        Page("actions, searched", developer, address("actions:list", q="checklista")),
-        Page("actions, late", developer, address("actions:list", overdue="on")),
-        Page("actions, mine", manager, address("actions:list", mine="on")),
-        Page("actions, by owner", developer, address("actions:list", sort="owner")),
-        Page("actions, Excel", developer, address("actions:list", format="xlsx"), is_file=True),
-        Page("action", developer, action.get_absolute_url()),
-        Page("action, unit manager", manager, action.get_absolute_url()),
-    ]

@@ -1,9 +1,9 @@
 """A municipality of two nämnder and fifty units over five years, and two nämnder more with a plan of a known size."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import cycle, islice
+from itertools import cycle
 
 from django.utils import timezone
 
@@ -47,17 +47,19 @@ ACTIONS = (
 
 @dataclass
 class Place:
-    """Who looks, where the rows go, and the rows that the others are copies of."""
+    """Who looks, where the rows go, and the rows that the others are copies of; plans by their number of actions."""
 
     developer: Person
     manager: Person
     people: list[Person]
+    committee: Unit
     units: list[Unit]
     years: range
     analyses: list[RiskAnalysis]
     risks: list[Risk]
     actions: list[Action]
     controls: list[Control]
+    plans: dict[int, QualityPlan] = field(default_factory=dict)
 
     @property
     def everywhere(self) -> list[tuple[Unit, int]]:
@@ -78,10 +80,11 @@ def build() -> Place:
     manager = factories.person("Mika Chef", unit_manager=units[0])
     model = factories.unit(committees[0], "Förebilder")
     analysis = risk_walks.analysis(developer, model, this_year)
-    return Place(
+    place = Place(
         developer=developer,
         manager=manager,
         people=[manager, *colleagues(developer, units)],
+        committee=committees[0],
         units=units,
         years=years,
         analyses=multiply(analysis, [{"unit": unit, "year": year} for unit in units for year in years]),
@@ -89,6 +92,8 @@ def build() -> Place:
         actions=list(original_actions(developer, model)),
         controls=[original_control(developer, model, year) for year in years],
     )
+    place.plans = {count: plan_of_size(place, risks=50, actions=count) for count in (150, 400)}
+    return place
 
 
 def colleagues(original: Person, units: list[Unit]) -> list[Person]:
@@ -183,15 +188,16 @@ def add_group(place: Place, number: int) -> None:
         multiply(control, [{"unit": unit} for unit in place.units])
 
 
-def add_plan(place: Place, name: str, *, risks: int, actions: int) -> QualityPlan:
+def plan_of_size(place: Place, *, risks: int, actions: int) -> QualityPlan:
     """A nämnd of its own with a plan of so many yellow and red risks, each with its share of the actions."""
-    committee, year = factories.committee(name), place.years[-1]
+    committee, year = factories.committee(f"Nämnden för {actions} åtgärder"), place.years[-1]
     analysis = risk_walks.analysis(place.developer, committee, year)
-    for area, original in enumerate(place.risks[2:7]):
-        numbers = range(1, risks // 5 + 1)
-        made = multiply(original, [{"analysis": analysis, "area_number": area + 1, "ordinal": n} for n in numbers])
-        answers = multiply(place.actions[0], [{"unit": committee, "due_date": date(year, 12, 1)}] * (actions // 5))
-        link(Risk.actions, zip(islice(cycle(made), len(answers)), answers, strict=True))
+    in_plan = [risk for risk in place.risks if risk.score and risk.score > 3]
+    for area, original in enumerate(in_plan, 1):
+        numbered = ({"analysis": analysis, "area_number": area, "ordinal": n + 1} for n in range(risks // len(in_plan)))
+        made = multiply(original, numbered)
+        answers = multiply(place.actions[0], [{"unit": committee, "due_date": date(year, 12, 1)}] * (actions // len(in_plan)))
+        link(Risk.actions, zip(cycle(made), answers, strict=False))
         checks = multiply(place.controls[-1], [{"unit": committee}] * len(made))
         link(Risk.controls, zip(made, checks, strict=True))
     return plans.start_plan(by=place.developer, committee=committee, year=year)

@@ -1,7 +1,5 @@
 """The measurements as a table in plain text."""
 
-from itertools import pairwise
-
 from tests.bench.measuring import Measured
 
 

@@ -2,17 +2,18 @@
 
 import os
 import sys
-from datetime import date
-from pathlib import Path
+from itertools import pairwise
 
 from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 from tqdm import tqdm
 
+from hjulet.base.commands import take_stock
 from tests.bench.measuring import Measured, measure
 from tests.bench.pages import pages
-from tests.bench.place import GROUP, add_group, build
+from tests.bench.place import GROUP, Place, add_group, build
 from tests.bench.report import table
 
 
@@ -22,20 +23,17 @@ def run(sizes: list[int]) -> None:
     standing = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         place = build()
-        steps = [fill_and_measure(place, before // GROUP, size // GROUP) for before, size in zip([0, *sizes], sizes)]
+        steps = [fill_and_measure(place, *step) for step in pairwise([0, *sizes])]
     finally:
         teardown_databases(standing, verbosity=0)
     print(heading())
     print(table(sizes, steps))
 
 
-def fill_and_measure(place, first: int, last: int) -> list[Measured]:
-    for number in tqdm(range(first, last), desc="rows", unit="group", file=sys.stderr):
+def fill_and_measure(place: Place, standing: int, wanted: int) -> list[Measured]:
+    for number in tqdm(range(standing // GROUP, wanted // GROUP), desc="rows", unit="group", file=sys.stderr):
         add_group(place, number)
-    if connection.vendor == "postgresql":
-        # What its autovacuum does by itself within a minute.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    take_stock()
     return [measure(page) for page in tqdm(pages(place), desc="pages", unit="page", file=sys.stderr)]
 
 
@@ -43,4 +41,4 @@ def heading() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()")
         version = cursor.fetchone()[0]
-    return f"{date.today()}, {connection.display_name} {version}, {os.cpu_count()} cores"
+    return f"{timezone.localdate()}, {connection.display_name} {version}, {os.cpu_count()} cores"
