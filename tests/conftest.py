@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import translation
 from hypothesis import settings
 
 from tests.strictness import refuse_other_machines
@@ -33,6 +34,13 @@ def _clock_stands_still(request):
     else:
         with time_machine.travel(NOW, tick=False) as clock:
             yield clock
+
+
+@pytest.fixture(autouse=True)
+def _swedish():
+    """A request in English leaves its language behind in the thread; the next test starts in Swedish all the same."""
+    with translation.override("sv"):
+        yield
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 import pytest
 from django.db import models
 
-from hjulet.base.workflow import Workflow, history, move, perform
-from hjulet.base.operations import Refused
 from hjulet.actions.states import WORKFLOW
+from hjulet.base.operations import Refused
+from hjulet.base.workflow import Workflow, history, move, perform
 from tests.actions.walks import plan
 from tests.factories import committee, person, unit
 

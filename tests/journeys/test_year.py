@@ -249,9 +249,9 @@ def when_she_opens_the_follow_up(she):
 def when_the_secretary_enters_that_the_follow_up_was_reported(secretary):
     secretary.goes_to("Mina uppgifter")
     secretary.follows(f"Uppföljning Helår {YEAR}")
-    secretary.follows("För in nämndens beslut")
+    secretary.follows("Registrera nämndens beslut")
     secretary.fills({"Sammanträdesdag": TODAY, "Paragraf": "§ 90", "Diarienummer": "SN 7/46"})
-    secretary.presses("För in nämndens beslut")
+    secretary.presses("Registrera nämndens beslut")
     secretary.sees("Redovisningen är införd.", "Redovisad i nämnden")
 
 

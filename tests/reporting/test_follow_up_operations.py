@@ -110,7 +110,7 @@ def test_every_figure_counts_its_rows(year, clock):
         "atgarder-med-effekt": 1,
         "egenkontroller": 4,
         "gjorda-egenkontroller": 1,
-        "sena-egenkontroller": 3,
+        "forsenade-egenkontroller": 3,
     }
 
 

@@ -66,7 +66,7 @@ def test_a_figure_leads_to_its_rows(client, year):
         "atgarder",
         "forsenade-atgarder",
         "egenkontroller",
-        "sena-egenkontroller",
+        "forsenade-egenkontroller",
     ],
 )
 def test_rows_of_every_kind_are_drawn(client, year, key):
@@ -87,9 +87,9 @@ def test_from_adopted_plan_to_next_year_on_pages(client, year, clock):
     client.post(reverse("follow_up:start"), {"plan": year.plan.pk, "period": "year"})
     follow_up = FollowUp.objects.get()
 
-    def post(name, *more, **data):
+    def post(name, *more, leads_to=None, **data):
         response = client.post(reverse(f"follow_up:{name}", args=[follow_up.pk, *more]), data)
-        assert response.url == follow_up.get_absolute_url()
+        assert response.url == (leads_to or follow_up.get_absolute_url())
 
     for text in follow_up.texts.all():
         post("write_text", text.pk, body="Det går framåt.", revision=text.revision)
@@ -110,7 +110,7 @@ def test_from_adopted_plan_to_next_year_on_pages(client, year, clock):
     client.force_login(year.secretary)
     post("report", meeting_date="2026-12-15", paragraph="§ 30", registry_number="SN 2026/99")
     client.force_login(year.developer)
-    post("start_next_year")
+    post("start_next_year", leads_to=reverse("risk_analyses:detail", args=[year.risk.analysis_id + 1]))
 
     follow_up.refresh_from_db()
     assert [step.move for step in follow_up.steps.all()] == ["propose", "send_back", "propose", "report"]

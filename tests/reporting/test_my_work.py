@@ -44,7 +44,7 @@ def test_whoever_enters_decisions_sees_what_lies_before_the_committee():
     follow_up = follow_up_at(FollowUpState.PROPOSED, year)
 
     assert [(task.kind, task.url) for task in tasks_of(year.secretary)] == [
-        ("För in redovisningen i nämnden", follow_up.get_absolute_url())
+        ("Registrera redovisningen i nämnden", follow_up.get_absolute_url())
     ]
 
 

@@ -52,7 +52,7 @@ def test_a_year_under_way():
         "check": [(0, 12), (0, 3)],
         "improve": [(0, 0), (0, 1)],
     }
-    assert told(wheel) == {"plan": [], "do": [], "check": ["2 egenkontroller är sena."], "improve": []}
+    assert told(wheel) == {"plan": [], "do": [], "check": ["2 egenkontroller är försenade."], "improve": []}
 
 
 def test_every_break_is_told_and_leads_to_where_it_is_mended(client, clock):
@@ -72,21 +72,21 @@ def test_every_break_is_told_and_leads_to_where_it_is_mended(client, clock):
     assert told(wheel) == {
         "plan": [
             "1 risk är inte bedömd.",
-            "1 röd risk saknar åtgärd med ansvarig och datum.",
+            "1 röd risk saknar åtgärd med ansvarig och sista dag.",
             "1 gul risk saknar fördjupad analys.",
         ],
         "do": ["1 åtgärd är försenad.", "1 åtgärd saknar ansvarig."],
-        "check": ["4 egenkontroller är sena.", "Tertial 1 2026 är inte redovisat i nämnden."],
+        "check": ["4 egenkontroller är försenade.", "Tertial 1 2026 är inte redovisat i nämnden."],
         "improve": ["1 genomförd åtgärd saknar bedömd effekt."],
     }
     rows = {found.sentence: client.get(found.url).context.get("shown") for found in wheel.breaks}
     assert {sentence: shown.page.paginator.count for sentence, shown in rows.items()} == {
         "1 risk är inte bedömd.": 1,
-        "1 röd risk saknar åtgärd med ansvarig och datum.": 1,
+        "1 röd risk saknar åtgärd med ansvarig och sista dag.": 1,
         "1 gul risk saknar fördjupad analys.": 1,
         "1 åtgärd är försenad.": 1,
         "1 åtgärd saknar ansvarig.": 1,
-        "4 egenkontroller är sena.": 4,
+        "4 egenkontroller är försenade.": 4,
         "Tertial 1 2026 är inte redovisat i nämnden.": 0,
         "1 genomförd åtgärd saknar bedömd effekt.": 1,
     }

@@ -91,5 +91,12 @@ def form_page(
     request: HttpRequest, form: BaseForm, *, heading: Any, submit: Any, cancel_url: str, intro: Any = "", crumbs=()
 ) -> HttpResponse:
     """The page of one form, used wherever a form needs nothing around it. 422 when something has to be put right."""
-    context = {"form": form, "heading": heading, "submit": submit, "cancel_url": cancel_url, "intro": intro, "crumbs": crumbs}
+    context = {
+        "form": form,
+        "heading": heading,
+        "submit": submit,
+        "cancel_url": cancel_url,
+        "intro": intro,
+        "crumbs": crumbs,
+    }
     return render(request, "base/forms/form.html", context, status=422 if form.errors else 200)

@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hjulet.organisation.people.middleware.ChangeOneTimePassword",
-    "hjulet.base.once.OnceOnly",
+    "hjulet.base.middleware.OnceOnly",
 ]
 ROOT_URLCONF = "hjulet.config.urls"
 WSGI_APPLICATION = "hjulet.config.wsgi.application"

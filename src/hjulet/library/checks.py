@@ -72,7 +72,8 @@ def listed(keys: Iterable[tuple]) -> str:
 def at(path: Iterable[Any], what: str) -> str:
     """The fault behind its place: "quality_areas, rad 2, name: …" with rows counted from one."""
     steps = [_("rad %(number)s") % {"number": step + 1} if isinstance(step, int) else str(step) for step in path]
-    return f"{', '.join(steps) or _('hela filen')}: {what}"
+    place = ", ".join(steps) or _("hela filen")
+    return f"{place}: {what}"
 
 
 def sentence(fault: Fault) -> str:

@@ -33,7 +33,7 @@ def test_decimal_says_how_a_number_is_written(typed):
     assert refusal.value.messages == ["Skriv ett tal med siffror, till exempel 12,5."]
 
 
-@pytest.mark.parametrize(("value", "shown"), [(Decimal("96.50"), "96,50"), (7, "7"), ("abc", "abc"), (None, None)])
+@pytest.mark.parametrize(("value", "shown"), [(Decimal("96.50"), "96,5"), (7, "7"), ("abc", "abc"), (None, None)])
 def test_decimal_shows_a_comma_and_gives_back_what_was_typed(value, shown):
     assert DecimalField().prepare_value(value) == shown
 

@@ -91,8 +91,10 @@ def test_word_is_read_again(adopted):
     row = document.tables[1].rows[5].cells
     assert [cell.text for cell in row[:3]] == [
         "2.1",
-        "Risk att det förekommer fusk och oegentligheter hos anordnare.\n"
-        "Bristande uppföljning av anordnare inom hemtjänsten.",
+        (
+            "Risk att det förekommer fusk och oegentligheter hos anordnare.\n"
+            "Bristande uppföljning av anordnare inom hemtjänsten."
+        ),
         "12 Hög\nsannolikhet 3\nallvarlighetsgrad 4\n2023-01-15",
     ]
     assert row[3].text.splitlines()[:3] == [

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 SPACES = str.maketrans("", "", " \u00a0\u202f")
@@ -41,7 +42,7 @@ class DecimalField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         if value is None or isinstance(value, str):
             return value
-        return f"{Decimal(str(value)).normalize():f}".replace(".", ",")
+        return f"{Decimal(str(value)).normalize():f}".replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 class MarkdownInput(forms.Textarea):

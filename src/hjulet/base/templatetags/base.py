@@ -1,8 +1,8 @@
 """Tags of every page: icons, days in words, initials, and Markdown as HTML."""
 
 from datetime import date, datetime
-from secrets import token_urlsafe
 from functools import cache
+from secrets import token_urlsafe
 from typing import Any
 
 from django import template
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
-from hjulet.base.once import FIELD
+from hjulet.base.middleware import FIELD
 
 register = template.Library()
 
@@ -69,7 +69,7 @@ def day(value: date | None, relative: bool = False, deadline: bool = False) -> S
 
 @register.simple_tag
 def once() -> SafeString:
-    """The token by which a form that is sent twice is known (`base.once`)."""
+    """The token by which a form that is sent twice is known (`base.middleware`)."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, token_urlsafe(12))
 
 

@@ -50,7 +50,7 @@ def events(world: World) -> Iterator[Event]:
     for committee in world.data("years").values():
         for part in committee["analyses"]:
             for year in ("last", "this"):
-                analysis = Analysis(world, part["unit"], part["by"], year, committee["participants"], committee[year])
+                analysis = Analysis(world, part["unit"], part["by"], year, part["participants"], committee[year])
                 yield from work_of(world, analysis, part.get("reopened") if year == "last" else None)
 
 
@@ -146,6 +146,8 @@ def mark(analysis: Analysis, told: dict[str, Any]) -> None:
     analysis.world.put("risk", f"{told['key']}-this", risk)
     this_year = told["this"]
     mark_change(risk, by=analysis.by, change=Change(this_year["change"]), reason=this_year.get("reason", ""))
+    if deficiency := this_year.get("deficiency"):
+        change_risk(risk, by=analysis.by, revision=risk.revision, deficiency=deficiency)
 
 
 def judge(analysis: Analysis, told: dict[str, Any], occasion: Occasion, judged: list[Any]) -> None:

@@ -91,7 +91,8 @@ def table_of(matrix: RiskMatrix) -> Table:
 
 def as_cell(cell: MatrixCell) -> Cell:
     if cell.band is None:
-        return Cell(f"{cell.score} {_('nivå saknas')}", tone="neutral")
+        missing = _("nivå saknas")
+        return Cell(f"{cell.score} {missing}", tone="neutral")
     return Cell(f"{cell.score} {cell.band.name}", tone=cast("ToneName", cell.band.tone))
 
 

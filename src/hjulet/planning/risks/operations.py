@@ -68,7 +68,9 @@ def identify_risk(
 
 
 @operation
-def change_risk(risk: Risk, *, by: Person, revision: int, number: tuple[int, int] | None = None, **changes: Any) -> Risk:
+def change_risk(
+    risk: Risk, *, by: Person, revision: int, number: tuple[int, int] | None = None, **changes: Any
+) -> Risk:
     """Change fields of `RiskForm`. Another goal or area gives a new number, or `number`: an import keeps its own."""
     require(rules.may_work_on(by, risk))
     require_no(rules.obstacle_to_describing(locked(risk.analysis)))

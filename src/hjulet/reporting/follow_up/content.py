@@ -154,6 +154,6 @@ FIGURES = (
         "controls",
         lambda control: control.state == OccurrenceState.DONE,
     ),
-    Figure("sena-egenkontroller", _("Sena egenkontroller"), "controls", lambda control: control.is_late),
+    Figure("forsenade-egenkontroller", _("Försenade egenkontroller"), "controls", lambda control: control.is_late),
 )
 BY_KEY = {figure.key: figure for figure in FIGURES}

@@ -20,6 +20,6 @@ WORKFLOW = Workflow(
     moves=(
         move("propose", sources=[S.DRAFT], target=S.PROPOSED, label=_("Lämna till nämnden")),
         move("send_back", sources=[S.PROPOSED], target=S.DRAFT, label=_("Ta tillbaka till utkast"), needs_reason=True),
-        move("report", sources=[S.PROPOSED], target=S.REPORTED, label=_("För in nämndens beslut"), asks=True),
+        move("report", sources=[S.PROPOSED], target=S.REPORTED, label=_("Registrera nämndens beslut"), asks=True),
     ),
 )

@@ -123,7 +123,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.report_follow_up, follow_up=follow_up, by=request.user):
         messages.success(request, _("Redovisningen är införd. Uppföljningen ändras inte mer."))
         return redirect(follow_up)
-    heading = _("För in nämndens beslut")
+    heading = _("Registrera nämndens beslut")
     return form_page(request, form, heading=heading, submit=heading, **beside(follow_up))
 
 

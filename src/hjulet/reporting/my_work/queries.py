@@ -93,8 +93,8 @@ def decision_tasks(person: Person) -> Iterator[Task]:
         return
     reach = units_within_reach(person, Permission.DECISIONS_RECORD)
     waiting: tuple[tuple[Any, str], ...] = (
-        (plans_visible_to(person).filter(state=PlanState.PROPOSED), _("För in nämndens beslut om planen")),
-        (follow_ups_visible_to(person).filter(state=FollowUpState.PROPOSED), _("För in redovisningen i nämnden")),
+        (plans_visible_to(person).filter(state=PlanState.PROPOSED), _("Registrera nämndens beslut om planen")),
+        (follow_ups_visible_to(person).filter(state=FollowUpState.PROPOSED), _("Registrera redovisningen i nämnden")),
     )
     for rows, kind in waiting:
         for row in rows.filter(unit__in=reach)[:MOST_OF_A_KIND]:

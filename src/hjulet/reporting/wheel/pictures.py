@@ -33,7 +33,11 @@ def wheel_figure(wheel: Wheel) -> Figure:
 
 
 def sector_of(quarter: Quarter) -> Sector:
-    counted = ", ".join(f"{part.label.lower()}: {part.done} av {part.total}" for part in quarter.parts if part.total)
+    counted = ", ".join(
+        _("%(label)s: %(done)s av %(total)s") % {"label": part.label.lower(), "done": part.done, "total": part.total}
+        for part in quarter.parts
+        if part.total
+    )
     return Sector(
         title=quarter.title,
         done=quarter.share,

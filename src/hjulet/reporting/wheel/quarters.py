@@ -102,8 +102,8 @@ class Facts:
 RISKS_LACKING = {
     Lack.ASSESSMENT: ngettext_lazy("%(n)s risk är inte bedömd.", "%(n)s risker är inte bedömda.", "n"),
     Lack.ACTION: ngettext_lazy(
-        "%(n)s röd risk saknar åtgärd med ansvarig och datum.",
-        "%(n)s röda risker saknar åtgärd med ansvarig och datum.",
+        "%(n)s röd risk saknar åtgärd med ansvarig och sista dag.",
+        "%(n)s röda risker saknar åtgärd med ansvarig och sista dag.",
         "n",
     ),
     Lack.ANALYSIS: ngettext_lazy(
@@ -115,7 +115,7 @@ RISKS_LACKING = {
 }
 LATE_ACTIONS = ngettext_lazy("%(n)s åtgärd är försenad.", "%(n)s åtgärder är försenade.", "n")
 OWNERLESS_ACTIONS = ngettext_lazy("%(n)s åtgärd saknar ansvarig.", "%(n)s åtgärder saknar ansvarig.", "n")
-LATE_CONTROLS = ngettext_lazy("%(n)s egenkontroll är sen.", "%(n)s egenkontroller är sena.", "n")
+LATE_CONTROLS = ngettext_lazy("%(n)s egenkontroll är försenad.", "%(n)s egenkontroller är försenade.", "n")
 UNCHECKED_ACTIONS = ngettext_lazy(
     "%(n)s genomförd åtgärd saknar bedömd effekt.", "%(n)s genomförda åtgärder saknar bedömd effekt.", "n"
 )

@@ -27,5 +27,5 @@ class OnceOnly:
         if response.status_code == HttpResponseRedirect.status_code:
             cache.set(key, response["Location"], KEPT_FOR)
         else:
-            cache.delete(key)
+            cache.touch(key, 0)  # expires at once: the form may be sent again
         return response
