@@ -9,7 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tests.factories import PASSWORD
 from tests.journeys.visitor import Visitor
 from tools import browser as chromium
 
@@ -66,36 +65,17 @@ def width(request):
 
 
 @pytest.fixture
-def page(open_page, width):
-    return open_page(width)
-
-
-@pytest.fixture
 def visitor(open_page, assert_accessible):
     """`visitor(person, "phone", script=False)`: a person who has logged in; without a person, anybody."""
 
     def visitor(person=None, width="desk", *, script=True):
         someone = Visitor(open_page(width, script=script), assert_accessible, script=script)
         if person:
-            someone.logs_in(person)
+            someone.opens("/")
+            someone.logs_in(person.email)
         return someone
 
     return visitor
-
-
-@pytest.fixture
-def log_in():
-    """Log in on the page that stands there; a page that was closed opens after it."""
-
-    def log_in(page, person, password=PASSWORD):
-        if "/konto/login/" not in page.url:
-            page.goto("/konto/login/")
-        page.get_by_label("E-postadress").fill(person.email)
-        page.get_by_label("Lösenord", exact=True).fill(password)
-        page.get_by_role("button", name="Logga in", exact=True).click()
-        page.wait_for_load_state()
-
-    return log_in
 
 
 @pytest.fixture

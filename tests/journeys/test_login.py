@@ -1,38 +1,35 @@
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests import factories
 
 CLOSED = "/atgarder/"
+LOGIN = re.compile(rf"/konto/login/\?next={CLOSED}$")
 
 
-def test_a_person_logs_in_and_comes_where_she_was_going(page, log_in, assert_accessible):
-    page.goto(CLOSED)
-    expect(page).to_have_url(re.compile(r"/konto/login/\?next=/atgarder/$"))
-    assert_accessible(page)
+@pytest.mark.parametrize("script", [True, False])
+def test_a_person_logs_in_and_comes_where_she_was_going(visitor, width, script):
+    person = factories.person("Karin Ek")
+    she = visitor(width=width, script=script)
 
-    log_in(page, factories.person("Karin Ek"))
+    she.opens(CLOSED)
+    expect(she.page).to_have_url(LOGIN)
+    she.looks()
+    she.logs_in(person.email)
 
-    expect(page).to_have_url(re.compile(f"{CLOSED}$"))
-    assert_accessible(page)
-
-
-def test_a_wrong_password_is_answered_in_words(page, log_in, assert_accessible):
-    page.goto(CLOSED)
-
-    log_in(page, factories.person("Karin Ek"), password="fel lösenord i dag")
-
-    expect(page.get_by_role("heading", name="Det här behöver rättas")).to_be_visible()
-    expect(page).to_have_url(re.compile("/konto/login/"))
-    assert_accessible(page)
+    expect(she.page).to_have_url(re.compile(f"{CLOSED}$"))
+    she.looks()
 
 
-def test_logging_in_needs_no_script(open_page, log_in, assert_accessible):
-    page = open_page("phone", script=False)
-    page.goto(CLOSED)
+def test_a_wrong_password_is_answered_in_words(visitor, width):
+    person = factories.person("Karin Ek")
+    she = visitor(width=width)
 
-    log_in(page, factories.person("Karin Ek"))
+    she.opens(CLOSED)
+    she.logs_in(person.email, "fel lösenord i dag")
 
-    expect(page).to_have_url(re.compile(f"{CLOSED}$"))
-    assert_accessible(page, script=False)
+    she.sees("Det här behöver rättas", "E-postadressen och lösenordet stämmer inte.")
+    expect(she.page).to_have_url(re.compile("/konto/login/"))
+    she.looks()
