@@ -86,9 +86,8 @@ class FollowUpText(Revised):
     class Meta:
         ordering = ["quality_area__order", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["follow_up", "quality_area"], name="follow_up_text_once", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["follow_up", "quality_area"], name="follow_up_text_once_an_area"),
+            models.UniqueConstraint(fields=["follow_up"], condition=Q(quality_area=None), name="follow_up_one_summary"),
         ]
 
     def __str__(self):
