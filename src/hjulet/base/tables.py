@@ -1,7 +1,7 @@
 """Lists as data: the same columns make the page, its sorting and its Excel file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -87,8 +87,10 @@ class Shown:
     @property
     def rows(self) -> list[list[tuple[Column, Any, str]]]:
         """Per row its cells: the column, the value, and which kind of cell draws it."""
+        # A label is translated once, not once per row.
+        columns = [replace(column, label=str(column.label)) for column in self.table.columns]
         return [
-            [(column, cell, kind_of(cell)) for column in self.table.columns for cell in [column.value(row)]]
+            [(column, cell, kind_of(cell)) for column in columns for cell in [column.value(row)]]
             for row in self.page.object_list
         ]
 
