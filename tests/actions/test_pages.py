@@ -68,6 +68,18 @@ def test_list_filters_and_sorts(client, home_care, manager):
     assert shown(unit=home_care.committee_id) == ["Anlita tolk", "Bygg ramp", "Byt larm"]
 
 
+def test_pages_follow_each_other_in_the_same_order(client, home_care, manager):
+    for number in range(53):
+        plan(manager, home_care, title=f"Åtgärd {number:02}", due_date=date(2026, 9, 1))
+
+    first, second, past_the_end = (
+        titles(client.get(reverse("actions:list"), {"sort": "-title", "page": page})) for page in (1, 2, 3)
+    )
+
+    assert first == [f"Åtgärd {number:02}" for number in range(52, 2, -1)]
+    assert second == past_the_end == ["Åtgärd 02", "Åtgärd 01", "Åtgärd 00"]
+
+
 def test_excel_holds_the_filtered_rows_as_text(client, home_care, manager):
     plan(manager, home_care, title="=1+1", due_date=date(2026, 9, 1))
     action_at(S.DONE, manager, home_care, title="Byt larm")

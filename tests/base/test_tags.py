@@ -1,11 +1,14 @@
 """Days in words, initials, steps: the small tags of every page."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.paginator import Paginator
+from django.template import Context, Template
 
-from hjulet.base.templatetags.base import icon, initials, is_past, page_window, relative_date, steps_at
+from hjulet.base.tables import Deadline, Link, Tag, kind_of
+from hjulet.base.templatetags.base import day, icon, initials, is_past, page_window, relative_date, steps_at, tag
 
 TODAY = date(2026, 3, 16)
 
@@ -37,6 +40,30 @@ def test_relative_date_of_a_time_goes_by_the_day_here():
 @pytest.mark.parametrize(("days", "past"), [(-1, True), (0, False), (1, False)])
 def test_a_day_is_past_first_when_it_is_over(days, past):
     assert is_past(TODAY + timedelta(days=days)) is past
+
+
+@pytest.mark.parametrize(
+    ("value", "drawn"),
+    [
+        ("Bygg <ramp>", "Bygg &lt;ramp&gt;"),
+        (Decimal("1.5"), "1,5"),
+        (Link("A & B", "/atgarder/1/?a=1&b=2"), '<a href="/atgarder/1/?a=1&amp;b=2">A &amp; B</a>'),
+        (Tag("Hög", "danger", 9), tag("Hög", "danger", 9)),
+        (TODAY, day(TODAY)),
+        (Deadline(TODAY, is_waiting=False), day(TODAY)),
+        (None, '<span class="quiet">–</span>'),
+    ],
+)
+def test_cell_is_drawn_by_its_kind(value, drawn):
+    assert draw(value) == drawn
+
+
+def test_cell_says_how_late_a_waiting_thing_is():
+    assert '<span class="date-relative is-late">1 dag sen</span>' in draw(Deadline(TODAY - timedelta(days=1)))
+
+
+def draw(value):
+    return Template("{% load base %}{% cell value kind %}").render(Context({"value": value, "kind": kind_of(value)}))
 
 
 @pytest.mark.parametrize(("name", "letters"), [("Maria Ek", "ME"), ("anna lisa berg", "AB"), ("Ali", "A"), ("", "")])
