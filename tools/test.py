@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from tools import browser, check, postgres
 
-SUITE = ("-m", "not journey", f"--numprocesses={os.cpu_count()}")
+EVERY_CORE = f"--numprocesses={os.cpu_count()}"
+SUITE = ("-m", "not journey", EVERY_CORE)
 
 
 def main() -> int:
@@ -18,7 +19,7 @@ def main() -> int:
         timed("kontroller", check.main),
         timed("SQLite", lambda: pytest(*SUITE)),
         timed("PostgreSQL", on_postgres),
-        timed("webbläsare", lambda: pytest("-m", "journey", CHROMIUM=chromium)),
+        timed("webbläsare", lambda: pytest("-m", "journey", EVERY_CORE, CHROMIUM=chromium)),
     ]
     print("\n" + "\n".join(line for line, _status in results))
     return int(any(status for _line, status in results))
