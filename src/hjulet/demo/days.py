@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from unittest.mock import patch
 
 from django.utils import timezone
@@ -50,6 +50,6 @@ def set_to(moment: datetime) -> Iterator[None]:
 
 
 def morning_of(day: date) -> datetime:
-    """When the day's work with quality begins: not at the same minute every day."""
+    """When the day's work with quality begins: not at the same minute every day. In UTC, as Django tells the time."""
     minutes = day.toordinal() * 37 % 180
-    return timezone.make_aware(datetime.combine(day, time(8))) + timedelta(minutes=minutes)
+    return timezone.make_aware(datetime.combine(day, time(8))).astimezone(UTC) + timedelta(minutes=minutes)

@@ -1,0 +1,117 @@
+"""The demo late in its second year: every list, row, form and file, for whoever may open it."""
+
+import pytest
+
+from hjulet.actions.models import Action, Effect
+from hjulet.actions.states import ActionState
+from hjulet.monitoring.models import Control, Occurrence
+from hjulet.monitoring.self_monitoring.states import OccurrenceState
+from hjulet.organisation.roles.models import RoleAssignment
+from hjulet.organisation.roles.roles import ROLES
+from hjulet.planning.models import Goal, QualityPlan, Risk, RiskAnalysis
+from hjulet.planning.quality_plan.states import PlanState
+from hjulet.planning.risks.models import Change, Lack
+from hjulet.reporting.models import FollowUp
+from hjulet.reporting.wheel.queries import committees_of, wheel_of
+from tests.demo.crawl import OPENED_BY_GET, crawl, faults_in
+from tests.demo.people import someone
+from tests.demo.truths import untrue
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
+
+# Someone of each role, with how many rows of each kind are opened; first those with more to fill in.
+PEOPLE = {
+    "farid": 3,
+    "mattias": 12,
+    "joakim": 2,
+    **dict.fromkeys(
+        "katarina gunilla sofia samira erik rebecka oskar hanna ingrid maria peter vera".split(),
+        1,
+    ),
+}
+
+# What a list leaves out until it is asked for.
+LEFT_OUT = ("/risker/?change=gone", "/mal/tabell/?withdrawn=on", "/egenkontroll/tillfallen/?state=not_applicable")
+
+# What nobody meets on this day, and why.
+NOT_NOW = {
+    "base:gallery": "for those who build pages; nothing links to it",
+    "base:preview": "opened by the script of a text field",
+    "follow_up:report": "no follow-up lies before the nämnd",
+    "follow_up:send_back": "no follow-up lies before the nämnd",
+    "people:remove_second_step": "nobody logs in with a second step",
+    "quality_plan:revise": "a new version of both plans is already under way",
+    "risks:change": "this year's analyses are concluded",
+    "risks:identify": "this year's analyses are concluded",
+    "risks:mark_change": "this year's analyses are concluded",
+}
+
+
+def test_it_holds_together():
+    assert untrue() == []
+
+
+def test_auditor_opens_every_row_and_file():
+    pages = crawl(someone("bengt"), rows=1000, also=LEFT_OUT)
+
+    assert faults_in(pages) == []
+    opened = {page.url for page in pages}
+    for model in (Action, Control, FollowUp, Goal, Occurrence, QualityPlan, Risk, RiskAnalysis):
+        assert {row.get_absolute_url() for row in model.objects.all()} - opened == set()
+
+
+def test_everyone_opens_what_the_role_shows_and_every_view_is_opened_by_someone():
+    pages = crawl(someone("malin"), rows=10, also=LEFT_OUT)
+    for key, rows in PEOPLE.items():
+        pages += crawl(someone(key), rows=rows)
+
+    assert faults_in(pages) == []
+    assert OPENED_BY_GET - {page.view for page in pages} == NOT_NOW.keys()
+
+
+def test_every_role_is_held_by_someone():
+    assert set(RoleAssignment.objects.values_list("role", flat=True)) == set(ROLES)
+
+
+def test_secrecy_runs_between_the_committees():
+    seen = {key: {str(unit) for unit in committees_of(someone(key))} for key in ("malin", "farid", "bengt", "mattias")}
+
+    assert seen == {
+        "malin": {"Äldrenämnden"},
+        "farid": {"Socialnämnden"},
+        "bengt": {"Äldrenämnden", "Socialnämnden"},
+        "mattias": set(),
+    }
+
+
+def test_last_year_is_closed_and_this_year_under_way():
+    plans = sorted((str(plan), plan.version, plan.state) for plan in QualityPlan.objects.all())
+
+    assert plans == [
+        ("Kvalitetsplan 2025, Socialnämnden", 1, PlanState.CLOSED),
+        ("Kvalitetsplan 2025, Äldrenämnden", 1, PlanState.SUPERSEDED),
+        ("Kvalitetsplan 2025, Äldrenämnden", 2, PlanState.CLOSED),
+        ("Kvalitetsplan 2026, Socialnämnden", 1, PlanState.FOLLOWED_UP),
+        ("Kvalitetsplan 2026, Socialnämnden", 2, PlanState.PROPOSED),
+        ("Kvalitetsplan 2026, Äldrenämnden", 1, PlanState.FOLLOWED_UP),
+        ("Kvalitetsplan 2026, Äldrenämnden", 2, PlanState.ON_REFERRAL),
+    ]
+
+
+def test_it_shows_every_state_of_the_work():
+    assert set(Action.objects.values_list("state", flat=True)) == set(ActionState.values)
+    assert set(Occurrence.objects.values_list("state", flat=True)) == set(OccurrenceState.values)
+    assert set(Risk.objects.filter(analysis__year=2026).values_list("change", flat=True)) == set(Change.values)
+    assert set(Action.objects.exclude(effect_checks=None).values_list("effect_checks__effect", flat=True)) == set(
+        Effect.values
+    )
+
+
+def test_the_thread_is_broken_on_purpose_and_the_start_page_says_where():
+    committee = committees_of(someone("malin")).get()
+    wheel = wheel_of(someone("malin"), committee, 2026)
+
+    broken = {quarter.key: len(quarter.breaks) for quarter in wheel.quarters}
+    assert min(broken.values()) >= 1
+    assert [str(risk) for risk in Risk.objects.lacking(Lack.ACTION)] == ["6.1 Utredningar drar ut på tiden"]
+    assert Action.objects.filter(owner_person=None, owner_role="").get().title.startswith("Fråga anhöriga")

@@ -1,0 +1,40 @@
+"""What must be true of the demo on every day."""
+
+from django.utils import timezone
+
+from hjulet.actions.models import Action, EffectCheck
+from hjulet.audit.models import Event
+from hjulet.audit.queries import faults_of_chain
+from hjulet.monitoring.models import Occurrence
+from hjulet.organisation.models import Decision
+from hjulet.planning.models import Assessment, RiskAnalysis
+from hjulet.planning.risk_analyses.queries import standing_of
+
+DAYS = (
+    (Action, "completed_date"),
+    (Assessment, "assessed_date"),
+    (Decision, "meeting_date"),
+    (EffectCheck, "checked_date"),
+    (Occurrence, "done_date"),
+)
+
+
+def untrue() -> list:
+    """What contradicts the rest: nothing, one hopes."""
+    return [*faults_of_chain(), *done_later_than_today(), *miscounted_analyses()]
+
+
+def done_later_than_today():
+    late = [event for event in Event.objects.all() if event.at > timezone.now()]
+    for model, field in DAYS:
+        late += model.objects.filter(**{f"{field}__gt": timezone.localdate()})
+    return late
+
+
+def miscounted_analyses():
+    """Those whose picture does not count every risk that is still there exactly once, by its latest assessment."""
+    return [
+        analysis
+        for analysis in RiskAnalysis.objects.all()
+        if standing_of(analysis).cells.total() != analysis.risks.present().exclude(band=None).count()
+    ]
