@@ -15,6 +15,7 @@ from hjulet.library.states import COLORS, Standing
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.planning.risk_matrix.queries import matrix_in_force
+from hjulet.planning.risk_matrix.rules import may_read as may_read_matrix
 
 MATRIX = "risk_matrix"
 TEXTS = ("explanation", "text", "body", "note")
@@ -96,7 +97,7 @@ def library_page(person: Person, library: Library) -> LibraryPage:
     return LibraryPage(
         library=library,
         installed=Installation.objects.filter(library=library.name).select_related("by").first(),
-        sections=[*registers, matrix_section(library, installed.get((MATRIX, MATRIX)))],
+        sections=[*registers, matrix_section(person, library, installed.get((MATRIX, MATRIX)))],
         may_install=rules.may_install(person),
         has_news=any(
             entry.standing in (Standing.NEW, Standing.CHANGED) for section in registers for entry in section.entries
@@ -122,14 +123,18 @@ def section_of(part: Part, library: Library, installed: dict, latest: dict) -> S
     return Section(part.name, str(part.register.title), reverse("registers:rows", args=[part.register.key]), entries)
 
 
-def matrix_section(library: Library, installed: InstalledRow | None) -> Section:
-    """The matrix is one row. Another in force than the one the library made is the municipality's own."""
+def matrix_section(person: Person, library: Library, installed: InstalledRow | None) -> Section:
+    """The matrix is one row. Another in force than the one the library made is the municipality's own.
+
+    It is linked for those who may read it.
+    """
     in_force = matrix_in_force()
     is_own = installed is not None and (in_force is None or in_force.pk != installed.row_id)
     standing = Standing.KEPT if is_own else standing_of(library.risk_matrix, installed, 0)
-    url = in_force.get_absolute_url() if in_force else ""
+    may_read = may_read_matrix(person)
+    url = in_force.get_absolute_url() if in_force and may_read else ""
     entry = entry_of(library.risk_matrix, _("Riskmatris 4 × 4"), standing, url)
-    return Section(MATRIX, _("Riskmatris"), reverse("risk_matrix:list"), [entry])
+    return Section(MATRIX, _("Riskmatris"), reverse("risk_matrix:list") if may_read else "", [entry])
 
 
 def entry_of(entry: dict[str, Any], title: str, standing: Standing, url: str) -> Entry:

@@ -244,6 +244,7 @@ class FollowUpPage:
     lessons: list[Lesson]
     next_year_obstacle: str | None
     may_start_next_year: bool
+    may_open_rows: bool
     history: list[Happening]
     files: list[FollowUpFile]
 
@@ -270,6 +271,7 @@ def follow_up_page(person: Person, follow_up: FollowUp) -> FollowUpPage:
         lessons=lessons,
         next_year_obstacle=rules.obstacle_to_next_year(follow_up, is_started=is_started),
         may_start_next_year=may_edit and follow_up.period == Period.YEAR,
+        may_open_rows=rules.may_open_rows(person, follow_up),
         history=history(WORKFLOW, follow_up.steps.all()),
         files=list(follow_up.files.defer("content")) if is_reported else [],
     )

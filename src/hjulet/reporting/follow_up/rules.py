@@ -26,6 +26,11 @@ def may_move(person: Person, follow_up: FollowUp, move: str) -> bool:
     return (may_report if move == "report" else may_edit)(person, follow_up.unit)
 
 
+def may_open_rows(person: Person, follow_up: FollowUp) -> bool:
+    """Whether risks, actions and controls are linked: they are read by fewer than the follow-up is."""
+    return holds(person, Permission.RISKS_READ, follow_up.unit)
+
+
 def obstacle_to_starting(plan: QualityPlan) -> str | None:
     if plan.state in FOLLOWED:
         return None

@@ -47,7 +47,8 @@ def rows(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if figure is None:
         raise Http404
     found = figure.rows_in(queries.content_of(follow_up))
-    context = {"follow_up": follow_up, "figure": figure, "rows": found}
+    may_open_rows = rules.may_open_rows(request.user, follow_up)
+    context = {"follow_up": follow_up, "figure": figure, "rows": found, "may_open_rows": may_open_rows}
     return render(request, "reporting/follow_up/rows.html", context)
 
 
