@@ -70,7 +70,8 @@ def name_of(target_type: str) -> str:
 def label_of(model: type[Model] | None, name: str) -> str:
     """The field's own name with a capital; that of an extra value from the table of words."""
     field = field_of(model, name)
-    text = str(FIELDS.get(name, field.verbose_name if field else name))
+    # A relation that points here, like the risks of an analysis, has no words of its own.
+    text = str(FIELDS.get(name, getattr(field, "verbose_name", name)))
     return text[:1].upper() + text[1:]
 
 
