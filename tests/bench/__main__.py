@@ -16,7 +16,14 @@ from tools import postgres
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Mäter sidor och dokument.")
-    parser.add_argument("rows", nargs="*", type=int, default=[2_000, 20_000], metavar="ROWS", help="i tusental, i växande ordning")
+    parser.add_argument(
+        "rows",
+        nargs="*",
+        type=int,
+        default=[2_000, 20_000],
+        metavar="ROWS",
+        help="rader av varje slag, i jämna tvåtusental",
+    )
     parser.add_argument("--postgres", action="store_true", help="på PostgreSQL i stället för SQLite")
     options = parser.parse_args()
     server = postgres.server() if options.postgres else nullcontext("")

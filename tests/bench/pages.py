@@ -36,9 +36,7 @@ def overviews(place: Place) -> Iterator[Page]:
     yield Page("start page", developer, address("wheel:start", **where))
     yield Page("start page, unit manager", manager, address("wheel:start", **where))
     yield Page("my work, unit manager", manager, address("my_work:list"))
-    yield Page("risk matrix, all", developer, address("risk_analyses:matrix"))
-    yield Page("risk matrix, a nämnd", developer, address("risk_analyses:matrix", unit=where["namnd"], year=where["ar"]))
-    yield Page("risk matrix, an analysis", manager, address("risk_analyses:matrix", analysis=place.analyses[0].pk))
+    yield Page("risk matrix", developer, address("risk_analyses:matrix", analysis=place.analyses[-1].pk))
 
 
 def risks(place: Place) -> Iterator[Page]:

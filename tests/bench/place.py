@@ -139,7 +139,9 @@ def original_actions(by: Person, unit: Unit) -> Iterator[Action]:
 
 def original_control(by: Person, unit: Unit, year: int) -> Control:
     """Eight quarters; what has begun has a result, except one that was set aside and one that was forgotten."""
-    frequency, _created = Frequency.objects.get_or_create(key="kvartal", defaults={"name": "Varje kvartal", "months": 3})
+    frequency, _created = Frequency.objects.get_or_create(
+        key="kvartal", defaults={"name": "Varje kvartal", "months": 3}
+    )
     control = controls.plan_control(
         by=by,
         unit=unit,
@@ -183,7 +185,10 @@ def add_group(place: Place, number: int) -> None:
         added.append(multiply(action, spread))
     for ordinal, (risk, answers) in enumerate(zip(place.risks, added, strict=True), 1):
         numbered = {"area_number": number + 1, "ordinal": ordinal}
-        link(Risk.actions, zip(multiply(risk, [{"analysis": a} | numbered for a in place.analyses]), answers, strict=True))
+        link(
+            Risk.actions,
+            zip(multiply(risk, [{"analysis": a} | numbered for a in place.analyses]), answers, strict=True),
+        )
     for control in place.controls:
         multiply(control, [{"unit": unit} for unit in place.units])
 
@@ -196,7 +201,9 @@ def plan_of_size(place: Place, *, risks: int, actions: int) -> QualityPlan:
     for area, original in enumerate(in_plan, 1):
         numbered = ({"analysis": analysis, "area_number": area, "ordinal": n + 1} for n in range(risks // len(in_plan)))
         made = multiply(original, numbered)
-        answers = multiply(place.actions[0], [{"unit": committee, "due_date": date(year, 12, 1)}] * (actions // len(in_plan)))
+        answers = multiply(
+            place.actions[0], [{"unit": committee, "due_date": date(year, 12, 1)}] * (actions // len(in_plan))
+        )
         link(Risk.actions, zip(cycle(made), answers, strict=False))
         checks = multiply(place.controls[-1], [{"unit": committee}] * len(made))
         link(Risk.controls, zip(made, checks, strict=True))

@@ -12,7 +12,10 @@ def table(sizes: list[int], steps: list[list[Measured]]) -> str:
     lines = [header, *sorted(line(measured) for measured in zip(*steps, strict=True))]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
-        "  ".join(cell.ljust(width) if place == 0 else cell.rjust(width) for place, (cell, width) in enumerate(zip(cells, widths, strict=True)))
+        "  ".join(
+            cell.ljust(width) if place == 0 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        )
         for cells in lines
     )
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import redirect_stdout
 from itertools import pairwise
 
 from django.conf import settings
@@ -19,8 +20,11 @@ from tests.bench.report import table
 
 def run(sizes: list[int]) -> None:
     """`sizes` are numbers of risks, of actions and of occurrences, growing."""
-    connection.settings_dict["TEST"]["NAME"] = "bench" if connection.vendor == "postgresql" else str(settings.DATA / "bench")
-    standing = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
+    connection.settings_dict["TEST"]["NAME"] = (
+        "bench" if connection.vendor == "postgresql" else str(settings.DATA / "bench")
+    )
+    with redirect_stdout(sys.stderr):  # the table stands alone
+        standing = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         place = build()
         steps = [fill_and_measure(place, *step) for step in pairwise([0, *sizes])]
