@@ -31,7 +31,11 @@ PEOPLE = {
 }
 
 # What a list leaves out until it is asked for.
-LEFT_OUT = ("/risker/?change=gone", "/mal/tabell/?withdrawn=on", "/egenkontroll/tillfallen/?state=not_applicable")
+LEFT_OUT = (
+    "/risker/?change=gone",
+    "/mal/tabell/?withdrawn=on&year=2025",
+    "/egenkontroll/tillfallen/?state=not_applicable",
+)
 
 # What nobody meets on this day, and why.
 NOT_NOW = {
@@ -61,7 +65,7 @@ def test_auditor_opens_every_row_and_file():
 
 
 def test_everyone_opens_what_the_role_shows_and_every_view_is_opened_by_someone():
-    pages = crawl(someone("malin"), rows=10, also=LEFT_OUT)
+    pages = crawl(someone("malin"), rows=16, also=LEFT_OUT)
     for key, rows in PEOPLE.items():
         pages += crawl(someone(key), rows=rows)
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from hjulet.demo.data import read
 from hjulet.demo.days import Calendar
 from hjulet.organisation.models import Person, Unit
-from hjulet.organisation.roles.queries import forget_assignments
 from hjulet.organisation.roles.roles import ROLES
 
 
@@ -42,10 +41,7 @@ class World:
         return self.rows["unit", key]
 
     def person(self, key: str) -> Person:
-        """The person with the roles of the day on which the story now stands."""
-        person = self.rows["person", key]
-        forget_assignments(person)
-        return person
+        return self.rows["person", key]
 
     def library(self, model: type[Model], key: str) -> Any:
         """A row of the starter library, read once."""
