@@ -170,3 +170,11 @@ def test_comments_of_another_row_with_the_same_number_are_not_mixed_in(action, m
     comment_on(other, by=manager, text="Hej")
 
     assert list(comments_on(action)) == []
+
+
+def test_whoever_is_asked_for_an_opinion_comments_in_the_whole_committee():
+    social = factories.committee()
+    manager = factories.person("Sofia Chef", unit_manager=factories.unit(social, "Hemtjänst Söder"))
+    action = plan(factories.person("Karin Chef", unit_manager=social), social)
+
+    assert comment_on(action, by=manager, text="Vi hinner inte till mars.").by == manager

@@ -50,6 +50,8 @@ RUN_A_UNIT = frozenset(
         P.COMMENTS_WITHDRAW,
     }
 )
+# Whoever is asked for an opinion when the plan is out for comments.
+TAKE_PART_IN_THE_YEAR = READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.COMMENTS_WRITE}
 R = Responsibility
 
 ROLES: dict[str, Role] = {
@@ -76,7 +78,7 @@ ROLES: dict[str, Role] = {
             _("Har det yttersta ansvaret för att kvalitetsarbetet planeras och genomförs."),
             (R.PLAN, R.LEAD, R.EVALUATE, R.IMPROVE),
             unit=RUN_A_UNIT | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.AUDIT_READ},
-            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+            committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
             "quality_developer",
@@ -84,7 +86,7 @@ ROLES: dict[str, Role] = {
             _("Samordnar kvalitetsarbetet: riskanalys, kvalitetsplan, egenkontroll, analys och berättelse."),
             (R.PLAN, R.CONTROL, R.FOLLOW_UP, R.EVALUATE),
             unit=RUN_A_UNIT | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.REGISTERS_MANAGE, P.AUDIT_READ},
-            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+            committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
             "unit_manager",
@@ -92,7 +94,7 @@ ROLES: dict[str, Role] = {
             _("Bryter ner målen, följer upp enhetens resultat och ser till att åtgärder blir gjorda."),
             (R.PLAN, R.LEAD, R.FOLLOW_UP, R.IMPROVE),
             unit=RUN_A_UNIT,
-            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+            committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
             "group_manager",
@@ -116,7 +118,7 @@ ROLES: dict[str, Role] = {
             _("Bevakar lagar och föreskrifter och rättssäkerheten i handläggningen."),
             (R.CONTROL, R.EVALUATE),
             unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
-            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+            committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
             "staff_strategist",
@@ -124,7 +126,7 @@ ROLES: dict[str, Role] = {
             _("Följer personal- och kompetensförsörjningen."),
             (R.PLAN, R.FOLLOW_UP),
             unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
-            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+            committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
             "web_editor",
@@ -149,7 +151,7 @@ ROLES: dict[str, Role] = {
                     P.COMMENTS_WRITE,
                 }
             ),
-            committee=READ_THE_YEAR | {P.PLANS_READ_DRAFTS},
+            committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
             "lex_sarah_investigator",
