@@ -48,6 +48,11 @@ def measure(page: Page) -> Measured:
     return Measured(page, len(statements), median(times), quantiles(times, n=20, method="inclusive")[-1], bare)
 
 
+def yardstick() -> float:
+    """How fast the machine is just now: milliseconds for a loop that touches nothing of ours."""
+    return median(timed(lambda: sum(range(1_000_000)), PASSES))
+
+
 def statements_of(visit: Callable[[], None]) -> list[tuple[str, Any]]:
     said = []
 

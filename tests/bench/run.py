@@ -12,7 +12,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from hjulet.base.commands import take_stock
-from tests.bench.measuring import Measured, measure
+from tests.bench.measuring import Measured, measure, yardstick
 from tests.bench.pages import pages
 from tests.bench.place import GROUP, Place, add_group, build
 from tests.bench.report import table
@@ -26,11 +26,12 @@ def run(sizes: list[int]) -> None:
     with redirect_stdout(sys.stderr):  # the table stands alone
         standing = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
-        place = build()
+        place, yardsticks = build(), [yardstick()]
         steps = [fill_and_measure(place, *step) for step in pairwise([0, *sizes])]
     finally:
         teardown_databases(standing, verbosity=0)
-    print(heading())
+    yardsticks.append(yardstick())
+    print(heading(yardsticks))
     print(table(sizes, steps))
 
 
@@ -41,8 +42,10 @@ def fill_and_measure(place: Place, standing: int, wanted: int) -> list[Measured]
     return [measure(page) for page in tqdm(pages(place), desc="pages", unit="page", file=sys.stderr)]
 
 
-def heading() -> str:
+def heading(yardsticks: list[float]) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()")
         version = cursor.fetchone()[0]
-    return f"{timezone.localdate()}, {connection.display_name} {version}, {os.cpu_count()} cores"
+    pace = " and ".join(f"{time:.0f}" for time in yardsticks)
+    where = f"{connection.display_name} {version}, {os.cpu_count()} cores"
+    return f"{timezone.localdate()}, {where}, yardstick {pace} ms before and after; times in milliseconds"
