@@ -166,7 +166,7 @@ def _refuse_file(data: bytes, max_bytes: int) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             names, unpacked = packed.namelist(), sum(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as error:
         raise SpreadsheetError(_BROKEN) from error
     if "xl/workbook.xml" not in names:
         raise SpreadsheetError(_NOT_EXCEL)

@@ -82,7 +82,7 @@ def recognise_package(file: IO[bytes]) -> FileType | Danger | None:
             said = head_of(package, "mimetype") or head_of(package, "[Content_Types].xml")
             if "macroenabled" in said.lower() or any(MACROS.search(part.filename) for part in parts):
                 return Danger.MACROS
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):  # broken, encrypted or oddly packed
+    except (zipfile.BadZipFile, RuntimeError, EOFError):  # broken, encrypted or oddly packed
         return None
     office = next((kind for part, kind in BY_MAIN_PART.items() if f'"{part}"' in said), None)
     return office or BY_MIMETYPE.get(said)
