@@ -1,6 +1,5 @@
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from hjulet.actions.models import Action
 from hjulet.actions.tables import ACTIONS
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import act, acts, form_page, reads, writes
+from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -34,8 +33,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.ACTIONS_EDIT))
     form = NewActionForm(request.POST or None, person=request.user)
     if form.performs(operations.plan_action, by=request.user):
-        messages.success(request, _("Åtgärden är planerad."))
-        return redirect(form.result)
+        return done(request, _("Åtgärden är planerad."), form.result)
     return form_page(
         request, form, heading=_("Planera en åtgärd"), submit=_("Planera åtgärden"), cancel_url=reverse("actions:list")
     )
@@ -47,8 +45,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_change(request.user, action))
     form = ActionForm(request.POST or None, instance=action, person=request.user)
     if form.performs(operations.change_action, action=action, by=request.user):
-        messages.success(request, _("Ändringen är sparad."))
-        return redirect(action)
+        return done(request, _("Ändringen är sparad."), action)
     return form_page(request, form, heading=_("Ändra åtgärden"), submit=_("Spara ändringen"), **beside(action))
 
 
@@ -58,14 +55,13 @@ def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_work_on(request.user, action))
     form = ProgressForm(request.POST or None)
     if form.performs(operations.note_progress, action=action, by=request.user):
-        messages.success(request, _("Anteckningen är sparad."))
-        return redirect(action)
+        return done(request, _("Anteckningen är sparad."), action)
     return form_page(request, form, heading=_("Skriv hur det går"), submit=_("Spara anteckningen"), **beside(action))
 
 
 @acts
 def start(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, operations.start_action, action_or_404(request, pk), done=_("Åtgärden är påbörjad."))
+    return act(request, operations.start_action, action_or_404(request, pk), said=_("Åtgärden är påbörjad."))
 
 
 @writes
@@ -74,14 +70,13 @@ def hinder(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_work_on(request.user, action))
     form = ReasonForm(request.POST or None, label=_("Vad hindrar?"))
     if form.performs(operations.hinder_action, action=action, by=request.user):
-        messages.success(request, _("Hindret är anmält."))
-        return redirect(action)
-    return form_page(request, form, heading=_("Anmäl hinder"), submit=_("Anmäl hinder"), **beside(action))
+        return done(request, _("Hindret är anmält."), action)
+    return form_page(request, form, heading=_("Anmäl hinder"), **beside(action))
 
 
 @acts
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, operations.resume_action, action_or_404(request, pk), done=_("Åtgärden är återupptagen."))
+    return act(request, operations.resume_action, action_or_404(request, pk), said=_("Åtgärden är återupptagen."))
 
 
 @writes
@@ -90,8 +85,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_work_on(request.user, action))
     form = CompleteForm(request.POST or None)
     if form.performs(operations.complete_action, action=action, by=request.user):
-        messages.success(request, _("Åtgärden är genomförd. Nu återstår att bedöma om den fick effekt."))
-        return redirect(action)
+        return done(request, _("Åtgärden är genomförd. Nu återstår att bedöma om den fick effekt."), action)
     return form_page(
         request, form, heading=_("Anmäl åtgärden som genomförd"), submit=_("Anmäl som genomförd"), **beside(action)
     )
@@ -103,8 +97,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_work_on(request.user, action))
     form = ReasonForm(request.POST or None, label=_("Varför öppnas åtgärden igen?"))
     if form.performs(operations.reopen_action, action=action, by=request.user):
-        messages.success(request, _("Åtgärden är öppen igen."))
-        return redirect(action)
+        return done(request, _("Åtgärden är öppen igen."), action)
     return form_page(request, form, heading=_("Öppna åtgärden igen"), submit=_("Öppna igen"), **beside(action))
 
 
@@ -114,14 +107,13 @@ def check_effect(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_work_on(request.user, action))
     form = EffectForm(request.POST or None)
     if form.performs(operations.check_effect, action=action, by=request.user):
-        messages.success(request, _("Effekten är bedömd. Nu kan åtgärden avslutas."))
-        return redirect(action)
+        return done(request, _("Effekten är bedömd. Nu kan åtgärden avslutas."), action)
     return form_page(request, form, heading=_("Bedöm effekten"), submit=_("Spara bedömningen"), **beside(action))
 
 
 @acts
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, operations.close_action, action_or_404(request, pk), done=_("Åtgärden är avslutad."))
+    return act(request, operations.close_action, action_or_404(request, pk), said=_("Åtgärden är avslutad."))
 
 
 @writes
@@ -130,9 +122,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_work_on(request.user, action))
     form = ReasonForm(request.POST or None, label=_("Varför ska åtgärden inte genomföras?"))
     if form.performs(operations.cancel_action, action=action, by=request.user):
-        messages.success(request, _("Åtgärden utgår."))
-        return redirect(action)
-    return form_page(request, form, heading=_("Låt åtgärden utgå"), submit=_("Låt åtgärden utgå"), **beside(action))
+        return done(request, _("Åtgärden utgår."), action)
+    return form_page(request, form, heading=_("Låt åtgärden utgå"), **beside(action))
 
 
 def action_or_404(request: HttpRequest, pk: int) -> Action:

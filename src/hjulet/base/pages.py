@@ -66,12 +66,18 @@ def acts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def done(request: HttpRequest, sentence: Any, *to: Any) -> HttpResponse:
+    """Say what was done and go on, to a row's page or an address by its name."""
+    messages.success(request, sentence)
+    return redirect(*to)
+
+
 def act(
     request: HttpRequest,
     operation: Callable[..., Any],
     target: models.Model,
     *,
-    done: Any,
+    said: Any,
     leads_to: Callable[[Any], models.Model] | None = None,
 ) -> HttpResponse:
     """Do what a button says and go back to the row's page, with what was done or why it could not be.
@@ -83,18 +89,27 @@ def act(
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect(target)
-    messages.success(request, done)
-    return redirect(leads_to(result) if leads_to else target)
+    return done(request, said, leads_to(result) if leads_to else target)
 
 
 def form_page(
-    request: HttpRequest, form: BaseForm, *, heading: Any, submit: Any, cancel_url: str, intro: Any = "", crumbs=()
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    heading: Any,
+    submit: Any = None,
+    cancel_url: str,
+    intro: Any = "",
+    crumbs=(),
 ) -> HttpResponse:
-    """The page of one form, used wherever a form needs nothing around it. 422 when something has to be put right."""
+    """The page of one form, used wherever a form needs nothing around it. 422 when something has to be put right.
+
+    `submit` is what the button says when that is not the heading.
+    """
     context = {
         "form": form,
         "heading": heading,
-        "submit": submit,
+        "submit": submit or heading,
         "cancel_url": cancel_url,
         "intro": intro,
         "crumbs": crumbs,

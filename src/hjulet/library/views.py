@@ -1,10 +1,9 @@
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import require
-from hjulet.base.pages import acts, reads
+from hjulet.base.pages import acts, done, reads
 from hjulet.library import operations, queries, rules
 from hjulet.library.shipped import names
 from hjulet.library.states import Standing
@@ -31,9 +30,5 @@ def install(request: HttpRequest, name: str) -> HttpResponse:
     if name not in names():
         raise Http404
     report = operations.install_library(name, by=request.user)
-    messages.success(
-        request,
-        _("Klart: %(new)s nya rader, %(changed)s med ny lydelse. %(kept)s som ni har ändrat är lämnade i fred.")
-        % {standing.value: report.counts[standing] for standing in Standing},
-    )
-    return redirect("library:list")
+    sentence = _("Klart: %(new)s nya rader, %(changed)s med ny lydelse. %(kept)s som ni har ändrat är lämnade i fred.")
+    return done(request, sentence % {standing.value: report.counts[standing] for standing in Standing}, "library:list")

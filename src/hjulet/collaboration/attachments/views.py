@@ -1,11 +1,9 @@
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.collaboration.attachments import operations, queries
 from hjulet.collaboration.attachments.forms import AttachmentForm
 from hjulet.collaboration.attachments.models import Attachment
@@ -20,8 +18,7 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     require(may_contribute(request.user, target))
     form = AttachmentForm(request.POST or None, request.FILES or None)
     if form.performs(operations.attach, target=target, by=request.user):
-        messages.success(request, _("Filen är bifogad."))
-        return redirect(target)
+        return done(request, _("Filen är bifogad."), target)
     return form_page(request, form, heading=_("Bifoga en fil"), submit=_("Bifoga filen"), **beside(target))
 
 
@@ -44,8 +41,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_withdraw(request.user, attachment, attachment.target))
     form = ReasonForm(request.POST or None, label=_("Varför tas filen tillbaka?"))
     if form.performs(operations.withdraw_attachment, attachment=attachment, by=request.user):
-        messages.success(request, _("Filen är tillbakadragen."))
-        return redirect(attachment.target)
+        return done(request, _("Filen är tillbakadragen."), attachment.target)
     return form_page(
         request, form, heading=_("Ta tillbaka filen"), submit=_("Ta tillbaka"), **beside(attachment.target)
     )

@@ -1,11 +1,9 @@
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import form_page, writes
+from hjulet.base.pages import done, form_page, writes
 from hjulet.collaboration.comments import operations, queries
 from hjulet.collaboration.comments.forms import CommentForm
 from hjulet.collaboration.targets import may_contribute, may_withdraw, target_visible_to, type_of_kind
@@ -19,8 +17,7 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     require(may_contribute(request.user, target))
     form = CommentForm(request.POST or None)
     if form.performs(operations.comment_on, target=target, by=request.user):
-        messages.success(request, _("Kommentaren är sparad."))
-        return redirect(target)
+        return done(request, _("Kommentaren är sparad."), target)
     return form_page(request, form, heading=_("Skriv en kommentar"), submit=_("Spara kommentaren"), **beside(target))
 
 
@@ -32,8 +29,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_withdraw(request.user, comment, comment.target))
     form = ReasonForm(request.POST or None, label=_("Varför tas kommentaren tillbaka?"))
     if form.performs(operations.withdraw_comment, comment=comment, by=request.user):
-        messages.success(request, _("Kommentaren är tillbakadragen."))
-        return redirect(comment.target)
+        return done(request, _("Kommentaren är tillbakadragen."), comment.target)
     return form_page(
         request, form, heading=_("Ta tillbaka kommentaren"), submit=_("Ta tillbaka"), **beside(comment.target)
     )

@@ -1,13 +1,12 @@
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import require
-from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.collaboration.registers import operations, queries, rules
 from hjulet.collaboration.registers.forms import NoFilters, form_of
@@ -52,8 +51,7 @@ def add(request: HttpRequest, key: str, registers: Sequence[Register]) -> HttpRe
     require(rules.may_manage(request.user, register))
     form = form_of(register)(request.POST or None, initial={"revision": 0})
     if form.performs(operations.save_register_row, row=register.model(), by=request.user, register=register):
-        messages.success(request, _("Raden är tillagd."))
-        return redirect("registers:row", register.key, form.result.pk)
+        return done(request, _("Raden är tillagd."), "registers:row", register.key, form.result.pk)
     return form_page(request, form, heading=_("Lägg till en rad"), submit=_("Lägg till raden"), **beside(register))
 
 
@@ -65,8 +63,7 @@ def change(request: HttpRequest, key: str, pk: int, registers: Sequence[Register
     seen = {"revision": queries.latest_version(register, row)}
     form = form_of(register)(request.POST or None, instance=row, initial=seen)
     if form.performs(operations.save_register_row, row=row, by=request.user, register=register):
-        messages.success(request, _("Ändringen är sparad som en ny version."))
-        return redirect("registers:row", register.key, row.pk)
+        return done(request, _("Ändringen är sparad som en ny version."), "registers:row", register.key, row.pk)
     return form_page(request, form, heading=_("Ändra raden"), submit=_("Spara ändringen"), **beside(register))
 
 

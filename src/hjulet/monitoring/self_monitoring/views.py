@@ -1,12 +1,11 @@
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.monitoring.self_monitoring import operations, queries, rules
 from hjulet.monitoring.self_monitoring.forms import (
@@ -51,8 +50,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.CONTROLS_EDIT))
     form = NewControlForm(request.POST or None, person=request.user)
     if form.performs(operations.plan_control, by=request.user):
-        messages.success(request, _("Egenkontrollen är planerad och dess tillfällen är utlagda."))
-        return redirect(form.result)
+        return done(request, _("Egenkontrollen är planerad och dess tillfällen är utlagda."), form.result)
     cancel = reverse("self_monitoring:list")
     return form_page(
         request, form, heading=_("Planera en egenkontroll"), submit=_("Planera egenkontrollen"), cancel_url=cancel
@@ -65,8 +63,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_change(request.user, control))
     form = ControlForm(request.POST or None, instance=control, person=request.user)
     if form.performs(operations.change_control, control=control, by=request.user):
-        messages.success(request, _("Ändringen är sparad."))
-        return redirect(control)
+        return done(request, _("Ändringen är sparad."), control)
     return form_page(
         request, form, heading=_("Ändra egenkontrollen"), submit=_("Spara ändringen"), **beside_control(control)
     )
@@ -78,11 +75,8 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_change(request.user, control))
     form = StopForm(request.POST or None)
     if form.performs(operations.stop_control, control=control, by=request.user):
-        messages.success(request, _("Egenkontrollen är stoppad. Tillfällen efter den sista dagen är borttagna."))
-        return redirect(control)
-    return form_page(
-        request, form, heading=_("Stoppa egenkontrollen"), submit=_("Stoppa egenkontrollen"), **beside_control(control)
-    )
+        return done(request, _("Egenkontrollen är stoppad. Tillfällen efter den sista dagen är borttagna."), control)
+    return form_page(request, form, heading=_("Stoppa egenkontrollen"), **beside_control(control))
 
 
 @reads
@@ -97,8 +91,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     occurrence = occurrence_to_record(request, pk)
     form = ResultForm(request.POST or None, instance=occurrence)
     if form.performs(operations.record_result, occurrence=occurrence, by=request.user):
-        messages.success(request, _("Resultatet är registrerat."))
-        return redirect(occurrence)
+        return done(request, _("Resultatet är registrerat."), occurrence)
     return form_page(
         request, form, heading=_("Registrera resultatet"), submit=_("Spara resultatet"), **beside(occurrence)
     )
@@ -109,8 +102,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     occurrence = occurrence_to_record(request, pk)
     form = CorrectionForm(request.POST or None, instance=occurrence)
     if form.performs(operations.correct_result, occurrence=occurrence, by=request.user):
-        messages.success(request, _("Resultatet är rättat. Det gamla finns i historiken."))
-        return redirect(occurrence)
+        return done(request, _("Resultatet är rättat. Det gamla finns i historiken."), occurrence)
     return form_page(request, form, heading=_("Rätta resultatet"), submit=_("Spara rättelsen"), **beside(occurrence))
 
 
@@ -119,11 +111,8 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     occurrence = occurrence_to_record(request, pk)
     form = ReasonForm(request.POST or None, label=_("Varför är kontrollen inte aktuell den här gången?"))
     if form.performs(operations.set_aside, occurrence=occurrence, by=request.user):
-        messages.success(request, _("Tillfället är markerat som inte aktuellt."))
-        return redirect(occurrence)
-    return form_page(
-        request, form, heading=_("Markera som inte aktuell"), submit=_("Markera som inte aktuell"), **beside(occurrence)
-    )
+        return done(request, _("Tillfället är markerat som inte aktuellt."), occurrence)
+    return form_page(request, form, heading=_("Markera som inte aktuell"), **beside(occurrence))
 
 
 @writes
@@ -131,9 +120,8 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     occurrence = occurrence_to_record(request, pk)
     form = ReasonForm(request.POST or None, label=_("Varför är kontrollen aktuell igen?"))
     if form.performs(operations.restore, occurrence=occurrence, by=request.user):
-        messages.success(request, _("Tillfället är planerat igen."))
-        return redirect(occurrence)
-    return form_page(request, form, heading=_("Gör aktuell igen"), submit=_("Gör aktuell igen"), **beside(occurrence))
+        return done(request, _("Tillfället är planerat igen."), occurrence)
+    return form_page(request, form, heading=_("Gör aktuell igen"), **beside(occurrence))
 
 
 @writes
@@ -142,8 +130,7 @@ def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_plan_action_from(request.user, occurrence))
     form = FindingActionForm(request.POST or None, person=request.user, occurrence=occurrence)
     if form.performs(operations.plan_action_from, occurrence=occurrence, by=request.user):
-        messages.success(request, _("Åtgärden är planerad."))
-        return redirect(form.result)
+        return done(request, _("Åtgärden är planerad."), form.result)
     return form_page(request, form, heading=_("Planera en åtgärd"), submit=_("Planera åtgärden"), **beside(occurrence))
 
 

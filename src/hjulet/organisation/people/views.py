@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import act, acts, form_page, reads, writes
+from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.people import operations, queries, rules
 from hjulet.organisation.people.forms import LanguageForm, PeopleFilters, PersonForm
@@ -78,8 +77,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_manage(request.user, person))
     form = PersonForm(request.POST or None, instance=person)
     if form.performs(operations.change_person, person=person, by=request.user):
-        messages.success(request, _("Ändringen är sparad."))
-        return redirect(person)
+        return done(request, _("Ändringen är sparad."), person)
     return form_page(request, form, heading=_("Ändra uppgifterna"), submit=_("Spara ändringen"), **beside(person))
 
 
@@ -96,11 +94,8 @@ def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_manage(request.user, person))
     form = ReasonForm(request.POST or None, label=_("Varför tas andra steget bort?"))
     if form.performs(operations.remove_second_step, person=person, by=request.user):
-        messages.success(request, _("Andra steget är borttaget. Personen loggar in med bara lösenord."))
-        return redirect(person)
-    return form_page(
-        request, form, heading=_("Ta bort andra steget"), submit=_("Ta bort andra steget"), **beside(person)
-    )
+        return done(request, _("Andra steget är borttaget. Personen loggar in med bara lösenord."), person)
+    return form_page(request, form, heading=_("Ta bort andra steget"), **beside(person))
 
 
 @writes
@@ -109,15 +104,14 @@ def stop_login(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_manage(request.user, person))
     form = ReasonForm(request.POST or None, label=_("Varför stängs inloggningen?"))
     if form.performs(operations.stop_login, person=person, by=request.user):
-        messages.success(request, _("%(name)s kan inte längre logga in.") % {"name": person.name})
-        return redirect(person)
-    return form_page(request, form, heading=_("Stäng inloggningen"), submit=_("Stäng inloggningen"), **beside(person))
+        return done(request, _("%(name)s kan inte längre logga in.") % {"name": person.name}, person)
+    return form_page(request, form, heading=_("Stäng inloggningen"), **beside(person))
 
 
 @acts
 def allow_login(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_or_404(request, pk)
-    return act(request, operations.allow_login, person, done=_("Inloggningen är öppen igen."))
+    return act(request, operations.allow_login, person, said=_("Inloggningen är öppen igen."))
 
 
 def show_once(request: HttpRequest, person: Person, password: str) -> HttpResponse:

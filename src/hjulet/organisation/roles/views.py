@@ -1,11 +1,10 @@
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import require
-from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles import operations, queries
 from hjulet.organisation.roles.forms import AssignForm, EndForm, HoldersFilters
@@ -33,8 +32,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     given = {name: request.GET.get(name) for name in ("person", "unit")}
     form = AssignForm(request.POST or None, person=request.user, initial=given)
     if form.performs(operations.assign_role, by=request.user):
-        messages.success(request, _("Rollen är given."))
-        return redirect(form.result.person)
+        return done(request, _("Rollen är given."), form.result.person)
     return form_page(
         request,
         form,
@@ -51,8 +49,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_give_role(request.user, held.definition, held.unit))
     form = EndForm(request.POST or None)
     if form.performs(operations.end_assignment, assignment=held, by=request.user):
-        messages.success(request, _("Rollen avslutas."))
-        return redirect(held.person)
+        return done(request, _("Rollen avslutas."), held.person)
     here = held.person.get_absolute_url()
     return form_page(
         request,

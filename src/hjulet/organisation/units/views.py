@@ -1,12 +1,11 @@
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import require
-from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.organisation.units import operations, queries, rules
@@ -39,8 +38,7 @@ def establish(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.ORGANISATION_MANAGE))
     form = EstablishForm(request.POST or None, person=request.user, initial={"parent": request.GET.get("under")})
     if form.performs(operations.establish_unit, by=request.user):
-        messages.success(request, _("%(unit)s är inrättad.") % {"unit": form.result})
-        return redirect(form.result)
+        return done(request, _("%(unit)s är inrättad.") % {"unit": form.result}, form.result)
     return form_page(
         request,
         form,
@@ -57,8 +55,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_manage(request.user, unit))
     form = ChangeForm(request.POST or None, instance=unit)
     if form.performs(operations.change_unit, unit=unit, by=request.user):
-        messages.success(request, _("Ändringen är sparad."))
-        return redirect(unit)
+        return done(request, _("Ändringen är sparad."), unit)
     return form_page(request, form, heading=_("Ändra enheten"), submit=_("Spara ändringen"), **beside(unit))
 
 
@@ -68,9 +65,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_manage(request.user, unit))
     form = CloseForm(request.POST or None, initial={"revision": unit.revision, "valid_to": timezone.localdate()})
     if form.performs(operations.close_unit, unit=unit, by=request.user):
-        messages.success(request, _("%(unit)s stängs.") % {"unit": unit})
-        return redirect(unit)
-    return form_page(request, form, heading=_("Stäng enheten"), submit=_("Stäng enheten"), **beside(unit))
+        return done(request, _("%(unit)s stängs.") % {"unit": unit}, unit)
+    return form_page(request, form, heading=_("Stäng enheten"), **beside(unit))
 
 
 def unit_or_404(request: HttpRequest, pk: int) -> Unit:

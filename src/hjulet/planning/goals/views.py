@@ -1,13 +1,12 @@
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -56,8 +55,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_change(request.user, goal))
     form = GoalForm(request.POST or None, instance=goal, person=request.user)
     if form.performs(operations.change_goal, goal=goal, by=request.user):
-        messages.success(request, _("Ändringen är sparad."))
-        return redirect(goal)
+        return done(request, _("Ändringen är sparad."), goal)
     return form_page(request, form, heading=_("Ändra målet"), submit=_("Spara ändringen"), **beside(goal))
 
 
@@ -67,9 +65,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_change(request.user, goal))
     form = ReasonForm(request.POST or None, label=_("Varför ska målet inte längre gälla?"))
     if form.performs(operations.withdraw_goal, goal=goal, by=request.user):
-        messages.success(request, _("Målet är upphävt."))
-        return redirect(goal)
-    return form_page(request, form, heading=_("Upphäv målet"), submit=_("Upphäv målet"), **beside(goal))
+        return done(request, _("Målet är upphävt."), goal)
+    return form_page(request, form, heading=_("Upphäv målet"), **beside(goal))
 
 
 def new_goal(request: HttpRequest, given: dict, **around_form) -> HttpResponse:
@@ -77,8 +74,7 @@ def new_goal(request: HttpRequest, given: dict, **around_form) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.GOALS_EDIT))
     form = NewGoalForm(request.POST or None, person=request.user, initial=given)
     if form.performs(operations.set_goal, by=request.user):
-        messages.success(request, _("Målet är satt."))
-        return redirect(form.result)
+        return done(request, _("Målet är satt."), form.result)
     return form_page(request, form, heading=_("Sätt ett mål"), submit=_("Sätt målet"), **around_form)
 
 

@@ -1,13 +1,12 @@
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.documents.formats import MEDIA_TYPES
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import act, acts, form_page, reads, writes
+from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download, table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -57,8 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.PLANS_EDIT))
     form = NewPlanForm(request.POST or None, person=request.user)
     if form.performs(operations.start_plan, by=request.user):
-        messages.success(request, _("Utkastet är påbörjat. Riskerna hämtas från årets riskanalyser."))
-        return redirect(form.result)
+        return done(request, _("Utkastet är påbörjat. Riskerna hämtas från årets riskanalyser."), form.result)
     intro = _("Texterna hämtas från förra årets plan, eller från planmallen om det inte finns någon.")
     heading, submit = _("Börja en kvalitetsplan"), _("Börja utkastet")
     return form_page(
@@ -70,14 +68,12 @@ def start(request: HttpRequest) -> HttpResponse:
 def read_in(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.PLANS_EDIT))
     form = ImportForm(request.POST or None, request.FILES or None, person=request.user)
-    done = form.performs(import_plan, by=request.user)
-    if done and not form.result.is_check:
-        messages.success(request, _("Filen är inläst."))
-        return redirect(form.result.plan)
-    if done:
+    if not form.performs(import_plan, by=request.user):
+        return render(request, "planning/quality_plan/import.html", {"form": form}, status=422 if form.errors else 200)
+    if form.result.is_check:
         context = {"form": form, "result": form.result, "tried": packed(form.cleaned_data["content"])}
         return render(request, "planning/quality_plan/preview.html", context)
-    return render(request, "planning/quality_plan/import.html", {"form": form}, status=422 if form.errors else 200)
+    return done(request, _("Filen är inläst."), form.result.plan)
 
 
 @writes
@@ -89,19 +85,18 @@ def write_text(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     form = TextForm(request.POST or None, instance=text)
     if form.performs(operations.write_text, text=text, by=request.user):
-        messages.success(request, _("Texten är sparad."))
-        return redirect(plan)
+        return done(request, _("Texten är sparad."), plan)
     return form_page(request, form, heading=text.title, submit=_("Spara texten"), **beside(plan))
 
 
 @acts
 def refer(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, operations.refer_plan, plan_or_404(request, pk), done=_("Planen är skickad på remiss."))
+    return act(request, operations.refer_plan, plan_or_404(request, pk), said=_("Planen är skickad på remiss."))
 
 
 @acts
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, operations.propose_plan, plan_or_404(request, pk), done=_("Planen är föreslagen för nämnden."))
+    return act(request, operations.propose_plan, plan_or_404(request, pk), said=_("Planen är föreslagen för nämnden."))
 
 
 @writes
@@ -110,10 +105,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_move(request.user, plan, "send_back"))
     form = ReasonForm(request.POST or None, label=_("Varför tas planen tillbaka?"))
     if form.performs(operations.send_back_plan, plan=plan, by=request.user):
-        messages.success(request, _("Planen är ett utkast igen."))
-        return redirect(plan)
+        return done(request, _("Planen är ett utkast igen."), plan)
     heading = _("Ta tillbaka till utkast")
-    return form_page(request, form, heading=heading, submit=heading, **beside(plan))
+    return form_page(request, form, heading=heading, **beside(plan))
 
 
 @writes
@@ -122,8 +116,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_move(request.user, plan, "adopt"))
     form = AdoptForm(request.POST or None)
     if form.performs(operations.adopt_plan, plan=plan, by=request.user):
-        messages.success(request, _("Beslutet är infört. Planen ändras inte mer."))
-        return redirect(plan)
+        return done(request, _("Beslutet är infört. Planen ändras inte mer."), plan)
     return form_page(
         request, form, heading=_("Registrera nämndens beslut"), submit=_("Registrera beslutet"), **beside(plan)
     )
@@ -131,12 +124,12 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acts
 def start_follow_up(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, operations.start_follow_up, plan_or_404(request, pk), done=_("Planen följs nu upp."))
+    return act(request, operations.start_follow_up, plan_or_404(request, pk), said=_("Planen följs nu upp."))
 
 
 @acts
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, operations.close_plan, plan_or_404(request, pk), done=_("Planen är avslutad."))
+    return act(request, operations.close_plan, plan_or_404(request, pk), said=_("Planen är avslutad."))
 
 
 @writes
@@ -149,8 +142,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         hint=_("Den här versionen gäller tills nämnden har antagit den nya."),
     )
     if form.performs(operations.revise_plan, plan=plan, by=request.user):
-        messages.success(request, _("Ett utkast till ny version är påbörjat."))
-        return redirect(form.result)
+        return done(request, _("Ett utkast till ny version är påbörjat."), form.result)
     return form_page(request, form, heading=_("Gör en ny version"), submit=_("Börja utkastet"), **beside(plan))
 
 

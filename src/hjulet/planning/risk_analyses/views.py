@@ -1,12 +1,11 @@
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.forms.performing import Form, ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import act, acts, form_page, reads, writes
+from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -41,8 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.RISKS_EDIT))
     form = StartForm(request.POST or None, person=request.user)
     if form.performs(operations.start_analysis, by=request.user):
-        messages.success(request, _("Riskanalysen är påbörjad. Lägg till den första risken."))
-        return redirect(form.result)
+        return done(request, _("Riskanalysen är påbörjad. Lägg till den första risken."), form.result)
     return form_page(
         request,
         form,
@@ -60,10 +58,11 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_edit(request.user, previous))
     form = Form(request.POST if request.method == "POST" else None)
     if form.performs(operations.start_analysis_from, previous=previous, by=request.user):
-        messages.success(
-            request, _("Riskanalysen är påbörjad. Gå igenom varje risk: är den ändrad, oförändrad eller borta?")
+        return done(
+            request,
+            _("Riskanalysen är påbörjad. Gå igenom varje risk: är den ändrad, oförändrad eller borta?"),
+            form.result,
         )
-        return redirect(form.result)
     return form_page(
         request,
         form,
@@ -80,7 +79,7 @@ def start_next(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acts
 def conclude(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, operations.conclude_analysis, analysis_or_404(request, pk), done=_("Riskanalysen är klar."))
+    return act(request, operations.conclude_analysis, analysis_or_404(request, pk), said=_("Riskanalysen är klar."))
 
 
 @writes
@@ -89,8 +88,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_edit(request.user, analysis))
     form = ReasonForm(request.POST or None, label=_("Varför öppnas riskanalysen igen?"))
     if form.performs(operations.reopen_analysis, analysis=analysis, by=request.user):
-        messages.success(request, _("Riskanalysen är öppen igen."))
-        return redirect(analysis)
+        return done(request, _("Riskanalysen är öppen igen."), analysis)
     return form_page(request, form, heading=_("Öppna riskanalysen igen"), submit=_("Öppna igen"), **beside(analysis))
 
 

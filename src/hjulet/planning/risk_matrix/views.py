@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import Refused, require
-from hjulet.base.pages import acts, form_page, reads, writes
+from hjulet.base.pages import acts, done, form_page, reads, writes
 from hjulet.planning.risk_matrix import operations, queries, rules
 from hjulet.planning.risk_matrix.forms import MatrixForm, PutInForceForm
 from hjulet.planning.risk_matrix.models import RiskMatrix
@@ -30,8 +30,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("risk_matrix:list")
-    messages.success(request, _("Utkastet är skapat. Det gäller inte förrän du sätter det i kraft."))
-    return redirect("risk_matrix:set_up", matrix.pk)
+    return done(
+        request, _("Utkastet är skapat. Det gäller inte förrän du sätter det i kraft."), "risk_matrix:set_up", matrix.pk
+    )
 
 
 @writes
@@ -40,8 +41,7 @@ def set_up(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_edit(request.user))
     form = MatrixForm(request.POST or None, matrix=matrix)
     if form.performs(operations.set_up_matrix, matrix=matrix, by=request.user):
-        messages.success(request, _("Utkastet är sparat."))
-        return redirect(matrix)
+        return done(request, _("Utkastet är sparat."), matrix)
     context = {"form": form, "matrix": matrix}
     return render(request, "planning/risk_matrix/set_up.html", context, status=422 if form.errors else 200)
 
@@ -52,8 +52,7 @@ def put_in_force(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_edit(request.user))
     form = PutInForceForm(request.POST or None)
     if form.performs(operations.put_matrix_in_force, matrix=matrix, by=request.user):
-        messages.success(request, _("Versionen gäller. Nya riskanalyser använder den."))
-        return redirect(matrix)
+        return done(request, _("Versionen gäller. Nya riskanalyser använder den."), matrix)
     return form_page(
         request,
         form,

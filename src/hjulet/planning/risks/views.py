@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hjulet.actions.queries import actions_visible_to
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import form_page, reads, writes
+from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to, occurrences_visible_to
 from hjulet.planning.goals.queries import goals_visible_to
@@ -39,8 +39,9 @@ def identify(request: HttpRequest, analysis_pk: int) -> HttpResponse:
     initial = {"source_note": found.finding} if found else {}
     form = forms.NewRiskForm(request.POST or None, person=request.user, analysis=analysis, initial=initial)
     if form.performs(operations.identify_risk, analysis=analysis, occurrence=found, by=request.user):
-        messages.success(request, _("Risken är tillagd. Bedöm hur sannolik och allvarlig den är."))
-        return redirect("risks:assess", form.result.pk)
+        return done(
+            request, _("Risken är tillagd. Bedöm hur sannolik och allvarlig den är."), "risks:assess", form.result.pk
+        )
     return form_page(
         request,
         form,
@@ -56,29 +57,18 @@ def identify(request: HttpRequest, analysis_pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
     form = forms.RiskForm(request.POST or None, instance=risk, person=request.user, analysis=risk.analysis)
-    return ask(
-        request,
-        risk,
-        form,
-        operations.change_risk,
-        heading=_("Ändra risken"),
-        submit=_("Spara ändringen"),
-        done=_("Ändringen är sparad."),
-    )
+    if form.performs(operations.change_risk, risk=risk, by=request.user):
+        return done(request, _("Ändringen är sparad."), risk)
+    return form_page(request, form, heading=_("Ändra risken"), submit=_("Spara ändringen"), **beside(risk))
 
 
 @writes
 def mark_change(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
-    return ask(
-        request,
-        risk,
-        forms.MarkForm(request.POST or None, risk=risk),
-        operations.mark_change,
-        heading=_("Vad har hänt med risken?"),
-        submit=_("Spara"),
-        done=_("Det är sparat."),
-    )
+    form = forms.MarkForm(request.POST or None, risk=risk)
+    if form.performs(operations.mark_change, risk=risk, by=request.user):
+        return done(request, _("Det är sparat."), risk)
+    return form_page(request, form, heading=_("Vad har hänt med risken?"), submit=_("Spara"), **beside(risk))
 
 
 @writes
@@ -98,30 +88,20 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def analyse_deeper(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
-    return ask(
-        request,
-        risk,
-        forms.DeeperForm(request.POST or None, risk=risk),
-        operations.analyse_deeper,
-        heading=_("Analysera risken djupare"),
-        submit=_("Spara analysen"),
-        done=_("Analysen är sparad."),
-    )
+    form = forms.DeeperForm(request.POST or None, risk=risk)
+    if form.performs(operations.analyse_deeper, risk=risk, by=request.user):
+        return done(request, _("Analysen är sparad."), risk)
+    return form_page(request, form, heading=_("Analysera risken djupare"), submit=_("Spara analysen"), **beside(risk))
 
 
 @writes
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_or_404(request, pk)
     require(rules.may_accept(request.user, risk))
-    return ask(
-        request,
-        risk,
-        forms.AcceptForm(request.POST or None),
-        operations.accept_risk,
-        heading=_("Acceptera risken"),
-        submit=_("Acceptera risken"),
-        done=_("Risken är accepterad i ditt namn."),
-    )
+    form = forms.AcceptForm(request.POST or None)
+    if form.performs(operations.accept_risk, risk=risk, by=request.user):
+        return done(request, _("Risken är accepterad i ditt namn."), risk)
+    return form_page(request, form, heading=_("Acceptera risken"), **beside(risk))
 
 
 @writes
@@ -129,43 +109,29 @@ def withdraw_acceptance(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_or_404(request, pk)
     require(rules.may_accept(request.user, risk))
     form = ReasonForm(request.POST or None, label=_("Varför accepteras risken inte längre?"))
-    return ask(
-        request,
-        risk,
-        form,
-        operations.withdraw_acceptance,
-        heading=_("Ta tillbaka acceptansen"),
-        submit=_("Ta tillbaka"),
-        done=_("Risken är inte längre accepterad."),
-    )
+    if form.performs(operations.withdraw_acceptance, risk=risk, by=request.user):
+        return done(request, _("Risken är inte längre accepterad."), risk)
+    return form_page(request, form, heading=_("Ta tillbaka acceptansen"), submit=_("Ta tillbaka"), **beside(risk))
 
 
 @writes
 def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
     heading = _("Planera åtgärd nu") if rules.lacks_action(risk) else _("Planera en åtgärd")
-    return ask(
-        request,
-        risk,
-        forms.ActionForRiskForm(request.POST or None, person=request.user, risk=risk),
-        operations.plan_action_for,
-        heading=heading,
-        submit=_("Planera åtgärden"),
-        done=_("Åtgärden är planerad."),
-    )
+    form = forms.ActionForRiskForm(request.POST or None, person=request.user, risk=risk)
+    if form.performs(operations.plan_action_for, risk=risk, by=request.user):
+        return done(request, _("Åtgärden är planerad."), risk)
+    return form_page(request, form, heading=heading, submit=_("Planera åtgärden"), **beside(risk))
 
 
 @writes
 def answer_with_action(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
-    return ask(
-        request,
-        risk,
-        forms.AnswerForm(request.POST or None, person=request.user, risk=risk),
-        operations.answer_with_action,
-        heading=_("Koppla en åtgärd som finns"),
-        submit=_("Koppla åtgärden"),
-        done=_("Åtgärden är kopplad."),
+    form = forms.AnswerForm(request.POST or None, person=request.user, risk=risk)
+    if form.performs(operations.answer_with_action, risk=risk, by=request.user):
+        return done(request, _("Åtgärden är kopplad."), risk)
+    return form_page(
+        request, form, heading=_("Koppla en åtgärd som finns"), submit=_("Koppla åtgärden"), **beside(risk)
     )
 
 
@@ -174,43 +140,30 @@ def remove_action(request: HttpRequest, pk: int, action_pk: int) -> HttpResponse
     risk = risk_to_work_on(request, pk)
     action = get_object_or_404(risk.actions, pk=action_pk)
     form = ReasonForm(request.POST or None, label=_("Varför svarar åtgärden inte längre på risken?"), hint=action.title)
-    return ask(
-        request,
-        risk,
-        form,
-        operations.remove_action,
-        action=action,
-        heading=_("Koppla bort åtgärden"),
-        submit=_("Koppla bort"),
-        done=_("Åtgärden är bortkopplad. Den finns kvar."),
-    )
+    if form.performs(operations.remove_action, risk=risk, action=action, by=request.user):
+        return done(request, _("Åtgärden är bortkopplad. Den finns kvar."), risk)
+    return form_page(request, form, heading=_("Koppla bort åtgärden"), submit=_("Koppla bort"), **beside(risk))
 
 
 @writes
 def plan_control(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
-    return ask(
-        request,
-        risk,
-        forms.ControlForRiskForm(request.POST or None, person=request.user, risk=risk),
-        operations.plan_control_for,
-        heading=_("Planera en egenkontroll"),
-        submit=_("Planera egenkontrollen"),
-        done=_("Egenkontrollen är planerad."),
+    form = forms.ControlForRiskForm(request.POST or None, person=request.user, risk=risk)
+    if form.performs(operations.plan_control_for, risk=risk, by=request.user):
+        return done(request, _("Egenkontrollen är planerad."), risk)
+    return form_page(
+        request, form, heading=_("Planera en egenkontroll"), submit=_("Planera egenkontrollen"), **beside(risk)
     )
 
 
 @writes
 def check_with_control(request: HttpRequest, pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
-    return ask(
-        request,
-        risk,
-        forms.CheckForm(request.POST or None, person=request.user, risk=risk),
-        operations.check_with_control,
-        heading=_("Koppla en egenkontroll som finns"),
-        submit=_("Koppla egenkontrollen"),
-        done=_("Egenkontrollen är kopplad."),
+    form = forms.CheckForm(request.POST or None, person=request.user, risk=risk)
+    if form.performs(operations.check_with_control, risk=risk, by=request.user):
+        return done(request, _("Egenkontrollen är kopplad."), risk)
+    return form_page(
+        request, form, heading=_("Koppla en egenkontroll som finns"), submit=_("Koppla egenkontrollen"), **beside(risk)
     )
 
 
@@ -221,16 +174,9 @@ def remove_control(request: HttpRequest, pk: int, control_pk: int) -> HttpRespon
     form = ReasonForm(
         request.POST or None, label=_("Varför följs risken inte längre av egenkontrollen?"), hint=control.title
     )
-    return ask(
-        request,
-        risk,
-        form,
-        operations.remove_control,
-        control=control,
-        heading=_("Koppla bort egenkontrollen"),
-        submit=_("Koppla bort"),
-        done=_("Egenkontrollen är bortkopplad. Den finns kvar."),
-    )
+    if form.performs(operations.remove_control, risk=risk, control=control, by=request.user):
+        return done(request, _("Egenkontrollen är bortkopplad. Den finns kvar."), risk)
+    return form_page(request, form, heading=_("Koppla bort egenkontrollen"), submit=_("Koppla bort"), **beside(risk))
 
 
 @reads
@@ -268,16 +214,6 @@ def risk_to_work_on(request: HttpRequest, pk: int) -> Risk:
     risk = risk_or_404(request, pk)
     require(rules.may_work_on(request.user, risk))
     return risk
-
-
-def ask(
-    request: HttpRequest, risk: Risk, form, operation, *, heading: str, submit: str, done: str, **given
-) -> HttpResponse:
-    """One form about the risk: done, back to the risk; or again with what has to be put right."""
-    if form.performs(operation, risk=risk, by=request.user, **given):
-        messages.success(request, done)
-        return redirect(risk)
-    return form_page(request, form, heading=heading, submit=submit, **beside(risk))
 
 
 def beside(risk: Risk) -> dict:

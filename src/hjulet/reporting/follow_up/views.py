@@ -1,6 +1,5 @@
 from operator import itemgetter
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from hjulet.base.documents.formats import MEDIA_TYPES
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import act, acts, form_page, reads, writes
+from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download, table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -70,8 +69,7 @@ def write_text(request: HttpRequest, pk: int, text: int) -> HttpResponse:
     chosen = get_object_or_404(follow_up.texts.select_related("quality_area", "follow_up__unit"), pk=text)
     form = TextForm(request.POST or None, instance=chosen)
     if form.performs(operations.write_text, text=chosen, by=request.user):
-        messages.success(request, _("Texten är sparad."))
-        return redirect(follow_up)
+        return done(request, _("Texten är sparad."), follow_up)
     return form_page(request, form, heading=str(chosen), submit=_("Spara texten"), **beside(follow_up))
 
 
@@ -81,8 +79,7 @@ def add_lesson(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_edit(request.user, follow_up.unit))
     form = NewLessonForm(request.POST or None)
     if form.performs(operations.add_lesson, follow_up=follow_up, by=request.user):
-        messages.success(request, _("Lärdomen är sparad."))
-        return redirect(follow_up)
+        return done(request, _("Lärdomen är sparad."), follow_up)
     return form_page(request, form, heading=_("Skriv en lärdom"), submit=_("Spara lärdomen"), **beside(follow_up))
 
 
@@ -93,15 +90,14 @@ def change_lesson(request: HttpRequest, pk: int, lesson: int) -> HttpResponse:
     chosen = get_object_or_404(follow_up.lessons.select_related("follow_up__unit"), pk=lesson)
     form = LessonForm(request.POST or None, instance=chosen)
     if form.performs(operations.change_lesson, lesson=chosen, by=request.user):
-        messages.success(request, _("Lärdomen är sparad."))
-        return redirect(follow_up)
+        return done(request, _("Lärdomen är sparad."), follow_up)
     return form_page(request, form, heading=_("Ändra lärdomen"), submit=_("Spara lärdomen"), **beside(follow_up))
 
 
 @acts
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("Uppföljningen är lämnad till nämnden.")
-    return act(request, operations.propose_follow_up, follow_up_or_404(request, pk), done=done)
+    said = _("Uppföljningen är lämnad till nämnden.")
+    return act(request, operations.propose_follow_up, follow_up_or_404(request, pk), said=said)
 
 
 @writes
@@ -110,10 +106,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_edit(request.user, follow_up.unit))
     form = ReasonForm(request.POST or None, label=_("Varför tas uppföljningen tillbaka?"))
     if form.performs(operations.send_back_follow_up, follow_up=follow_up, by=request.user):
-        messages.success(request, _("Uppföljningen är ett utkast igen."))
-        return redirect(follow_up)
+        return done(request, _("Uppföljningen är ett utkast igen."), follow_up)
     heading = _("Ta tillbaka till utkast")
-    return form_page(request, form, heading=heading, submit=heading, **beside(follow_up))
+    return form_page(request, form, heading=heading, **beside(follow_up))
 
 
 @writes
@@ -122,17 +117,16 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.may_report(request.user, follow_up.unit))
     form = ReportForm(request.POST or None)
     if form.performs(operations.report_follow_up, follow_up=follow_up, by=request.user):
-        messages.success(request, _("Redovisningen är införd. Uppföljningen ändras inte mer."))
-        return redirect(follow_up)
+        return done(request, _("Redovisningen är införd. Uppföljningen ändras inte mer."), follow_up)
     heading = _("Registrera nämndens beslut")
-    return form_page(request, form, heading=heading, submit=heading, **beside(follow_up))
+    return form_page(request, form, heading=heading, **beside(follow_up))
 
 
 @acts
 def start_next_year(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("Nästa års riskanalys är påbörjad, med årets risker och lärdomar.")
+    said = _("Nästa års riskanalys är påbörjad, med årets risker och lärdomar.")
     follow_up = follow_up_or_404(request, pk)
-    return act(request, operations.start_next_year, follow_up, done=done, leads_to=itemgetter(0))
+    return act(request, operations.start_next_year, follow_up, said=said, leads_to=itemgetter(0))
 
 
 @reads
