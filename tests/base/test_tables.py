@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.tables import Column, Deadline, Link, Table, Tag, kind_of, plain
+from hjulet.base.tables import Column, Deadline, Link, Table, Tag, plain
 
 DAY = date(2026, 3, 16)
 
@@ -16,20 +16,20 @@ def test_two_columns_of_one_key_are_refused():
 
 
 @pytest.mark.parametrize(
-    ("cell", "kind", "in_excel"),
+    ("cell", "in_excel"),
     [
-        (None, "empty", None),
-        ("", "empty", ""),
-        (0, "text", 0),
-        (Decimal("1.5"), "text", Decimal("1.5")),
-        (DAY, "date", DAY),
-        (Link("Ramp", "/1/"), "link", "Ramp"),
-        (Tag(_("Pågår"), "info"), "tag", "Pågår"),
-        (Tag("röd", "danger", 12), "tag", "12 röd"),
-        (Deadline(DAY), "deadline", DAY),
-        (Deadline(None), "deadline", None),
-        (_("Åtgärder"), "text", "Åtgärder"),
+        (None, None),
+        ("", ""),
+        (0, 0),
+        (Decimal("1.5"), Decimal("1.5")),
+        (DAY, DAY),
+        (Link("Ramp", "/1/"), "Ramp"),
+        (Tag(_("Pågår"), "info"), "Pågår"),
+        (Tag("röd", "danger", 12), "12 röd"),
+        (Deadline(DAY), DAY),
+        (Deadline(None), None),
+        (_("Åtgärder"), "Åtgärder"),
     ],
 )
-def test_cells(cell, kind, in_excel):
-    assert (kind_of(cell), plain(cell)) == (kind, in_excel)
+def test_cells_in_excel(cell, in_excel):
+    assert plain(cell) == in_excel

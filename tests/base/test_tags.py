@@ -5,10 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.paginator import Paginator
-from django.template import Context, Template
 
-from hjulet.base.tables import Deadline, Link, Tag, kind_of
-from hjulet.base.templatetags.base import day, icon, initials, is_past, page_window, relative_date, steps_at, tag
+from hjulet.base.tables import Column, Deadline, Link, Tag
+from hjulet.base.templatetags.base import cell, day, icon, initials, is_past, page_window, relative_date, steps_at, tag
 
 TODAY = date(2026, 3, 16)
 
@@ -55,15 +54,19 @@ def test_a_day_is_past_first_when_it_is_over(days, past):
     ],
 )
 def test_cell_is_drawn_by_its_kind(value, drawn):
-    assert draw(value) == drawn
+    assert draw(value) == f'<td data-label="Stad &amp; land">{drawn}</td>'
+
+
+def test_cell_of_a_number_stands_to_the_right():
+    assert draw(1234567, number=True) == '<td data-label="Stad &amp; land" class="is-number">1234567</td>'
 
 
 def test_cell_says_how_late_a_waiting_thing_is():
     assert '<span class="date-relative is-late">1 dag sen</span>' in draw(Deadline(TODAY - timedelta(days=1)))
 
 
-def draw(value):
-    return Template("{% load base %}{% cell value kind %}").render(Context({"value": value, "kind": kind_of(value)}))
+def draw(value, **column):
+    return cell(Column("place", "Stad & land", str, **column), value)
 
 
 @pytest.mark.parametrize(("name", "letters"), [("Maria Ek", "ME"), ("anna lisa berg", "AB"), ("Ali", "A"), ("", "")])

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
+from django.db.models.expressions import OrderBy
 from django_filters import FilterSet
 
 ROWS_PER_PAGE = 50
@@ -14,10 +15,14 @@ ROWS_PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that leads somewhere; in Excel its text."""
+    """A cell that leads to a row's page or to an address; in Excel its text, so no address is made there."""
 
     text: Any
-    href: str
+    to: Model | str
+
+    @property
+    def href(self) -> str:
+        return self.to if isinstance(self.to, str) else self.to.get_absolute_url()
 
     def __str__(self):
         return str(self.text)
@@ -45,7 +50,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Column:
-    """`value` gives the cell of a row; `sort` names the field or fields the database orders by."""
+    """`value` gives the cell of a row; `sort` names the fields the database orders by, "-" before one that descends."""
 
     key: str
     label: Any
@@ -70,9 +75,17 @@ class Table:
         by_key = {column.key: column for column in self.columns if column.sort}
         chosen = sort if sort.lstrip("-") in by_key else self.sort
         fields = by_key[chosen.lstrip("-")].sort
-        if chosen.startswith("-"):
-            return rows.order_by(*(F(field).desc(nulls_last=True) for field in fields), "-pk")
-        return rows.order_by(*(F(field).asc(nulls_last=True) for field in fields), "pk")
+        turned = chosen.startswith("-")
+        parts = [ordering(rows.model, field, turned) for field in fields]
+        return rows.order_by(*parts, "-pk" if turned else "pk")
+
+
+def ordering(model: type[Model], field: str, turned: bool) -> OrderBy:
+    """Says where empty values go only when there can be any: with that said, a database passes by its index."""
+    name = field.removeprefix("-")
+    filled = {column.name for column in model._meta.concrete_fields if not column.null}
+    last = None if name in filled else True
+    return F(name).desc(nulls_last=last) if (name != field) != turned else F(name).asc(nulls_last=last)
 
 
 @dataclass(frozen=True)
@@ -85,14 +98,11 @@ class Shown:
     sort: str
 
     @property
-    def rows(self) -> list[list[tuple[Column, Any, str]]]:
-        """Per row its cells: the column, the value, and which kind of cell draws it."""
+    def rows(self) -> list[list[tuple[Column, Any]]]:
+        """Per row its cells: the column and the value."""
         # A label is translated once, not once per row.
         columns = [replace(column, label=str(column.label)) for column in self.table.columns]
-        return [
-            [(column, cell, kind_of(cell)) for column in columns for cell in [column.value(row)]]
-            for row in self.page.object_list
-        ]
+        return [[(column, column.value(row)) for column in columns] for row in self.page.object_list]
 
 
 class RowPaginator(Paginator):
@@ -106,15 +116,6 @@ def show(table: Table, filters: FilterSet, *, sort: str, page: str | int) -> Sho
     """Filter, order and cut out one page. An unknown sort or page falls back instead of failing."""
     rows = table.ordered(filters.qs, sort)
     return Shown(table, filters, RowPaginator(rows, ROWS_PER_PAGE).get_page(page), sort or table.sort)
-
-
-def kind_of(cell: Any) -> str:
-    """Which small template draws the cell."""
-    if cell is None or cell == "":
-        return "empty"
-    if isinstance(cell, date):
-        return "date"
-    return type(cell).__name__.lower() if isinstance(cell, Link | Tag | Deadline) else "text"
 
 
 def plain(cell: Any) -> Any:

@@ -33,7 +33,7 @@ def changed(committee):
 
 def shown(client, **given):
     rows = client.get(reverse("audit:list"), given).context["shown"].rows
-    return [tuple(str(cell) for _column, cell, _kind in row[2:]) for row in rows]
+    return [tuple(str(cell) for _column, cell in row[2:]) for row in rows]
 
 
 @pytest.mark.parametrize("events", [1, 3])

@@ -17,6 +17,7 @@ from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
 from hjulet.base.middleware import FIELD
+from hjulet.base.tables import Column, Deadline, Link, Tag
 
 register = template.Library()
 
@@ -75,18 +76,23 @@ def once() -> SafeString:
 
 
 @register.simple_tag
-def cell(value: Any, kind: str) -> str:
-    """A cell of a list, by the kind that `tables.kind_of` says it is."""
-    match kind:
-        case "link":
+def cell(column: Column, value: Any) -> SafeString:
+    """A cell of a list; on a phone, where each row is a card, with the column's name before it."""
+    number = mark_safe(' class="is-number"') if column.number else ""
+    return format_html('<td data-label="{}"{}>{}</td>', column.label, number, drawn(value))
+
+
+def drawn(value: Any) -> str:
+    match value:
+        case Link():
             return format_html('<a href="{}">{}</a>', value.href, value.text)
-        case "tag":
+        case Tag():
             return tag(value.text, value.color, value.number)
-        case "deadline":
+        case Deadline():
             return day(value.day, deadline=value.is_waiting)
-        case "date":
+        case date():
             return day(value)
-        case "empty":
+        case None | "":
             return day(None)
     return localize(value)
 

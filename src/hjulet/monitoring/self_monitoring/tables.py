@@ -22,7 +22,7 @@ CONTROLS = Table(
     key="controls",
     caption=_("Egenkontroller"),
     columns=(
-        Column("title", _("Egenkontroll"), lambda c: Link(c.title, c.get_absolute_url()), sort=("title",)),
+        Column("title", _("Egenkontroll"), lambda c: Link(c.title, c), sort=("title",)),
         Column("unit", _("Enhet"), lambda c: c.unit.name, sort=("unit__path",)),
         Column("owner", _("Ansvarig"), lambda c: c.owner, sort=("owner_person__name", "owner_role")),
         Column("frequency", _("Hur ofta"), lambda c: c.frequency.name, sort=("frequency__order",)),
@@ -38,9 +38,7 @@ OCCURRENCES = Table(
     key="occurrences",
     caption=_("Kontrolltillfällen"),
     columns=(
-        Column(
-            "title", _("Egenkontroll"), lambda o: Link(o.control.title, o.get_absolute_url()), sort=("control__title",)
-        ),
+        Column("title", _("Egenkontroll"), lambda o: Link(o.control.title, o), sort=("control__title",)),
         Column("unit", _("Enhet"), lambda o: o.control.unit.name, sort=("control__unit__path",)),
         Column(
             "owner",

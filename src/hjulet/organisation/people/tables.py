@@ -21,7 +21,7 @@ PEOPLE = Table(
     key="people",
     caption=_("Personer"),
     columns=(
-        Column("name", _("Namn"), lambda p: Link(p.name, p.get_absolute_url()), sort=("name",)),
+        Column("name", _("Namn"), lambda p: Link(p.name, p), sort=("name",)),
         Column("title", _("Titel"), lambda p: p.title, sort=("title",)),
         Column("roles", _("Roller i dag"), roles_of),
         Column("email", _("E-postadress"), lambda p: p.email, sort=("email",)),

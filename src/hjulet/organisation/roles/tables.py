@@ -10,10 +10,10 @@ HOLDERS = Table(
         Column(
             "person",
             _("Person"),
-            lambda held: Link(held.person, held.person.get_absolute_url()),
+            lambda held: Link(held.person, held.person),
             sort=("person__name",),
         ),
-        Column("unit", _("Enhet"), lambda held: Link(held.unit, held.unit.get_absolute_url()), sort=("unit__path",)),
+        Column("unit", _("Enhet"), lambda held: Link(held.unit, held.unit), sort=("unit__path",)),
         Column("valid_from", _("Från och med"), lambda held: held.valid_from, sort=("valid_from",)),
         Column("valid_to", _("Till och med"), lambda held: held.valid_to, sort=("valid_to",)),
     ),

@@ -7,7 +7,7 @@ PLANS = Table(
     key="plans",
     caption=_("Kvalitetsplaner"),
     columns=(
-        Column("plan", _("Plan"), lambda p: Link(p, p.get_absolute_url()), sort=("year", "unit__name", "version")),
+        Column("plan", _("Plan"), lambda p: Link(p, p), sort=("year", "unit__name", "version")),
         Column("unit", _("Nämnd"), lambda p: p.unit.name, sort=("unit__name",)),
         Column("year", _("År"), lambda p: p.year, sort=("year",), number=True),
         Column("version", _("Version"), lambda p: p.version, sort=("version",), number=True),

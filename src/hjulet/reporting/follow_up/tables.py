@@ -7,7 +7,7 @@ FOLLOW_UPS = Table(
     key="follow-ups",
     caption=_("Uppföljningar"),
     columns=(
-        Column("period", _("Period"), lambda f: Link(f.get_period_display(), f.get_absolute_url()), sort=("to_date",)),
+        Column("period", _("Period"), lambda f: Link(f.get_period_display(), f), sort=("to_date",)),
         Column("year", _("År"), lambda f: f.plan.year, sort=("plan__year",), number=True),
         Column("unit", _("Nämnd"), lambda f: f.unit.name, sort=("unit__name",)),
         Column("state", _("Läge"), lambda f: Tag(f.get_state_display(), COLORS[f.state]), sort=("state",)),
