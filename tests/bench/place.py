@@ -187,7 +187,11 @@ def add_group(place: Place, number: int) -> None:
         numbered = {"area_number": number + 1, "ordinal": ordinal}
         link(
             Risk.actions,
-            zip(multiply(risk, [{"analysis": a} | numbered for a in place.analyses]), answers, strict=True),
+            zip(
+                multiply(risk, [{"analysis": a, "year": a.year} | numbered for a in place.analyses]),
+                answers,
+                strict=True,
+            ),
         )
     for control in place.controls:
         multiply(control, [{"unit": unit} for unit in place.units])

@@ -1,5 +1,6 @@
 """What must be true of the demo on every day."""
 
+from django.db.models import F
 from django.utils import timezone
 
 from hjulet.actions.models import Action, EffectCheck
@@ -7,7 +8,7 @@ from hjulet.audit.models import Event
 from hjulet.audit.queries import faults_of_chain
 from hjulet.monitoring.models import Occurrence
 from hjulet.organisation.models import Decision
-from hjulet.planning.models import Assessment, RiskAnalysis
+from hjulet.planning.models import Assessment, Risk, RiskAnalysis
 from hjulet.planning.risk_analyses.queries import standing_of
 
 DAYS = (
@@ -21,7 +22,7 @@ DAYS = (
 
 def untrue() -> list:
     """What contradicts the rest: nothing, one hopes."""
-    return [*faults_of_chain(), *done_later_than_today(), *miscounted_analyses()]
+    return [*faults_of_chain(), *done_later_than_today(), *miscounted_analyses(), *risks_of_another_year()]
 
 
 def done_later_than_today():
@@ -38,3 +39,8 @@ def miscounted_analyses():
         for analysis in RiskAnalysis.objects.all()
         if standing_of(analysis).cells.total() != analysis.risks.present().exclude(band=None).count()
     ]
+
+
+def risks_of_another_year():
+    """Those that do not repeat the year of their analysis."""
+    return Risk.objects.exclude(year=F("analysis__year"))

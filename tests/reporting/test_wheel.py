@@ -139,6 +139,19 @@ def test_start_page_statements(client, rows, django_assert_num_queries):
         client.get(reverse("wheel:start"))
 
 
+@pytest.mark.parametrize(("waiting", "shown", "has_more"), [(15, 15, False), (16, 15, True)])
+def test_start_page_shows_the_first_tasks_and_leads_to_the_rest(client, waiting, shown, has_more):
+    year = year_begun()
+    for number in range(waiting):
+        plan_action(year.developer, year.committee, title=f"Steg {number}", owner_person=year.developer, due_date=TODAY)
+    client.force_login(year.developer)
+
+    response = client.get(reverse("wheel:start"))
+
+    assert sum(len(group.tasks) for group in response.context["page"].groups) == shown
+    assert ("Visa alla dina uppgifter" in response.content.decode()) is has_more
+
+
 def test_choice_of_committee_and_year_stays_within_reach(client):
     year = year_begun()
     other = committee("Socialnämnden")

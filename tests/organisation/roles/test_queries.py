@@ -12,6 +12,7 @@ from hjulet.organisation.roles.queries import (
     forget_assignments,
     holds,
     holds_anywhere,
+    reaches_widely,
     units_within_reach,
 )
 from tests import factories
@@ -74,6 +75,25 @@ def test_reach_is_the_same_in_the_list_and_in_the_single_question(places, role, 
     assert listed == {places[name] for name in reached}
     assert asked == reached
     assert holds_anywhere(person, permission) == bool(reached)
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "permission", "wide"),
+    [
+        ("quality_developer", "kommun", P.RISKS_READ, True),
+        ("committee_secretary", "social", P.DECISIONS_RECORD, True),
+        ("unit_manager", "group", P.RISKS_READ, True),
+        ("unit_manager", "adm", P.ACTIONS_EDIT, False),
+        ("auditor", "north", P.RISKS_READ, False),
+        ("auditor", "kommun", P.ACTIONS_EDIT, False),
+    ],
+)
+def test_a_whole_committee_or_more_is_a_wide_reach(places, role, where, permission, wide):
+    assert reaches_widely(factories.person("Karin Ek", **{role: places[where]}), permission) is wide
+
+
+def test_the_machine_reaches_widely():
+    assert reaches_widely(Person.objects.get(is_machine=True), P.RISKS_READ)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_picture_statements(client, home_care, manager, rows, django_assert_num_
         for severity in range(1, rows + 1):
             assess(risk(manager, year, 4, severity), manager, 1, severity)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("risk_analyses:matrix"))
 
 
@@ -176,16 +176,18 @@ def test_the_latest_analysis_is_shown_unless_another_is_chosen(client, home_care
     hidden = analysis(outsider, outsider.role_assignments.get().unit, 2027)
 
     def shown(chosen):
-        return client.get(reverse("risk_analyses:matrix"), {"analysis": chosen}).context["page"].analysis
+        return client.get(reverse("risk_analyses:matrix"), chosen).context["choice"].chosen
 
-    assert [shown(chosen) for chosen in ("", old.pk, hidden.pk, "x")] == [new, old, new, new]
+    chosen = ({}, {"analysis": old.pk}, {"analysis": hidden.pk}, {"analysis": "x"}, {"analysis": new.pk, "year": 2025})
+    assert [shown(choice) for choice in chosen] == [new, old, new, new, old]
+    assert [shown({"year": year}) for year in (2025, 2027, "x")] == [old, new, new]
 
 
 def test_counts_stay_within_the_committee(client, home_care, manager, outsider):
     there = analysis(outsider, outsider.role_assignments.get().unit)
     risk(outsider, there, 4, 4)
 
-    assert client.get(reverse("risk_analyses:matrix")).context["page"].analysis is None
+    assert client.get(reverse("risk_analyses:matrix")).context["page"] is None
     assert "Inga riskanalyser här" in client.get(reverse("risk_analyses:matrix")).content.decode()
     for name in ("detail", "start_next", "reopen"):
         assert client.get(reverse(f"risk_analyses:{name}", args=[there.pk])).status_code == 404

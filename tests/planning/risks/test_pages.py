@@ -70,7 +70,7 @@ def test_list_statements(client, manager, year, rows, django_assert_num_queries)
         row = risk(manager, year, 4, 4, quality_area=quality_area(f"a{number}"))
         operations.answer_with_action(row, by=manager, action=plan_action(manager, year.unit))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("risks:list"))
 
 

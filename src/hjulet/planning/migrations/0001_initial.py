@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('year', models.PositiveSmallIntegerField(editable=False, verbose_name='år')),
                 ('area_number', models.PositiveSmallIntegerField(editable=False)),
                 ('ordinal', models.PositiveSmallIntegerField(editable=False)),
                 ('title', models.CharField(max_length=600, verbose_name='risk')),
@@ -408,6 +409,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='risk',
             index=models.Index(fields=['analysis', 'band'], name='planning_ri_analysi_255062_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='risk',
+            index=models.Index(fields=['-year', '-analysis', 'area_number', 'ordinal', 'id'], name='risk_latest_first'),
         ),
         migrations.AddIndex(
             model_name='risk',

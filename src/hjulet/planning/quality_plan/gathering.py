@@ -56,7 +56,8 @@ def risks_of(plan: QualityPlan) -> list[Risk]:
     actions = Action.objects.exclude(state=ActionState.CANCELLED).select_related("unit", "owner_person")
     controls = Control.objects.filter(stopped_reason="").select_related("unit", "owner_person", "frequency")
     return list(
-        Risk.objects.filter(analysis__year=plan.year, analysis__unit__path__startswith=plan.unit.path)
+        Risk.objects.with_answers()
+        .filter(year=plan.year, analysis__unit__path__startswith=plan.unit.path)
         .select_related("analysis__unit", "quality_area", "band")
         .prefetch_related(
             Prefetch("actions", actions.order_by("pk")),

@@ -1,5 +1,6 @@
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,7 @@ from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.planning.risks.models import RiskAnalysis
+from hjulet.planning.risks.queries import analyses_visible_to
 from hjulet.planning.risks.states import AnalysisState
 
 
@@ -38,3 +40,29 @@ class AnalysisFilters(django_filters.FilterSet):
 
     def in_unit(self, rows, name, unit):
         return rows.filter(unit__path__startswith=unit.path)
+
+
+class PictureChoice(forms.Form):
+    """Which year, and which of its analyses; what is not there to choose falls back to the latest year and its first."""
+
+    year = forms.ChoiceField(label=_("År"), required=False)
+    analysis = forms.ChoiceField(label=_("Nämnd eller enhet"), required=False)
+
+    def __init__(self, data, *, person: Person):
+        visible = analyses_visible_to(person)
+        years = [str(year) for year in visible.order_by("-year").values_list("year", flat=True).distinct()]
+        self.chosen = chosen_of(visible, data.get("analysis", ""), data.get("year", ""), years)
+        year = self.chosen.year if self.chosen else None
+        super().__init__({"year": year, "analysis": self.chosen and self.chosen.pk})
+        self.fields["year"].choices = [(year, year) for year in years]
+        self.fields["analysis"].choices = (
+            visible.filter(year=year).order_by("unit__path").values_list("pk", "unit__name")
+        )
+
+
+def chosen_of(visible: QuerySet[RiskAnalysis], analysis: str, year: str, years: list[str]) -> RiskAnalysis | None:
+    """Another year than that of the analysis says that the year was what the person changed."""
+    found = visible.filter(pk=analysis).first() if analysis.isdecimal() else None
+    if found and year in ("", str(found.year)):
+        return found
+    return visible.filter(year__in=[year] if year in years else years[:1]).order_by("unit__path").first()

@@ -97,7 +97,7 @@ def carry_over(risks: list[Risk], analysis: RiskAnalysis) -> list[Risk]:
     today = timezone.localdate()
     carried = []
     for old in risks:
-        risk = Risk(analysis=analysis, previous=old, change=Change.UNCHANGED)
+        risk = Risk(analysis=analysis, year=analysis.year, previous=old, change=Change.UNCHANGED)
         for name in CARRIED:
             setattr(risk, name, getattr(old, name))
         if old.band:

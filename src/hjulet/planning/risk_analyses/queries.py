@@ -2,7 +2,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -56,22 +56,21 @@ class AnalysisPage:
 
 @dataclass(frozen=True)
 class PicturePage:
-    """The matrix of one analysis with the risks counted into it; without an analysis there is nothing to draw."""
+    """The matrix of one analysis with the risks counted into it."""
 
-    analyses: list[RiskAnalysis]
-    analysis: RiskAnalysis | None = None
-    picture: SafeString | None = None
-    table: SafeString | None = None
-    summary: str = ""
-    moves: tuple[str, ...] = ()
-    risk_list: str = ""
+    analysis: RiskAnalysis
+    picture: SafeString
+    table: SafeString
+    summary: str
+    moves: tuple[str, ...]
+    risk_list: str
 
 
 def listed_analyses(person: Person) -> QuerySet[RiskAnalysis]:
     """For the table: with the number of risks that are still there."""
     present = Risk.objects.present().filter(analysis=OuterRef("pk")).order_by().values("analysis")
     counted = Coalesce(Subquery(present.annotate(n=Count("pk")).values("n")), 0)
-    return analyses_visible_to(person).annotate(risk_count=counted, latest_first=-F("year"))
+    return analyses_visible_to(person).annotate(risk_count=counted)
 
 
 def analyses_in_full(person: Person) -> QuerySet[RiskAnalysis]:
@@ -131,12 +130,7 @@ def analysis_page(person: Person, analysis: RiskAnalysis) -> AnalysisPage:
     )
 
 
-def picture_page(person: Person, chosen: str) -> PicturePage:
-    """Of the chosen analysis when the person may see it, else of the latest."""
-    analyses = list(analyses_visible_to(person).order_by("-year", "unit__path"))
-    if not analyses:
-        return PicturePage(analyses)
-    analysis = next((analysis for analysis in analyses if str(analysis.pk) == chosen), analyses[0])
+def picture_page(analysis: RiskAnalysis) -> PicturePage:
     standing, bands = standing_of(analysis), bands_of(analysis.matrix)
     grid = picture_of(
         standing,
@@ -146,7 +140,6 @@ def picture_page(person: Person, chosen: str) -> PicturePage:
         risk_list=list_of(analysis),
     )
     return PicturePage(
-        analyses=analyses,
         analysis=analysis,
         picture=render_picture(heat_grid.figure(grid)),
         table=render_table(heat_grid.as_table(grid)),

@@ -7,16 +7,12 @@ ANALYSES = Table(
     key="analyses",
     caption=_("Riskanalyser"),
     columns=(
-        Column(
-            "analysis", _("Riskanalys"), lambda a: Link(a, a.get_absolute_url()), sort=("latest_first", "unit__path")
-        ),
+        Column("analysis", _("Riskanalys"), lambda a: Link(a, a), sort=("-year", "unit__path")),
         Column("year", _("År"), lambda a: a.year, sort=("year",), number=True),
         Column("unit", _("Enhet"), lambda a: a.unit.name, sort=("unit__path",)),
         Column("state", _("Läge"), lambda a: Tag(a.get_state_display(), COLORS[a.state]), sort=("state",)),
         Column("risks", _("Risker"), lambda a: a.risk_count, sort=("risk_count",), number=True),
-        Column(
-            "matrix", _("Bedömd på"), lambda a: Link(a.matrix, a.matrix.get_absolute_url()), sort=("matrix__number",)
-        ),
+        Column("matrix", _("Bedömd på"), lambda a: Link(a.matrix, a.matrix), sort=("matrix__number",)),
     ),
     sort="analysis",
 )

@@ -10,7 +10,7 @@ from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.planning.risk_analyses import operations, queries, rules
-from hjulet.planning.risk_analyses.forms import AnalysisFilters, StartForm
+from hjulet.planning.risk_analyses.forms import AnalysisFilters, PictureChoice, StartForm
 from hjulet.planning.risk_analyses.tables import ANALYSES
 from hjulet.planning.risks.models import RiskAnalysis
 
@@ -31,8 +31,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @reads
 def matrix(request: HttpRequest) -> HttpResponse:
-    page = queries.picture_page(request.user, request.GET.get("analysis", ""))
-    return render(request, "planning/risk_analyses/matrix.html", {"page": page})
+    choice = PictureChoice(request.GET, person=request.user)
+    page = choice.chosen and queries.picture_page(choice.chosen)
+    return render(request, "planning/risk_analyses/matrix.html", {"page": page, "choice": choice})
 
 
 @writes

@@ -241,7 +241,7 @@ class RiskFilters(django_filters.FilterSet):
     unit = django_filters.ModelChoiceFilter(
         queryset=Unit.objects.none(), label=_("Enhet och under den"), empty_label=_("Alla"), method="in_unit"
     )
-    year = django_filters.NumberFilter(field_name="analysis__year", label=_("År"))
+    year = django_filters.NumberFilter(label=_("År"))
     band = django_filters.ChoiceFilter(field_name="band__tone", choices=Tone, label=_("Nivå"), empty_label=_("Alla"))
     lacking = django_filters.ChoiceFilter(choices=Lack, label=_("Saknar"), empty_label=_("–"), method="only_lacking")
     quality_area = django_filters.ModelChoiceFilter(

@@ -2,18 +2,21 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
 from hjulet.actions.states import ActionState
+from hjulet.base.expressions import Sifted
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import reaches_widely
 from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.models import SCALE, MatrixBand, RiskMatrix
@@ -109,7 +112,8 @@ class Lack(models.TextChoices):
 
 class RiskQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
-        return self.filter(analysis__in=RiskAnalysis.objects.visible_to(person))
+        analysis = Sifted("analysis") if reaches_widely(person, RiskAnalysis.READ) else F("analysis")
+        return self.filter(In(analysis, RiskAnalysis.objects.visible_to(person).values("pk")))
 
     def present(self):
         """All but those marked as gone."""
@@ -125,12 +129,16 @@ class RiskQuerySet(models.QuerySet):
         """Red now, and no action that has both somebody responsible and a last day."""
         return self.lacking(Lack.ACTION)
 
+    def with_answers(self):
+        """Each with whether it is answered, for a list that says what its risks lack."""
+        return self.annotate(is_answered=Exists(answering_actions().filter(risks=OuterRef("pk"))))
+
 
 def is_lacking(what: str) -> Q:
     """The condition on a row of risks; nothing is asked of what is gone."""
     asked = {
         Lack.ASSESSMENT: Q(band=None),
-        Lack.ACTION: Q(band__tone=Tone.RED) & ~Exists(answering_actions()),
+        Lack.ACTION: Q(band__tone=Tone.RED) & ~Exists(answering_actions().filter(risks=OuterRef("pk"))),
         Lack.ANALYSIS: Q(band__tone=Tone.YELLOW, deeper_analysis=""),
         Lack.ACCEPTANCE: Q(accepted_until__lt=timezone.localdate()),
     }
@@ -138,9 +146,9 @@ def is_lacking(what: str) -> Q:
 
 
 def answering_actions() -> models.QuerySet[Action]:
-    """The actions of the outer risk that count as an answer to red."""
+    """The actions that count as an answer to red: they have both somebody responsible and a last day."""
     with_owner_and_date = Action.objects.exclude(owner_person=None, owner_role="").filter(due_date__isnull=False)
-    return with_owner_and_date.filter(risks=OuterRef("pk")).exclude(state=ActionState.CANCELLED).order_by()
+    return with_owner_and_date.exclude(state=ActionState.CANCELLED).order_by()
 
 
 class Law(models.TextChoices):
@@ -159,10 +167,12 @@ class Risk(Revised):
     """Something that could go wrong, and why.
 
     `band`, `probability`, `severity` repeat the latest assessment, `earlier_…` the one before it, so that twenty
-    thousand risks are listed and drawn without reading their assessments.
+    thousand risks are listed and drawn without reading their assessments. `year` repeats that of the analysis, which
+    never changes, so that the list in its usual order is read from an index.
     """
 
     analysis = models.ForeignKey(RiskAnalysis, on_delete=models.PROTECT, related_name="risks")
+    year = models.PositiveSmallIntegerField(_("år"), editable=False)
     area_number = models.PositiveSmallIntegerField(editable=False)
     ordinal = models.PositiveSmallIntegerField(editable=False)
     title = models.CharField(_("risk"), max_length=600)
@@ -249,6 +259,7 @@ class Risk(Revised):
         ]
         indexes = [
             models.Index(fields=["analysis", "band"]),
+            models.Index(fields=["-year", "-analysis", "area_number", "ordinal", "id"], name="risk_latest_first"),
             # All that the picture of the matrix counts, so that it is drawn from the index alone.
             models.Index(
                 "analysis",

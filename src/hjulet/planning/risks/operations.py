@@ -47,6 +47,7 @@ def identify_risk(
     area_number, ordinal = number or next_number(analysis, goal=goal, quality_area=quality_area)
     risk = Risk(
         analysis=analysis,
+        year=analysis.year,
         area_number=area_number,
         ordinal=ordinal,
         title=title,

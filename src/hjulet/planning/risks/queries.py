@@ -73,17 +73,13 @@ def risks_visible_to(person: Person) -> QuerySet[Risk]:
 
 
 def listed_risks(person: Person) -> QuerySet[Risk]:
-    """For the table: with the score to sort by, the latest year first, and the actions that a red risk asks for."""
-    return (
-        risks_visible_to(person)
-        .annotate(points=F("probability") * F("severity"), latest_first=-F("analysis__year"))
-        .prefetch_related("actions")
-    )
+    """For the table: with the score to sort by, and what a red risk asks for."""
+    return risks_visible_to(person).with_answers().annotate(points=F("probability") * F("severity"))
 
 
 def risks_in_full(person: Person) -> QuerySet[Risk]:
     """With all that the page of one risk tells, in the same statement."""
-    return risks_visible_to(person).select_related(*BESIDE)
+    return risks_visible_to(person).with_answers().select_related(*BESIDE)
 
 
 def risk_page(person: Person, risk: Risk) -> RiskPage:
@@ -150,7 +146,7 @@ def missing_in(risks: QuerySet[Risk]) -> dict[Lack, int]:
 
 def risks_beside(person: Person, **link: Model) -> QuerySet[Risk]:
     """The risks of an action, a control, a goal or a finding, latest year first; `link` names which."""
-    return risks_visible_to(person).filter(**link).order_by("-analysis__year", "area_number", "ordinal")
+    return risks_visible_to(person).filter(**link).order_by("-year", "area_number", "ordinal")
 
 
 def analyses_to_add_to(person: Person, unit: Unit) -> list[RiskAnalysis]:

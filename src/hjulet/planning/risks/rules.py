@@ -7,14 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hjulet.actions.models import Action
-from hjulet.actions.states import ActionState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.states import Tone
-from hjulet.planning.risks.models import Change, Lack, Occasion, Risk, RiskAnalysis
+from hjulet.planning.risks.models import Change, Lack, Occasion, Risk, RiskAnalysis, answering_actions
 from hjulet.planning.risks.states import AnalysisState
 
 
@@ -118,18 +116,17 @@ def obstacle_to_answering(risk: Risk, unit: Unit) -> str | None:
     return None
 
 
-def is_answer(action: Action) -> bool:
-    """Whether the action has both somebody responsible and a last day, as red demands."""
-    return action.has_owner and action.due_date is not None and action.state != ActionState.CANCELLED
+def is_answered(risk: Risk) -> bool:
+    """No statement when the risk was read `with_answers`."""
+    return risk.is_answered if hasattr(risk, "is_answered") else answering_actions().filter(risks=risk).exists()
 
 
 def lacks_action(risk: Risk) -> bool:
-    """No statement when the risk's actions have been prefetched."""
-    return risk.is_in_band(Tone.RED) and not any(is_answer(action) for action in risk.actions.all())
+    return risk.is_in_band(Tone.RED) and not is_answered(risk)
 
 
 def lacks_of(risk: Risk) -> list[Lack]:
-    """What `RiskQuerySet.lacking` would find this risk by. No statement when its band and actions have been read."""
+    """What `RiskQuerySet.lacking` would find this risk by. No statement when it was read `with_answers`."""
     if risk.is_gone:
         return []
     lacks = {

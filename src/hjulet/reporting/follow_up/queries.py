@@ -45,7 +45,7 @@ def risks_followed(plan: QualityPlan) -> QuerySet[Risk]:
         occasion=Occasion.TARGET
     )
     return Risk.objects.filter(
-        Exists(ever_in_plan.order_by()), analysis__unit__path__startswith=plan.unit.path, analysis__year=plan.year
+        Exists(ever_in_plan.order_by()), analysis__unit__path__startswith=plan.unit.path, year=plan.year
     ).order_by("quality_area__order", "analysis__unit__path", "area_number", "ordinal")
 
 

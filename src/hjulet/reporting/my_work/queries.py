@@ -41,10 +41,10 @@ class Group:
     is_late: bool
 
 
-def tasks_of(person: Person) -> list[Task]:
-    """All that awaits the person, by day: at most a hundred of each kind, the most urgent ones."""
+def tasks_of(person: Person, most: int = MOST_OF_A_KIND) -> list[Task]:
+    """What awaits the person, by day: of each kind at most so many, the most urgent ones."""
     kinds = (action_tasks, control_tasks, decision_tasks)
-    found = [task for kind in kinds for task in kind(person)]
+    found = [task for kind in kinds for task in kind(person, most)]
     return sorted(found, key=lambda task: (task.day is None, task.day or date.max, task.title))
 
 
@@ -64,8 +64,8 @@ def grouped(tasks: list[Task], day: date | None = None) -> list[Group]:
     ]
 
 
-def action_tasks(person: Person) -> Iterator[Task]:
-    for action in actions_awaiting(person)[:MOST_OF_A_KIND]:
+def action_tasks(person: Person, most: int) -> Iterator[Task]:
+    for action in actions_awaiting(person)[:most]:
         is_done = action.state == ActionState.DONE
         yield Task(
             day=action.effect_due_date or action.completed_date if is_done else action.due_date,
@@ -76,8 +76,8 @@ def action_tasks(person: Person) -> Iterator[Task]:
         )
 
 
-def control_tasks(person: Person) -> Iterator[Task]:
-    for occurrence in occurrences_awaiting(person)[:MOST_OF_A_KIND]:
+def control_tasks(person: Person, most: int) -> Iterator[Task]:
+    for occurrence in occurrences_awaiting(person)[:most]:
         yield Task(
             day=occurrence.due_date,
             kind=_("Gör egenkontrollen"),
@@ -87,7 +87,7 @@ def control_tasks(person: Person) -> Iterator[Task]:
         )
 
 
-def decision_tasks(person: Person) -> Iterator[Task]:
+def decision_tasks(person: Person, most: int) -> Iterator[Task]:
     """What lies before the nämnd, for whoever enters its decisions."""
     if not holds_anywhere(person, Permission.DECISIONS_RECORD):
         return
@@ -97,5 +97,5 @@ def decision_tasks(person: Person) -> Iterator[Task]:
         (follow_ups_visible_to(person).filter(state=FollowUpState.PROPOSED), _("Registrera redovisningen i nämnden")),
     )
     for rows, kind in waiting:
-        for row in rows.filter(unit__in=reach)[:MOST_OF_A_KIND]:
+        for row in rows.filter(unit__in=reach)[:most]:
             yield Task(day=None, kind=kind, title=str(row), url=row.get_absolute_url(), unit=row.unit.name)

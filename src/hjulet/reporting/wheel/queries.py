@@ -32,6 +32,8 @@ from hjulet.reporting.wheel.quarters import (
     quarters_of,
 )
 
+MOST_TASKS = 15
+
 
 @dataclass(frozen=True)
 class Wheel:
@@ -46,15 +48,17 @@ class Wheel:
 
 @dataclass(frozen=True)
 class StartPage:
-    """The wheel of the chosen nämnd (None for whoever follows no nämnd) and what awaits the person."""
+    """The wheel of the chosen nämnd (None for whoever follows no nämnd) and the first of what awaits the person."""
 
     wheel: Wheel | None
     groups: list[Group]
+    has_more_tasks: bool
 
 
 def start_page(person: Person, committee: Unit | None, year: int) -> StartPage:
     wheel = wheel_of(person, committee, year) if committee else None
-    return StartPage(wheel, grouped(tasks_of(person)))
+    tasks = tasks_of(person, MOST_TASKS + 1)
+    return StartPage(wheel, grouped(tasks[:MOST_TASKS]), has_more_tasks=len(tasks) > MOST_TASKS)
 
 
 def committees_of(person: Person) -> QuerySet[Unit]:
@@ -98,7 +102,7 @@ def milestones(person: Person, committee: Unit, year: int) -> tuple[QualityPlan 
 
 
 def count_risks(person: Person, committee: Unit, year: int) -> RiskCount:
-    risks = risks_visible_to(person).filter(analysis__unit__path__startswith=committee.path, analysis__year=year)
+    risks = risks_visible_to(person).filter(analysis__unit__path__startswith=committee.path, year=year)
     counted = (
         risks.present()
         .order_by()
