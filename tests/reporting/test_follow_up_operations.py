@@ -18,6 +18,7 @@ from hjulet.reporting.follow_up import operations, queries
 from hjulet.reporting.follow_up.content import BY_KEY, FIGURES, Content
 from hjulet.reporting.follow_up.models import Period
 from hjulet.reporting.follow_up.states import FollowUpState as S
+from tests.factories import person, unit
 from tests.monitoring.self_monitoring.walks import first, record
 from tests.planning import walks as planning
 from tests.planning.quality_plan import walks as plans
@@ -45,6 +46,16 @@ def test_the_first_follow_up_tells_the_plan(year):
         date(2026, 1, 1),
         date(2026, 4, 30),
     )
+
+
+def test_a_risk_of_a_unit_is_called_what_the_plan_calls_it(year):
+    group = unit(year.committee, "Ekbacken")
+    manager = person("Mia Chef", unit_manager=group)
+    planning.risk(manager, planning.analysis(manager, group, 2026), 3, 4, quality_area=year.risk.quality_area)
+
+    follow_up = follow_up_at(S.DRAFT, year)
+
+    assert [risk.number for risk in queries.content_of(follow_up).risks] == ["1.1", "Ekbacken 1.1"]
 
 
 def test_a_period_is_followed_up_once(year):

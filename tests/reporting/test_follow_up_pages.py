@@ -41,7 +41,7 @@ def test_detail_statements(client, year, rows, django_assert_num_queries):
     more_risks(year, rows - 1)
     follow_up = follow_up_at(S.DRAFT, year)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(follow_up.get_absolute_url())
 
 

@@ -35,9 +35,7 @@ class Material:
     labels: dict[int, str]
 
     def number(self, risk: Risk) -> str:
-        """The risk's number, with the unit before it when it is not one of the nämnd's own."""
-        label = self.labels[risk.analysis.unit_id]
-        return f"{label} {risk.number}" if label else risk.number
+        return numbered(risk, self.labels)
 
 
 def material_of(plan: QualityPlan) -> Material:
@@ -76,6 +74,18 @@ def texts_of(plan: QualityPlan, risks: Iterable[Risk]) -> list[PlanText]:
         by_area.get(key) or PlanText(plan=plan, key=area.key, title=area.name, quality_area=area, order=area.order)
         for key, area in occurring.items()
     ]
+
+
+def numbered(risk: Risk, labels: dict[int, str]) -> str:
+    """The risk's number, with the unit before it when it is not one of the nämnd's own."""
+    label = labels[risk.analysis.unit_id]
+    return f"{label} {risk.number}" if label else risk.number
+
+
+def labels_in(plan: QualityPlan) -> dict[int, str]:
+    """The labels as `material_of` makes them, for whoever has not read all of the plan's risks."""
+    risks = Risk.objects.filter(year=plan.year, analysis__unit__path__startswith=plan.unit.path).order_by()
+    return labels_of(plan.unit, Unit.objects.filter(pk__in=risks.values("analysis__unit")).order_by("path"))
 
 
 def labels_of(committee: Unit, units: Iterable[Unit]) -> dict[int, str]:

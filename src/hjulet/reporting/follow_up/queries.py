@@ -16,6 +16,7 @@ from hjulet.monitoring.self_monitoring.queries import outcome_of
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person
 from hjulet.planning.models import Assessment, QualityPlan, Risk, RiskAnalysis
+from hjulet.planning.quality_plan.gathering import labels_in, numbered
 from hjulet.planning.risks.models import Occasion, Tone
 from hjulet.reporting.follow_up import rules
 from hjulet.reporting.follow_up.content import (
@@ -66,6 +67,7 @@ def live_content(
     bodies = {text.quality_area_id: text.body for text in texts}
     areas = {risk.quality_area_id: risk.quality_area for risk in risks}
     action_links, control_links = links_of(actions), links_of(occasions)
+    labels = labels_in(follow_up.plan)
     return Content(
         committee=follow_up.unit.name,
         year=follow_up.plan.year,
@@ -79,7 +81,7 @@ def live_content(
                 name=area.name,
                 text=bodies.get(pk, ""),
                 risks=tuple(
-                    risk_row(risk, action_links[risk.pk], control_links[risk.pk])
+                    risk_row(risk, numbered(risk, labels), action_links[risk.pk], control_links[risk.pk])
                     for risk in risks
                     if risk.quality_area_id == pk
                 ),
@@ -159,10 +161,10 @@ def once(rows: Iterable[T]) -> list[T]:
     return list({row.pk: row for row in rows}.values())
 
 
-def risk_row(risk: Risk, actions: tuple[int, ...], controls: tuple[int, ...]) -> RiskRow:
+def risk_row(risk: Risk, number: str, actions: tuple[int, ...], controls: tuple[int, ...]) -> RiskRow:
     return RiskRow(
         pk=risk.pk,
-        number=risk.number,
+        number=number,
         title=risk.title,
         deficiency=risk.deficiency,
         before=Level(risk.then_score, risk.then_band, risk.then_tone, risk.then_date),
