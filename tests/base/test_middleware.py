@@ -2,8 +2,10 @@ import pytest
 from django.urls import reverse
 
 from hjulet.actions.models import Action
+from hjulet.planning.quality_plan.states import PlanState
 from tests.actions.walks import plan
 from tests.factories import committee, person, unit
+from tests.planning.quality_plan import walks as plans
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +71,17 @@ def test_a_button_pressed_twice_is_no_fault(client, home_care, manager):
 
     action.refresh_from_db()
     assert [step.move for step in action.steps.all()] == ["start"]
+
+
+def test_a_refusal_that_nothing_took_care_of_becomes_a_page(client, settings, tmp_path):
+    settings.WORD_TEMPLATE = tmp_path / "own.docx"
+    settings.WORD_TEMPLATE.write_bytes(b"hej")
+    board, developer = plans.home()
+    client.force_login(developer)
+
+    response = client.get(
+        reverse("quality_plan:file", args=[plans.plan_at(PlanState.DRAFT, developer, None, board).pk, "docx"])
+    )
+
+    assert response.status_code == 409
+    assert "Mallen är inte en Word-fil (.docx)." in response.content.decode()

@@ -1,17 +1,23 @@
-"""A form that is sent twice is done once: a double click or an impatient "send again" gives the first answer."""
+"""What every request may need: a form sent twice is done once, and a refusal is told in words."""
 
 from collections.abc import Callable
 from hashlib import sha256
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from hjulet.base.operations import Refused
 
 FIELD = "once"
 KEPT_FOR = 60 * 60
 
 
 class OnceOnly:
-    """Every form carries a token of its own. A token that led somewhere leads there again; one that failed is free."""
+    """A double click or an impatient "send again" gives the first answer.
+
+    Every form carries a token of its own. A token that led somewhere leads there again; one that failed is free.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -29,3 +35,18 @@ class OnceOnly:
         else:
             cache.touch(key, 0)  # expires at once: the form may be sent again
         return response
+
+
+class RefusalInWords:
+    """A refusal that no form or button took care of becomes a page with its sentence, not a fault of the server."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return render(request, "refused.html", {"sentence": exception.sentence}, status=409)
+        return None

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hjulet.organisation.people.middleware.ChangeOneTimePassword",
     "hjulet.base.middleware.OnceOnly",
+    "hjulet.base.middleware.RefusalInWords",
 ]
 ROOT_URLCONF = "hjulet.config.urls"
 WSGI_APPLICATION = "hjulet.config.wsgi.application"

@@ -140,6 +140,22 @@ def test_from_nothing_to_closed_on_pages(client, home):
     assert "antagen 2026-03-10, § 12, dnr ÄN 2026/45" in page
 
 
+def test_a_word_template_that_does_not_do_stops_the_decision_in_words(client, home, settings, tmp_path):
+    board, developer = home
+    secretary = walks.secretary(board)
+    plan = walks.plan_at(S.PROPOSED, developer, secretary, board)
+    settings.WORD_TEMPLATE = tmp_path / "own.docx"
+    settings.WORD_TEMPLATE.write_bytes(b"hej")
+    client.force_login(secretary)
+
+    decision = {"meeting_date": "2026-03-10", "paragraph": "§ 12", "registry_number": "ÄN 2026/45"}
+    response = client.post(address("adopt", plan.pk), decision)
+
+    plan.refresh_from_db()
+    assert (response.status_code, plan.state) == (422, S.PROPOSED)
+    assert "Mallen är inte en Word-fil (.docx)." in response.content.decode()
+
+
 def test_buttons_follow_state_and_person(client, home):
     board, developer = home
     plan = walks.ready(developer, board)

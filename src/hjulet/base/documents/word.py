@@ -19,6 +19,7 @@ from docx.oxml.ns import nsdecls, qn
 from hjulet.base.documents.model import Document, clean
 from hjulet.base.documents.tones import readable
 from hjulet.base.documents.word_body import Body
+from hjulet.base.operations import Refused
 
 STYLES: Final = (
     *("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Lead", "Note"),
@@ -31,7 +32,7 @@ _LANGUAGES: Final = {"sv": "sv-SE", "en": "en-GB"}
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 
 
-class TemplateError(ValueError):
+class TemplateError(Refused):
     """The template cannot be used; the text says why and what to do."""
 
 
