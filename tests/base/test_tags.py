@@ -4,10 +4,22 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 
 from hjulet.base.tables import Column, Deadline, Link, Tag
-from hjulet.base.templatetags.base import cell, day, icon, initials, is_past, page_window, relative_date, steps_at, tag
+from hjulet.base.templatetags.base import (
+    cell,
+    day,
+    icon,
+    initials,
+    is_past,
+    page_window,
+    relative_date,
+    steps_at,
+    tag,
+    uses,
+)
 
 TODAY = date(2026, 3, 16)
 
@@ -67,6 +79,21 @@ def test_cell_says_how_late_a_waiting_thing_is():
 
 def draw(value, **column):
     return cell(Column("place", "Stad & land", str, **column), value)
+
+
+@pytest.mark.parametrize(("text", "is_long"), [("Uppnått", False), ("Ej uppnått men inom felmarginalen", True)])
+def test_a_long_tag_may_go_on_two_lines(text, is_long):
+    assert ("tag-long" in tag(text)) is is_long
+
+
+@pytest.mark.parametrize(
+    ("sent", "used"), [({}, False), ({"year": ""}, False), ({"unit": "1"}, False), ({"year": "2026"}, True)]
+)
+def test_folded_filters_are_unfolded_when_used(sent, used):
+    class Choice(forms.Form):
+        unit, year = forms.CharField(), forms.CharField()
+
+    assert uses(Choice(sent), ("year",)) is used
 
 
 @pytest.mark.parametrize(("name", "letters"), [("Maria Ek", "ME"), ("anna lisa berg", "AB"), ("Ali", "A"), ("", "")])

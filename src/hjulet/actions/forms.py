@@ -72,6 +72,8 @@ class EffectForm(ModelForm):
 
 
 class ActionFilters(django_filters.FilterSet):
+    more = ("year", "type", "ownerless")
+
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i rubriken"))
     state = django_filters.ChoiceFilter(choices=ActionState, label=_("Läge"), empty_label=_("Alla"))
     unit = django_filters.ModelChoiceFilter(

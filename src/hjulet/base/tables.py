@@ -98,6 +98,11 @@ class Shown:
     sort: str
 
     @property
+    def more_filters(self) -> tuple[str, ...]:
+        """The names that a `FilterSet` of many fields gives as `more`: those are folded away until they are used."""
+        return getattr(self.filters, "more", ())
+
+    @property
     def rows(self) -> list[list[tuple[Column, Any]]]:
         """Per row its cells: the column and the value."""
         # A label is translated once, not once per row.

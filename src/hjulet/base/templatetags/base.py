@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html
@@ -39,13 +40,16 @@ SHAPES = {
     "neutral": '<circle class="is-ring" cx="6" cy="6" r="5"/>',
 }
 
+LONG = 24
+
 
 @register.simple_tag
 def tag(text: Any, color: str = "neutral", number: Any = "") -> SafeString:
     """State or level by number, word, colour and shape."""
     return format_html(
-        '<span class="tag" data-color="{}"><svg class="tag-shape" viewBox="-1.5 -1.5 15 15" aria-hidden="true"'
+        '<span class="tag{}" data-color="{}"><svg class="tag-shape" viewBox="-1.5 -1.5 15 15" aria-hidden="true"'
         ' focusable="false">{}</svg>{}<span>{}</span></span>',
+        " tag-long" if len(str(text)) > LONG else "",
         color,
         mark_safe(SHAPES[color]),  # noqa: S308 - a constant of ours
         format_html('<span class="tag-number">{}</span>', number) if number != "" else "",
@@ -142,6 +146,12 @@ def steps_at(states: list[tuple[str, str]], current: str) -> list[dict[str, str]
         {"label": label, "when": "past" if place < here else "current" if place == here else "coming"}
         for place, (_value, label) in enumerate(states)
     ]
+
+
+@register.filter
+def uses(form: BaseForm, names: tuple[str, ...]) -> bool:
+    """Whether something is chosen in any of the fields."""
+    return any(form[name].data for name in names)
 
 
 @register.filter

@@ -236,6 +236,8 @@ def units_to_answer_in(person: Person, risk: Risk, permission: Permission):
 class RiskFilters(django_filters.FilterSet):
     """The analysis comes with a link and has no field: a long list of them would only repeat unit and year."""
 
+    more = ("quality_area", "source", "law", "probability", "severity", "change")
+
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i risken"))
     analysis = django_filters.ModelChoiceFilter(queryset=RiskAnalysis.objects.none(), widget=forms.HiddenInput)
     unit = django_filters.ModelChoiceFilter(
