@@ -27,7 +27,7 @@ def changed(committee):
     unit = factories.unit(committee)
     change_unit(unit, by=siv, revision=1, name="Hemtjänst Syd", code="")
     change_unit(factories.committee("Skolnämnden"), by=siv, revision=1, name="Barnnämnden", code="BN")
-    change_person(siv, by=siv, name="Siv Systemsson", email=siv.email, title="")
+    change_person(siv, by=siv, revision=siv.revision, name="Siv Systemsson", email=siv.email, title="")
     return unit
 
 

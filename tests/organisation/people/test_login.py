@@ -125,7 +125,9 @@ def test_an_old_address_does_not_open_the_account(client):
     client.get(reverse("account_email"))
     client.logout()
 
-    change_person(person, by=administrator, name="Karin Al", email="karin.al@example.org", title="")
+    change_person(
+        person, by=administrator, revision=person.revision, name="Karin Al", email="karin.al@example.org", title=""
+    )
 
     assert errors_of(log_in(client, old)) == [
         "E-postadressen och lösenordet stämmer inte. Kontrollera båda och försök igen."

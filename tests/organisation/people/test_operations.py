@@ -61,7 +61,9 @@ def test_a_change_is_audited_and_an_old_address_no_longer_counts(administrator):
     person = factories.person("Karin Ek")
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
 
-    change_person(person, by=administrator, name="Karin Al", email="karin.al@example.org", title="")
+    change_person(
+        person, by=administrator, revision=person.revision, name="Karin Al", email="karin.al@example.org", title=""
+    )
 
     person.refresh_from_db()
     assert (person.name, person.email) == ("Karin Al", "karin.al@example.org")
@@ -77,7 +79,7 @@ def test_a_change_is_audited_and_an_old_address_no_longer_counts(administrator):
 def test_saving_the_same_again_leaves_no_trace(administrator):
     person = factories.person("Karin Ek")
 
-    change_person(person, by=administrator, name=person.name, email=person.email, title="")
+    change_person(person, by=administrator, revision=person.revision, name=person.name, email=person.email, title="")
 
     assert Event.objects.count() == 0
 
@@ -187,7 +189,9 @@ def test_every_operation_asks_the_rule():
 
     for act in (
         lambda: add_person(by=manager, name="Ny", email="ny@example.org"),
-        lambda: change_person(person, by=manager, name="Ny", email="ny@example.org", title=""),
+        lambda: change_person(
+            person, by=manager, revision=person.revision, name="Ny", email="ny@example.org", title=""
+        ),
         lambda: give_new_one_time_password(person, by=manager),
         lambda: remove_second_step(person, by=manager, reason="x"),
         lambda: stop_login(person, by=manager, reason="x"),

@@ -95,6 +95,18 @@ def test_an_address_in_use_is_said_on_the_form(client, administrator):
     assert response.context["form"].non_field_errors() == ["E-postadressen används redan av någon annan."]
 
 
+def test_two_who_change_the_same_person_see_both_versions(client, administrator):
+    person = factories.person("Karin Ek")
+    address, sent = reverse("people:change", args=[person.pk]), {"email": person.email, "title": "", "revision": 1}
+    client.post(address, sent | {"name": "Karin Al"})
+
+    response = client.post(address, sent | {"name": "Karin Bo"})
+
+    person.refresh_from_db()
+    assert (response.status_code, person.name) == (422, "Karin Al")
+    assert response.context["form"].conflicts == [("Namn", "Karin Bo", "Karin Al")]
+
+
 def test_details_are_changed_and_login_stopped_and_opened(client, administrator):
     person = factories.person("Karin Ek")
 
@@ -102,7 +114,7 @@ def test_details_are_changed_and_login_stopped_and_opened(client, administrator)
         return client.post(reverse(f"people:{act}", args=[person.pk]), data).url
 
     here = person.get_absolute_url()
-    assert post("change", name="Karin Al", email=person.email, title="Chef") == here
+    assert post("change", name="Karin Al", email=person.email, title="Chef", revision=1) == here
     assert post("stop_login", reason="Har slutat") == here
     person.refresh_from_db()
     assert (person.name, person.title, person.is_active) == ("Karin Al", "Chef", False)

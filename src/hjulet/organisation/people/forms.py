@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.forms.performing import Form, ModelForm
+from hjulet.base.forms.performing import Form, RevisedModelForm
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
@@ -13,11 +13,17 @@ from hjulet.organisation.roles.roles import role_choices
 from hjulet.organisation.units.models import Unit
 
 
-class PersonForm(ModelForm):
+class PersonForm(RevisedModelForm):
     class Meta:
         model = Person
         fields = ["name", "email", "title"]
         help_texts = {"email": _("Personen loggar in med den här adressen.")}
+
+
+class NewPersonForm(PersonForm):
+    """Nobody else can have changed it yet."""
+
+    revision = None
 
 
 class LanguageForm(Form):

@@ -4,6 +4,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.models import Revised
+
 
 class PersonManager(BaseUserManager):
     def get_by_natural_key(self, email):
@@ -14,7 +16,7 @@ class PersonManager(BaseUserManager):
         return self.get(is_machine=True)
 
 
-class Person(AbstractBaseUser):
+class Person(Revised, AbstractBaseUser):
     """Someone who works here or for us. What a person may do follows from roles, never from this row."""
 
     email = models.EmailField(_("e-postadress"), unique=True)

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from hjulet.audit import operations as audit
-from hjulet.base.operations import locked, operation, require, require_no
+from hjulet.base.operations import operation, require, require_no, save_changes
 from hjulet.organisation.people import rules
 from hjulet.organisation.people.models import Person
 
@@ -26,18 +26,13 @@ def add_person(*, by: Person, name: str, email: str, title: str = "") -> tuple[P
 
 
 @operation
-def change_person(person: Person, *, by: Person, name: str, email: str, title: str) -> Person:
+def change_person(person: Person, *, by: Person, revision: int, name: str, email: str, title: str) -> Person:
     require(rules.may_manage(by, person))
-    current = locked(person)
     changes = {"name": name, "email": email, "title": title}
-    before = {key: getattr(current, key) for key in changes if getattr(current, key) != changes[key]}
-    for key, value in changes.items():
-        setattr(person, key, value)
-    if before:
-        person.full_clean()
-        person.save(update_fields=list(changes))
+    before, after = save_changes(person, revision=revision, changes=changes)
+    if after:
         forget_addresses(person)
-        audit.record("person.changed", by=by, target=person, before=before, after={key: changes[key] for key in before})
+        audit.record("person.changed", by=by, target=person, before=before, after=after)
     return person
 
 

@@ -11,7 +11,7 @@ from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.people import operations, queries, rules
-from hjulet.organisation.people.forms import LanguageForm, PeopleFilters, PersonForm
+from hjulet.organisation.people.forms import LanguageForm, NewPersonForm, PeopleFilters, PersonForm
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.people.tables import PEOPLE
 
@@ -57,7 +57,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @writes
 def add(request: HttpRequest) -> HttpResponse:
     require(rules.may_add(request.user))
-    form = PersonForm(request.POST or None)
+    form = NewPersonForm(request.POST or None)
     if form.performs(operations.add_person, by=request.user):
         person, password = form.result
         return show_once(request, person, password)
