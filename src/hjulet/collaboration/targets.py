@@ -3,8 +3,11 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hjulet.audit import operations as audit
+from hjulet.base.operations import require, require_no
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
@@ -28,12 +31,23 @@ class OnTarget(models.Model):
     target_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     target_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("target_type", "target_id")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.TextField(blank=True, editable=False)
 
     objects = OnTargetQuerySet.as_manager()
 
     class Meta:
         abstract = True
         indexes = [models.Index(fields=["target_type", "target_id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None, withdrawn_reason="")
+                | models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_reason=""),
+                name="%(class)s_withdrawn_with_reason",
+            )
+        ]
 
 
 def kind_of(target: models.Model) -> str:
@@ -71,3 +85,14 @@ def may_withdraw(person: Person, said: OnTarget, target: models.Model) -> bool:
 
 def obstacle_to_withdrawing(said: OnTarget) -> str | None:
     return _("Det är redan tillbakadraget.") if said.withdrawn_at else None
+
+
+def withdraw(said: OnTarget, *, by: Person, reason: str) -> None:
+    """What every operation that withdraws does: it is no longer shown, but that it was there, and why it is gone."""
+    require(may_withdraw(by, said, said.target))
+    require_no(obstacle_to_withdrawing(said))
+    said.withdrawn_at, said.withdrawn_reason = timezone.now(), reason.strip()
+    said.full_clean()
+    said.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    verb = f"{said._meta.model_name}.withdrawn"
+    audit.record(verb, by=by, target=said, unit=said.target.unit, after={"reason": reason})

@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.collaboration.targets import OnTarget
-from hjulet.organisation.models import Person
 
 
 def private_path(attachment: "Attachment", name: str) -> str:
@@ -21,22 +20,11 @@ class Attachment(OnTarget):
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(_("storlek"))
     sha256 = models.CharField(max_length=64)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
-    withdrawn_reason = models.TextField(blank=True, editable=False)
 
     class Meta(OnTarget.Meta):
         abstract = False
         ordering = ["at", "pk"]
         verbose_name = _("bilaga")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(withdrawn_at=None, withdrawn_reason="")
-                | models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_reason=""),
-                name="attachment_withdrawn_with_reason",
-            )
-        ]
 
     def __str__(self):
         return self.name

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
-from hjulet.base.operations import operation, require, require_no
+from hjulet.base.operations import operation, require
 from hjulet.collaboration.attachments import rules
 from hjulet.collaboration.attachments.file_types import media_type_of
 from hjulet.collaboration.attachments.models import Attachment
-from hjulet.collaboration.targets import kind_of, may_contribute, may_withdraw, obstacle_to_withdrawing
+from hjulet.collaboration.targets import kind_of, may_contribute, withdraw
 from hjulet.organisation.models import Person
 
 
@@ -53,13 +53,7 @@ def attach(target: Any, *, by: Person, upload: File, description: str = "") -> A
 @operation
 def withdraw_attachment(attachment: Attachment, *, by: Person, reason: str) -> Attachment:
     """The file can no longer be fetched; that there was one, and why it is gone, is still shown."""
-    target: Any = attachment.target
-    require(may_withdraw(by, attachment, target))
-    require_no(obstacle_to_withdrawing(attachment))
-    attachment.withdrawn_at, attachment.withdrawn_reason = timezone.now(), reason.strip()
-    attachment.full_clean()
-    attachment.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    audit.record("attachment.withdrawn", by=by, target=attachment, unit=target.unit, after={"reason": reason})
+    withdraw(attachment, by=by, reason=reason)
     return attachment
 
 

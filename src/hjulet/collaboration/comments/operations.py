@@ -4,9 +4,9 @@ from typing import Any
 from django.utils import timezone
 
 from hjulet.audit import operations as audit
-from hjulet.base.operations import operation, require, require_no
+from hjulet.base.operations import operation, require
 from hjulet.collaboration.comments.models import Comment
-from hjulet.collaboration.targets import kind_of, may_contribute, may_withdraw, obstacle_to_withdrawing
+from hjulet.collaboration.targets import kind_of, may_contribute, withdraw
 from hjulet.organisation.models import Person
 
 SAME_PRESS = timedelta(minutes=1)
@@ -35,11 +35,5 @@ def comment_on(target: Any, *, by: Person, text: str) -> Comment:
 @operation
 def withdraw_comment(comment: Comment, *, by: Person, reason: str) -> Comment:
     """The words are no longer shown; that there were some, and why they are gone, is."""
-    target: Any = comment.target
-    require(may_withdraw(by, comment, target))
-    require_no(obstacle_to_withdrawing(comment))
-    comment.withdrawn_at, comment.withdrawn_reason = timezone.now(), reason.strip()
-    comment.full_clean()
-    comment.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    audit.record("comment.withdrawn", by=by, target=comment, unit=target.unit, after={"reason": reason})
+    withdraw(comment, by=by, reason=reason)
     return comment
