@@ -54,7 +54,11 @@ def crawl(person: Person, *, rows: int, also: tuple[str, ...] = ()) -> list[Page
             continue
         opened[kind] += 1
         response, statements = counting(client, url)
-        fault = f"{statements} statements" if statements > MORE_STATEMENTS.get(view, MOST_STATEMENTS) else fault_of(response)
+        fault = (
+            f"{statements} statements"
+            if statements > MORE_STATEMENTS.get(view, MOST_STATEMENTS)
+            else fault_of(response)
+        )
         pages.append(Page(view, url, fault))
         new = [link for link in links_in(response) if link not in seen]
         seen.update(new)
