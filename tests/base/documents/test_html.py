@@ -1,9 +1,11 @@
 import re
+from dataclasses import replace
 from html import unescape
 
 from lxml import html as parser
 
 from hjulet.base.documents.html import render_fragment, render_page
+from hjulet.base.documents.model import Paragraph
 from tests.base.documents.examples import EVERYTHING, EVIL, TIMES_SEEN, hostile
 
 
@@ -32,6 +34,13 @@ def test_fragment_marks_text_and_links():
         '<a href="/plan/2026/">sida</a> och <a href="#inledning">hopp</a>.<br>Ny rad.</p>'
     )
     assert [p.get("class") for p in parser.fromstring(fragment).xpath("./p")] == ["doc-lead", None, "doc-note"]
+
+
+def test_a_day_is_not_broken_at_its_hyphens():
+    words = Paragraph("Klart 2026-06-15 eller 12026-06-150.")
+    document = replace(EVERYTHING, blocks=(words,))
+
+    assert '<p>Klart <span class="doc-day">2026-06-15</span> eller 12026-06-150.</p>' in render_fragment(document)
 
 
 def test_fragment_nests_lists():

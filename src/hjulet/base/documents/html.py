@@ -1,5 +1,6 @@
 """A document as HTML: a part of one of our pages, or a file that stands alone."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import count
@@ -32,6 +33,7 @@ from hjulet.base.documents.pictures import without_links
 from hjulet.base.documents.tones import readable
 from hjulet.base.documents.words import FIGURE, TABLE, say
 
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # never broken at its hyphens
 _HERE = Path(__file__).parent
 _STYLES = (_HERE.parent / "static" / "base" / "documents.css", _HERE / "page.css")
 
@@ -126,7 +128,7 @@ class _Drawing:
         return "".join(self.run(run) for run in runs(content))
 
     def run(self, run: Text) -> str:
-        html = escape(run.text).replace("\n", "<br>")
+        html = _DAY.sub(r'<span class="doc-day">\g<0></span>', escape(run.text).replace("\n", "<br>"))
         for wanted, tag in ((run.code, "code"), (run.italic, "em"), (run.bold, "strong")):
             if wanted:
                 html = f"<{tag}>{html}</{tag}>"

@@ -29,14 +29,14 @@ TEMPLATES = "monitoring/self_monitoring"
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     filters = ControlFilters(request.GET, queries.controls_listed_for(request.user), request=request)
-    context = {"tabs": tabs("list"), "may_plan": holds_anywhere(request.user, Permission.CONTROLS_EDIT)}
+    context = {"may_plan": holds_anywhere(request.user, Permission.CONTROLS_EDIT)}
     return table_page(request, CONTROLS, filters, f"{TEMPLATES}/index.html", context)
 
 
 @reads
 def occurrences(request: HttpRequest) -> HttpResponse:
     filters = OccurrenceFilters(request.GET, queries.occurrences_visible_to(request.user), request=request)
-    return table_page(request, OCCURRENCES, filters, f"{TEMPLATES}/occurrences.html", {"tabs": tabs("occurrences")})
+    return table_page(request, OCCURRENCES, filters, f"{TEMPLATES}/occurrences.html")
 
 
 @reads
@@ -146,15 +146,6 @@ def occurrence_to_record(request: HttpRequest, pk: int) -> Occurrence:
     occurrence = occurrence_or_404(request, pk)
     require(rules.may_record(request.user, occurrence))
     return occurrence
-
-
-def tabs(current: str) -> list[dict]:
-    """The two lists: what we check, and when."""
-    names = {"list": _("Egenkontroller"), "occurrences": _("Tillfällen")}
-    return [
-        {"label": label, "url": reverse(f"self_monitoring:{name}"), "is_current": name == current}
-        for name, label in names.items()
-    ]
 
 
 def beside_control(control: Control) -> dict:

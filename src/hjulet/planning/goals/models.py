@@ -54,7 +54,7 @@ class GoalQuerySet(OwnedQuerySet):
     def visible_to(self, person: Person) -> Self:
         """The goals within reach and what the person owns, and those of the units above: every chain ends there."""
         roles = [held for held in assignments_of(person) if held.definition.grants(self.model.READ)]
-        above = {key for held in roles for key in keys_of(held.unit.path)}
+        above = {key for held in roles for key in held.unit.lineage}
         within = units_within_reach(person, self.model.READ)
         return self.filter(Q(unit__in=within) | Q(unit__in=above) | owned_by(person))
 
@@ -66,11 +66,11 @@ class GoalQuerySet(OwnedQuerySet):
 
     def of_or_above(self, unit: Unit) -> Self:
         """The goals a goal of the unit may contribute to, as far as the organisation goes."""
-        return self.filter(unit__in=keys_of(unit.path))
+        return self.filter(unit__in=unit.lineage)
 
     def through(self, unit: Unit) -> Self:
         """Every chain that passes the unit: its own goals, those above and those below."""
-        return self.filter(Q(unit__in=keys_of(unit.path)) | Q(unit__path__startswith=unit.path))
+        return self.filter(Q(unit__in=unit.lineage) | Q(unit__path__startswith=unit.path))
 
     def leading_up_from(self, goal: "Goal") -> Self:
         """The goal, what it contributes to, and so on to the top, in one statement for any depth."""
@@ -79,11 +79,6 @@ class GoalQuerySet(OwnedQuerySet):
     def leading_down_from(self, goal: "Goal") -> Self:
         """The goal and everything that contributes to it, in one statement for any depth."""
         return self.filter(pk__in=RawSQL(DOWNWARDS, [goal.pk]))  # noqa: S611 - the key is a parameter
-
-
-def keys_of(path: str) -> list[int]:
-    """The unit's key and those of the units above it."""
-    return [int(key) for key in path.rstrip("/").split("/")]
 
 
 class Goal(Owned, Revised):
