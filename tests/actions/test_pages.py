@@ -128,13 +128,35 @@ def test_conflicting_change_shows_both_and_saves_at_the_second_try(client, home_
     response = client.post(reverse("actions:change", args=[action.pk]), typed)
 
     form = response.context["form"]
-    assert (response.status_code, form.conflicts) == (422, [("Rubrik", "Min rubrik", "Annans rubrik")])
+    assert (response.status_code, form.conflicts) == (422, [("Rubrik", "Min rubrik", "Annans rubrik", "choose-title")])
     action.refresh_from_db()
     assert action.title == "Annans rubrik"
 
     client.post(reverse("actions:change", args=[action.pk]), typed | {"revision": form["revision"].value()})
     action.refresh_from_db()
     assert action.title == "Min rubrik"
+
+
+def test_of_two_changes_each_field_can_be_chosen(client, home_care, manager):
+    action, eva = plan(manager, home_care), person("Eva Dal", unit_manager=home_care)
+    address = reverse("actions:change", args=[action.pk])
+    before = {"title": action.title, "description": action.description, "revision": 1}
+    theirs = {"title": "Annans rubrik", "description": "Annans text.", "owner_person": eva.pk, "due_date": "2026-05-01"}
+    client.post(address, before | theirs)
+    mine = before | {"title": "Min rubrik", "description": "Min text.", "due_date": "2026-06-01"}
+
+    fields = [conflict.choice for conflict in client.post(address, mine).context["form"].conflicts]
+    chosen = {"choose-title": "mine", "choose-description": "theirs", "choose-owner_person": "theirs"}
+    client.post(address, mine | chosen | {"choose-due_date": "theirs", "revision": 2})
+
+    action.refresh_from_db()
+    assert fields == ["choose-title", "choose-description", "choose-owner_person", "choose-due_date"]
+    assert (action.title, action.description, action.owner_person, action.due_date.isoformat()) == (
+        "Min rubrik",
+        "Annans text.",
+        eva,
+        "2026-05-01",
+    )
 
 
 def test_buttons_follow_state_and_say_what_stands_in_the_way(client, home_care, manager):

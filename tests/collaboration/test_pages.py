@@ -241,7 +241,10 @@ def test_two_changes_at_once_are_both_shown(client, developer):
 
     response = client.post(address("change", row.pk), sent)
 
-    assert (response.status_code, response.context["form"].conflicts) == (422, [("Namn", "Min", "Annans")])
+    assert (response.status_code, response.context["form"].conflicts) == (
+        422,
+        [("Namn", "Min", "Annans", "choose-name")],
+    )
     client.post(address("change", row.pk), sent | {"revision": response.context["form"]["revision"].value()})
     row.refresh_from_db()
     assert row.name == "Min"

@@ -3,7 +3,7 @@
 from django import forms
 from lxml import html
 
-from hjulet.base.forms.performing import Form
+from hjulet.base.forms.performing import Conflict, Form
 
 LEVELS = [("low", "Låg"), ("high", "Hög")]
 
@@ -115,12 +115,12 @@ def test_hidden_fields_are_drawn_once_and_without_label():
 
 def test_conflict_shows_both_versions_side_by_side():
     form = Report({"title": "Min", "level": "low", "revision": "1"})
-    form.conflicts = [("Rubrik", "Min", "<b>Din</b>")]
+    form.conflicts = [Conflict("Rubrik", "Min", "<b>Din</b>", "choose-title")]
     form.add_error(None, "Någon annan hann före.")
 
     table = html.fromstring(f"<div>{form}</div>").find(".//table")
 
-    assert [words(cell) for cell in table.findall("./tbody/tr/*")] == ["Rubrik", "Min", "<b>Din</b>"]
+    assert [words(cell) for cell in table.findall("./tbody/tr/*")] == ["Rubrik", "Rubrik: Min", "Rubrik: <b>Din</b>"]
 
 
 def test_text_from_people_is_never_html():

@@ -213,7 +213,10 @@ def test_conflicting_change_shows_both_and_saves_at_the_second_try(client, home_
     response = client.post(url("change", control), typed | {"title": "Min rubrik"})
 
     form = response.context["form"]
-    assert (response.status_code, form.conflicts) == (422, [("Vad kontrolleras", "Min rubrik", "Annans rubrik")])
+    assert (response.status_code, form.conflicts) == (
+        422,
+        [("Vad kontrolleras", "Min rubrik", "Annans rubrik", "choose-title")],
+    )
     client.post(url("change", control), typed | {"title": "Min rubrik", "revision": form["revision"].value()})
     control.refresh_from_db()
     assert control.title == "Min rubrik"

@@ -104,7 +104,7 @@ def test_two_who_change_the_same_person_see_both_versions(client, administrator)
 
     person.refresh_from_db()
     assert (response.status_code, person.name) == (422, "Karin Al")
-    assert response.context["form"].conflicts == [("Namn", "Karin Bo", "Karin Al")]
+    assert response.context["form"].conflicts == [("Namn", "Karin Bo", "Karin Al", "choose-name")]
 
 
 def test_details_are_changed_and_login_stopped_and_opened(client, administrator):

@@ -77,7 +77,7 @@ def test_two_changes_at_once_are_both_shown(client, committee, administrator):
     )
 
     assert response.status_code == 422
-    assert response.context["form"].conflicts == [("Namn", "Mitt namn", "Annans namn")]
+    assert response.context["form"].conflicts == [("Namn", "Mitt namn", "Annans namn", "choose-name")]
 
 
 def test_whoever_only_reads_is_refused_and_others_find_nothing(client, committee):

@@ -206,7 +206,7 @@ def test_conflicting_change_shows_both_and_saves_at_the_second_try(client, home_
     response = client.post(address, sent)
 
     form = response.context["form"]
-    assert (response.status_code, form.conflicts) == (422, [("Mål", "Mitt mål", "Annans mål")])
+    assert (response.status_code, form.conflicts) == (422, [("Mål", "Mitt mål", "Annans mål", "choose-title")])
 
     client.post(address, sent | {"revision": form["revision"].value()})
     own.refresh_from_db()

@@ -87,8 +87,8 @@ def test_conflicting_changes_are_shown_cell_by_cell(client, keeper):
 
     form = response.context["form"]
     assert form.conflicts == [
-        ("Anmärkning", "Min anmärkning", ""),
-        ("Sannolikhet 2, allvarlighetsgrad 4, produkt 8", "red", "yellow"),
+        ("Anmärkning", "Min anmärkning", "", "choose-note"),
+        ("Sannolikhet 2, allvarlighetsgrad 4, produkt 8", "red", "yellow", "choose-cell_2_4"),
     ]
     assert form["revision"].value() == "3"
     assert client.post(address, typed(revision=3, note="Min anmärkning")).status_code == 302

@@ -289,7 +289,10 @@ def test_conflicting_changes_show_both(client, manager, year):
     response = client.post(address, {"text": "Vikarier.", "revision": 1})
 
     form = response.context["form"]
-    assert (form.conflicts, form["revision"].value()) == ([("Fördjupad analys", "Vikarier.", "Restider.")], "2")
+    assert (form.conflicts, form["revision"].value()) == (
+        [("Fördjupad analys", "Vikarier.", "Restider.", "choose-text")],
+        "2",
+    )
 
 
 def test_forms_offer_only_what_is_possible(client, manager, home_care, year, outsider):

@@ -1,24 +1,38 @@
 """A form that hands its cleaned data to an operation and shows what the operation says back."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from hjulet.base.operations import EditConflict, Refused
 
+THEIRS = "theirs"
+
+
+class Conflict(NamedTuple):
+    """A field that somebody else has saved another value of; `choice` names the question which of the two to keep."""
+
+    label: str
+    typed: str
+    standing: str
+    choice: str
+
 
 class Performing:
     """Gives a form `performs`: valid input reaches the operation, a refusal comes back as an error of the form."""
 
     result: Any = None
-    conflicts: list[tuple[str, str, str]]
+    conflicts: list[Conflict]
 
     def performs(self, operation: Callable[..., Any], **fixed: Any) -> bool:
         """True when the person sent the form, it was valid and the operation was done; `result` holds its answer."""
         self.conflicts = []
-        if not self.is_bound or not self.is_valid():
+        if not self.is_bound:
+            return False
+        self.take_chosen()
+        if not self.is_valid():
             return False
         try:
             self.result = operation(**fixed, **self.cleaned_data)
@@ -33,14 +47,44 @@ class Performing:
             return True
         return False
 
+    def take_up(self, typed: dict[str, list[str]]) -> None:
+        """Show a form that has not been sent with what was typed in it before; a box that was empty stays empty."""
+        for name, field in self.fields.items():
+            values = typed.get(self.add_prefix(name))
+            if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+                self.initial[name] = values or []
+            elif isinstance(field, forms.BooleanField):
+                self.initial[name] = bool(values)
+            elif values:
+                self.initial[name] = values[-1]
+
     def show_both_versions(self, current) -> None:
         """List field by field what was typed beside what now stands, and let the next save start from that."""
         for name, value in self.cleaned_data.items():
             if name != "revision" and name in self.fields and getattr(current, name, value) != value:
-                standing = getattr(current, name)
-                self.conflicts.append((str(self.fields[name].label or name), str(value), str(standing)))
+                self.conflicts.append(self.conflict(name, value, getattr(current, name)))
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(current.revision)
+
+    def conflict(self, name: str, typed: Any, standing: Any) -> Conflict:
+        return Conflict(str(self.fields[name].label or name), str(typed), str(standing), self.choice(name))
+
+    def choice(self, name: str) -> str:
+        return f"choose-{self.add_prefix(name)}"
+
+    def take_chosen(self) -> None:
+        """Where the person has chosen what the other one saved, that goes in the place of what was typed."""
+        theirs = [name for name in self.fields if self.data.get(self.choice(name)) == THEIRS]
+        if not theirs:
+            return
+        self.data = self.data.copy()
+        for name in theirs:
+            field = self.fields[name]
+            standing = field.prepare_value(self.get_initial_for_field(field, name))
+            values = (
+                standing if isinstance(standing, list | tuple) else [standing] if standing not in (None, False) else []
+            )
+            self.data.setlist(self.add_prefix(name), [str(value) for value in values])
 
     def add_validation_error(self, error: ValidationError) -> None:
         if not hasattr(error, "error_dict"):

@@ -73,7 +73,7 @@ class MatrixForm(Form):
         """As for every form; only that here a field is not a field of the row."""
         standing = flat(content_of(current))
         self.conflicts = [
-            (str(self.fields[name].label), str(value), str(standing.get(name, "")))
+            self.conflict(name, value, standing.get(name, ""))
             for name, value in self.typed.items()
             if value != standing.get(name, "")
         ]

@@ -118,7 +118,7 @@ class DeeperForm(Form):
 
     def show_both_versions(self, current: Risk) -> None:
         super().show_both_versions(current)
-        self.conflicts = [(str(self.fields["text"].label), self.cleaned_data["text"], current.deeper_analysis)]
+        self.conflicts = [self.conflict("text", self.cleaned_data["text"], current.deeper_analysis)]
 
 
 class AcceptForm(Form):
