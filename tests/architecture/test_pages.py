@@ -32,6 +32,8 @@ EVERYONES_OWN = {
     "base:gallery",
     "base:preview",
     "decisions:list",
+    "drafts:keep",
+    "drafts:throw_away",
     "follow_up:list",
     "goals:list",
     "goals:table",

@@ -1,9 +1,12 @@
 """What every request may need: a form sent twice is done once, and a refusal is told in words."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
+from secrets import token_urlsafe
 
 from django.core.cache import cache
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -11,6 +14,20 @@ from hjulet.base.operations import Refused
 
 FIELD = "once"
 KEPT_FOR = 60 * 60
+SIGNER = TimestampSigner(salt="form")
+
+
+def form_token(person_key: int | None) -> str:
+    """What makes this showing of a form known, and says whose it is."""
+    return SIGNER.sign(f"{person_key or 0}.{token_urlsafe(9)}")
+
+
+def whose_form(token: str) -> int | None:
+    """The key of the person who was shown the form; None for a token that is not ours or is older than a day."""
+    try:
+        return int(SIGNER.unsign(token, max_age=timedelta(days=1)).partition(".")[0])
+    except BadSignature:
+        return None
 
 
 class OnceOnly:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import connection, models, transaction
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -94,7 +93,7 @@ def act(
 
 def form_page(
     request: HttpRequest,
-    form: BaseForm,
+    form: Any,
     *,
     heading: Any,
     submit: Any = None,
@@ -104,8 +103,12 @@ def form_page(
 ) -> HttpResponse:
     """The page of one form, used wherever a form needs nothing around it. 422 when something has to be put right.
 
-    `submit` is what the button says when that is not the heading.
+    `submit` is what the button says when that is not the heading. What the person has typed here before and not sent
+    stands in the form again.
     """
+    draft = None if form.is_bound else getattr(request, "draft", None)
+    if draft:
+        form.take_up(draft.typed)
     context = {
         "form": form,
         "heading": heading,
@@ -113,5 +116,6 @@ def form_page(
         "cancel_url": cancel_url,
         "intro": intro,
         "crumbs": crumbs,
+        "draft": draft,
     }
     return render(request, "base/forms/form.html", context, status=422 if form.errors else 200)

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hjulet.organisation.people.middleware.ChangeOneTimePassword",
+    "hjulet.collaboration.drafts.middleware.KeepTyped",
     "hjulet.base.middleware.OnceOnly",
     "hjulet.base.middleware.RefusalInWords",
 ]

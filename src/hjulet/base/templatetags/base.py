@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 from functools import cache
-from secrets import token_urlsafe
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html
@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
-from hjulet.base.middleware import FIELD
+from hjulet.base.middleware import FIELD, form_token
 from hjulet.base.tables import Column, Deadline, Link, Tag
 
 register = template.Library()
@@ -73,10 +73,10 @@ def day(value: date | None, relative: bool = False, deadline: bool = False) -> S
     )
 
 
-@register.simple_tag
-def once() -> SafeString:
-    """The token by which a form that is sent twice is known (`base.middleware`)."""
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, token_urlsafe(12))
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> SafeString:
+    """The token by which a form that is sent twice, or too late, is known (`base.middleware`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, form_token(context["request"].user.pk))
 
 
 @register.simple_tag
