@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import django
@@ -40,7 +41,8 @@ def collected() -> Catalog:
         header_comment="# English texts of Kvalitetshjulet. Written by make fix; translate the msgstr lines.",
         fuzzy=False,
     )
-    for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("templates/**/*.html")]):
+    templates = (PACKAGE.rglob(f"templates/**/*.{kind}") for kind in ("html", "txt"))
+    for file in sorted([*PACKAGE.rglob("*.py"), *chain.from_iterable(templates)]):
         if "migrations" not in file.parts:
             place = (str(file.relative_to(PACKAGE)), None)
             for text, context in texts_in(file):
@@ -51,7 +53,7 @@ def collected() -> Catalog:
 def texts_in(file: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """(text or (singular, plural), context) of every marked text; `templatize` makes a template look like Python."""
     source = file.read_text()
-    if file.suffix == ".html":
+    if file.suffix != ".py":
         # Python would stumble over the indentation of a page.
         source = "\n".join(line.lstrip() for line in templatize(source, origin=str(file)).splitlines())
     for _line, text, _comments, context in extract("python", BytesIO(source.encode()), KEYWORDS):

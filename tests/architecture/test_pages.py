@@ -41,6 +41,7 @@ EVERYONES_OWN = {
     "people:account",
     "people:choose_language",
     "people:list",
+    "people:stay",
     "quality_plan:list",
     "risk_analyses:list",
     "risk_analyses:matrix",

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from hjulet.config.navigation import menu_for
@@ -12,4 +13,5 @@ def page(request):
         if person is not None and person.is_authenticated
         else (),
         "municipality": SimpleLazyObject(municipality),
+        "idle_seconds": settings.SESSION_COOKIE_AGE,
     }

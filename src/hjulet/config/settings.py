@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "hjulet.audit",
     "hjulet.organisation",
     "hjulet.collaboration",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hjulet.organisation.people.middleware.EndSession",
     "hjulet.organisation.people.middleware.ChangeOneTimePassword",
     "hjulet.collaboration.drafts.middleware.KeepTyped",
     "hjulet.base.middleware.OnceOnly",
@@ -165,7 +167,9 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kvalitetshjulet"
-SESSION_COOKIE_AGE = 60 * 60 * 10
+# A session ends when nobody has done anything for so long, and after a working day whatever is done.
+SESSION_COOKIE_AGE = 60 * env.int("HJULET_IDLE_MINUTES", default=60)
+SESSION_AT_MOST = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 # allauth counts failed logins in the cache: all processes must share it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

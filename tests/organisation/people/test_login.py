@@ -1,6 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hjulet.audit.models import Event
@@ -150,3 +155,52 @@ def test_a_person_with_a_second_step_is_asked_for_it(client):
 
     assert log_in(client, person.email).url == reverse("mfa_authenticate")
     assert client.get(reverse("people:account")).status_code == 302
+
+
+def test_a_session_ends_an_hour_after_the_last_page(client, clock):
+    person = factories.person("Karin Ek")
+    log_in(client, person.email)
+    for _page in range(3):
+        clock.shift(timedelta(minutes=59))
+        assert client.get("/").status_code == 200
+
+    clock.shift(timedelta(minutes=61))
+    assert client.get("/").url == f"{LOGIN}?next=/"
+
+
+def test_a_session_ends_after_a_working_day_whatever_is_done(client, clock):
+    log_in(client, factories.person("Karin Ek").email)
+    answers = []
+    for _page in range(21):
+        answers.append(client.get(reverse("people:stay")).status_code)
+        clock.shift(timedelta(minutes=30))
+
+    assert (answers, client.get("/").status_code) == ([204] * 21, 302)
+
+
+def test_the_end_is_moved_once_a_minute_at_most(client, clock):
+    log_in(client, factories.person("Karin Ek").email)
+    client.get("/")
+    with CaptureQueriesContext(connection) as at_once:
+        client.get(reverse("people:stay"))
+    clock.shift(timedelta(seconds=61))
+    with CaptureQueriesContext(connection) as later:
+        client.get(reverse("people:stay"))
+
+    assert [sum("UPDATE" in query["sql"] for query in seen) for seen in (at_once, later)] == [0, 1]
+
+
+def test_one_sees_where_one_is_logged_in_and_logs_out_elsewhere(client):
+    person = factories.person("Karin Ek")
+    elsewhere = Client(headers={"user-agent": "Firefox på en gammal telefon"})
+    log_in(elsewhere, person.email)
+    log_in(client, person.email)
+    sessions = reverse("usersessions_list")
+
+    page = client.get(sessions)
+    assert "Firefox på en gammal telefon" in page.content.decode()
+    assert len(page.context["sessions"]) == 2
+
+    response = client.post(sessions, follow=True)
+    assert "Du är utloggad överallt utom här." in response.content.decode()
+    assert (elsewhere.get("/").status_code, client.get("/").status_code) == (302, 200)

@@ -6,6 +6,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.index, name="list"),
     path("mitt-konto/", views.account, name="account"),
+    path("mitt-konto/stanna/", views.stay, name="stay"),
     path("mitt-konto/sprak/", views.choose_language, name="choose_language"),
     path("ny/", views.add, name="add"),
     path("<int:pk>/", views.detail, name="detail"),

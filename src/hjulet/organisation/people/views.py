@@ -36,6 +36,12 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "organisation/people/account.html", {"account": account, "form": form})
 
 
+@reads
+def stay(request: HttpRequest) -> HttpResponse:
+    """Asked for by the script of a page that has stood open for long: any page moves the end of the session."""
+    return HttpResponse(status=204)
+
+
 @acts
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Kept in a cookie of this browser, as the language of a shared phone is not one person's."""

@@ -44,3 +44,25 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
+
+// Two minutes before the session ends the person may choose to stay. What happens in one window counts in all.
+const ending = document.querySelector("dialog[data-idle]");
+if (ending) {
+  const SEEN = "seen";
+  const patience = (Number(ending.dataset.idle) - 120) * 1000;
+  const see = () => localStorage.setItem(SEEN, Date.now());
+  const look = () => {
+    const left = Number(localStorage.getItem(SEEN)) + patience - Date.now();
+    if (left > 0) setTimeout(look, left);
+    else if (!ending.open) ending.showModal();
+  };
+  ending.addEventListener("close", async () => {
+    const answer = await fetch(ending.dataset.stay, { redirect: "manual" }).catch(() => null);
+    if (answer?.status !== 204) return location.reload(); // too late: to the login, and back here to the draft
+    see();
+    look();
+  });
+  document.addEventListener("htmx:afterRequest", see);
+  see();
+  look();
+}
