@@ -35,6 +35,7 @@ EVERYONES_OWN = {
     "drafts:keep",
     "drafts:throw_away",
     "follow_up:list",
+    "gaps:list",
     "goals:list",
     "goals:table",
     "my_work:list",

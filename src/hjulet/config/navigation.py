@@ -22,7 +22,12 @@ class Item:
 # Label, url name, the permission that shows it (None: everyone who has logged in), and the pages beneath.
 MENU = (
     (_("Start"), "wheel:start", None, ()),
-    (_("Mina uppgifter"), "my_work:list", None, ()),
+    (
+        _("Mina uppgifter"),
+        "my_work:list",
+        None,
+        ((_("Det som väntar"), "my_work:list", None), (_("Bruten tråd"), "gaps:list", None)),
+    ),
     (
         _("Mål"),
         "goals:list",

@@ -23,6 +23,7 @@ REGISTERS = (
 urlpatterns = [
     path("", include("hjulet.reporting.wheel.urls")),
     path("mina-uppgifter/", include("hjulet.reporting.my_work.urls")),
+    path("bruten-trad/", include("hjulet.reporting.gaps.urls")),
     path("mal/", include("hjulet.planning.goals.urls")),
     path("risker/analyser/", include("hjulet.planning.risk_analyses.urls")),
     path("risker/matris/", include("hjulet.planning.risk_matrix.urls")),

@@ -1,0 +1,185 @@
+"""What may be missing along the thread: which rows lack it, and the one page where each is mended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.actions import rules as action_rules
+from hjulet.actions.models import EffectCheck
+from hjulet.actions.queries import actions_visible_to
+from hjulet.actions.states import OPEN, ActionState
+from hjulet.monitoring.self_monitoring import rules as control_rules
+from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
+from hjulet.monitoring.self_monitoring.states import OccurrenceState
+from hjulet.organisation.models import Person
+from hjulet.organisation.units.models import UnitKind
+from hjulet.planning.goals import rules as goal_rules
+from hjulet.planning.goals.queries import goals_visible_to
+from hjulet.planning.quality_plan import rules as plan_rules
+from hjulet.planning.quality_plan.queries import plans_visible_to
+from hjulet.planning.quality_plan.states import DECIDED
+from hjulet.planning.risk_matrix.states import Tone
+from hjulet.planning.risks import rules as risk_rules
+from hjulet.planning.risks.models import Lack, is_lacking
+from hjulet.planning.risks.queries import risks_visible_to
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`lacks` is the condition on a row of the source today, `page` the name of the page that mends it."""
+
+    key: str
+    label: Any
+    button: Any
+    page: str
+    lacks: Callable[[date], Q]
+    may_mend: Callable[[Person, Any], bool]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A model with its kinds: `rows` of the year that the person may see, and the way from a row to its unit."""
+
+    rows: Callable[[Person, int], QuerySet]
+    unit: str
+    kinds: tuple[Kind, ...]
+
+
+NO_OWNER = Q(owner_person=None, owner_role="")
+IS_OPEN = Q(state__in=OPEN)
+
+GOALS = Source(
+    rows=lambda person, year: goals_visible_to(person).in_force().during(year),
+    unit="unit",
+    kinds=(
+        Kind(
+            "goal-owner",
+            _("Mål utan ansvarig"),
+            _("Välj ansvarig"),
+            "goals:change",
+            lambda _day: NO_OWNER & ~Q(unit__kind=UnitKind.MUNICIPALITY),
+            goal_rules.may_change,
+        ),
+    ),
+)
+RISKS = Source(
+    rows=lambda person, year: risks_visible_to(person).filter(year__gte=year).present(),
+    unit="analysis__unit",
+    kinds=(
+        Kind(
+            "risk-assessment",
+            _("Risker som ingen har bedömt"),
+            _("Bedöm risken"),
+            "risks:assess",
+            lambda _day: is_lacking(Lack.ASSESSMENT),
+            risk_rules.may_work_on,
+        ),
+        Kind(
+            "risk-action",
+            _("Röda risker utan åtgärd med ansvarig och sista dag"),
+            _("Planera åtgärd nu"),
+            "risks:plan_action",
+            lambda _day: is_lacking(Lack.ACTION),
+            risk_rules.may_work_on,
+        ),
+        Kind(
+            "risk-analysis",
+            _("Gula risker utan fördjupad analys"),
+            _("Analysera djupare"),
+            "risks:analyse_deeper",
+            lambda _day: is_lacking(Lack.ANALYSIS),
+            risk_rules.may_work_on,
+        ),
+        Kind(
+            "risk-control",
+            _("Gula och röda risker som ingen egenkontroll följer"),
+            _("Planera en egenkontroll"),
+            "risks:plan_control",
+            lambda _day: Q(band__tone__in=[Tone.YELLOW, Tone.RED], controls=None),
+            risk_rules.may_work_on,
+        ),
+        Kind(
+            "risk-acceptance",
+            _("Accepterade risker där tiden har gått ut"),
+            _("Ta ställning igen"),
+            "risks:accept",
+            lambda _day: is_lacking(Lack.ACCEPTANCE),
+            risk_rules.may_accept,
+        ),
+    ),
+)
+PLANS = Source(
+    rows=lambda person, year: plans_visible_to(person).filter(year__gte=year),
+    unit="unit",
+    kinds=(
+        Kind(
+            "plan-adoption",
+            _("Kvalitetsplaner som inte är antagna"),
+            _("Öppna planen"),
+            "quality_plan:detail",
+            lambda _day: ~Q(state__in=DECIDED),
+            plan_rules.may_edit,
+        ),
+    ),
+)
+ACTIONS = Source(
+    rows=lambda person, _year: actions_visible_to(person),
+    unit="unit",
+    kinds=(
+        Kind(
+            "action-owner",
+            _("Åtgärder utan ansvarig"),
+            _("Välj ansvarig"),
+            "actions:change",
+            lambda _day: IS_OPEN & NO_OWNER,
+            action_rules.may_change,
+        ),
+        Kind(
+            "action-date",
+            _("Åtgärder utan sista dag"),
+            _("Sätt en sista dag"),
+            "actions:change",
+            lambda _day: IS_OPEN & Q(due_date=None),
+            action_rules.may_change,
+        ),
+        Kind(
+            "action-late",
+            _("Försenade åtgärder"),
+            _("Skriv hur det går"),
+            "actions:note_progress",
+            lambda day: IS_OPEN & Q(due_date__lt=day),
+            action_rules.may_work_on,
+        ),
+        Kind(
+            "action-effect",
+            _("Genomförda åtgärder utan bedömd effekt"),
+            _("Bedöm effekten"),
+            "actions:check_effect",
+            lambda _day: (
+                Q(state=ActionState.DONE) & ~Exists(EffectCheck.objects.filter(action=OuterRef("pk")).order_by())
+            ),
+            action_rules.may_work_on,
+        ),
+    ),
+)
+OCCASIONS = Source(
+    rows=lambda person, _year: occurrences_visible_to(person),
+    unit="control__unit",
+    kinds=(
+        Kind(
+            "control-result",
+            _("Egenkontroller utan resultat fast dagen har gått"),
+            _("Registrera resultatet"),
+            "self_monitoring:record",
+            lambda day: Q(state=OccurrenceState.PLANNED, due_date__lt=day),
+            control_rules.may_record,
+        ),
+    ),
+)
+
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS)
+BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

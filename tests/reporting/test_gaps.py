@@ -1,0 +1,166 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from hjulet.planning.risks import operations as risks
+from tests.actions.walks import action_at
+from tests.actions.walks import plan as plan_action
+from tests.factories import committee, municipality, person, unit
+from tests.monitoring.self_monitoring.walks import plan as plan_control
+from tests.planning import walks as planning
+from tests.planning.goals.walks import goal as set_goal
+from tests.planning.quality_plan import walks as plans
+
+pytestmark = pytest.mark.django_db
+GAPS = reverse("gaps:list")
+
+
+@pytest.fixture
+def board():
+    return committee("Äldrenämnden")
+
+
+@pytest.fixture
+def home_care(board):
+    return unit(board)
+
+
+@pytest.fixture
+def developer(board, client):
+    developer = person("Kim Kvalitet", quality_developer=board)
+    client.force_login(developer)
+    return developer
+
+
+def counts(client, **query):
+    page = client.get(GAPS, query).context["page"]
+    return {found.kind.key: found.count for found in page.kinds if found.count}
+
+
+def shown(client, **query):
+    return [
+        (str(cells[0][1]), cells[2][1] and cells[2][1].href) for cells in client.get(GAPS, query).context["shown"].rows
+    ]
+
+
+def test_a_whole_thread_says_so(client, developer):
+    response = client.get(GAPS)
+
+    assert (response.context["page"].is_whole, "Tråden är hel" in response.content.decode()) == (True, True)
+
+
+def test_a_goal_nobody_answers_for(client, developer, home_care):
+    goal = set_goal(developer, home_care)
+    set_goal(person("Rut", quality_developer=municipality()), municipality(), "Vision")
+    set_goal(developer, home_care, owner_role="unit_manager")
+    set_goal(developer, home_care, first_year=2025, last_year=2025)
+
+    assert counts(client) == {"goal-owner": 1}
+    assert shown(client) == [(str(goal), reverse("goals:change", args=[goal.pk]))]
+
+
+def test_what_a_risk_asks_for_each_with_the_page_that_mends_it(client, developer, home_care):
+    year = planning.analysis(developer, home_care)
+    new = planning.risk(developer, year, probability=None)
+    yellow, red = planning.risk(developer, year, 2, 2), planning.risk(developer, year, 4, 4)
+    planning.risk(developer, planning.analysis(developer, home_care, 2025), 4, 4)
+
+    assert counts(client) == {"risk-assessment": 1, "risk-action": 1, "risk-analysis": 1, "risk-control": 2}
+    for key, row, page in (
+        ("risk-assessment", new, "assess"),
+        ("risk-action", red, "plan_action"),
+        ("risk-analysis", yellow, "analyse_deeper"),
+    ):
+        assert shown(client, kind=key) == [(str(row), reverse(f"risks:{page}", args=[row.pk]))]
+    assert shown(client, kind="risk-control") == [
+        (str(row), reverse("risks:plan_control", args=[row.pk])) for row in (yellow, red)
+    ]
+
+
+def test_an_acceptance_that_has_run_out(client, developer, home_care, clock):
+    low = planning.risk(developer, planning.analysis(developer, home_care), 1, 1)
+    head = person("Dag Direktör", social_director=home_care.parent)
+    risks.accept_risk(low, by=head, reason="Liten.", until=date(2026, 4, 1))
+    assert counts(client) == {}
+
+    clock.move_to(datetime(2026, 4, 2, 12, tzinfo=UTC))
+    client.force_login(developer)
+
+    assert counts(client) == {"risk-acceptance": 1}
+
+
+def test_what_an_action_lacks(client, developer, home_care):
+    def made(state="planned", **given):
+        return action_at(
+            state, developer, home_care, **{"owner_person": developer, "due_date": date(2026, 5, 1)} | given
+        )
+
+    made()
+    made("closed")
+    made("cancelled", owner_person=None, due_date=None)
+    ownerless, endless = made(owner_person=None), made("ongoing", due_date=None)
+    late, unchecked = made("hindered", due_date=date(2026, 3, 15)), made("done")
+
+    assert counts(client) == {"action-owner": 1, "action-date": 1, "action-late": 1, "action-effect": 1}
+    for key, row, page in (
+        ("action-owner", ownerless, "change"),
+        ("action-date", endless, "change"),
+        ("action-late", late, "note_progress"),
+        ("action-effect", unchecked, "check_effect"),
+    ):
+        assert shown(client, kind=key) == [(str(row), reverse(f"actions:{page}", args=[row.pk]))]
+
+
+def test_a_control_without_result(client, developer, home_care):
+    control = plan_control(developer, home_care, owner_person=developer)
+    late = control.occurrences.filter(due_date__lt=planning.TODAY).order_by("due_date")
+
+    assert counts(client) == {"control-result": late.count()}
+    assert shown(client)[0][1] == reverse("self_monitoring:record", args=[late.first().pk])
+
+
+def test_a_plan_nobody_has_adopted(client):
+    board, developer = plans.home()
+    client.force_login(developer)
+    plan = plans.plan_at("draft", developer, None, board)
+
+    assert shown(client, kind="plan-adoption") == [(str(plan), plan.get_absolute_url())]
+
+
+def test_whoever_may_not_mend_sees_what_is_broken_without_a_button(client, board, developer, home_care):
+    action = plan_action(developer, home_care, owner_role="unit_manager")
+    client.force_login(person("Gun Ledamot", committee_member=board))
+
+    assert shown(client, kind="action-date") == [(str(action), None)]
+
+
+def test_only_one_unit_and_what_is_below(client, board, developer, home_care):
+    other = unit(board, "Ekbacken")
+    for place in (home_care, other):
+        plan_action(developer, place, owner_role="unit_manager")
+
+    assert (counts(client), counts(client, unit=other.pk)) == ({"action-date": 2}, {"action-date": 1})
+    assert len(shown(client, unit=other.pk)) == 1
+
+
+def test_another_committee_learns_nothing_from_counts(client, developer, home_care):
+    plan_action(developer, home_care)
+    client.force_login(person("Eva Dal", quality_developer=committee("Skolnämnden")))
+
+    assert (counts(client), counts(client, unit=home_care.pk)) == ({}, {})
+
+
+def test_an_unknown_kind_shows_the_first_that_has_any(client, developer, home_care):
+    plan_action(developer, home_care, owner_role="unit_manager")
+
+    assert client.get(GAPS, {"kind": "x"}).context["page"].kind.key == "action-date"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_statements(client, developer, home_care, rows, django_assert_num_queries):
+    for number in range(rows):
+        plan_action(developer, home_care, title=f"Steg {number}")
+
+    with django_assert_num_queries(12):
+        client.get(GAPS)
