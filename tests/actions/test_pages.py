@@ -34,7 +34,7 @@ def test_list_statements(client, home_care, manager, rows, django_assert_num_que
     for number in range(rows):
         plan(manager, home_care, title=f"Åtgärd {number}", owner_person=person(f"Anna {number}"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("actions:list"))
 
 

@@ -47,6 +47,8 @@ EVERYONES_OWN = {
     "risk_analyses:list",
     "risk_analyses:matrix",
     "risks:list",
+    "saved_views:list",
+    "saved_views:save",
     "self_monitoring:list",
     "self_monitoring:occurrences",
     "units:tree",

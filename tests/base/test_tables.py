@@ -33,3 +33,28 @@ def test_two_columns_of_one_key_are_refused():
 )
 def test_cells_in_excel(cell, in_excel):
     assert plain(cell) == in_excel
+
+
+TABLE = Table(
+    "steps",
+    "Steg",
+    (
+        Column("title", "Rubrik", str, sort=("title",)),
+        Column("unit", "Enhet", str),
+        Column("note", "Not", str, is_extra=True),
+    ),
+    sort="title",
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ((), ["title", "unit"]),
+        (("x",), ["title", "unit"]),
+        (("note", "title"), ["title", "note"]),
+        (("unit", "x"), ["unit"]),
+    ],
+)
+def test_columns_are_those_asked_for_in_the_order_of_the_table(asked, shown):
+    assert [column.key for column in TABLE.chosen(asked)] == shown

@@ -210,7 +210,7 @@ def test_register_statements(client, developer, rows, django_assert_num_queries)
     for number in range(rows):
         ActionType.objects.create(key=f"typ-{number}", name=f"Typ {number}", strength=Strength.WEAK)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address("rows"))
 
 

@@ -32,7 +32,7 @@ def test_list_statements(client, year, rows, django_assert_num_queries):
     for period in list(Period)[:rows]:
         follow_up_at(S.DRAFT, year, period)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("follow_up:list"))
 
 

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django_filters import FilterSet
 
 from hjulet.base.spreadsheets import Sheet, write_workbook
-from hjulet.base.tables import Table, plain, show
+from hjulet.base.tables import Column, Table, plain, show, with_related
 
+COLUMN = "kol"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -17,16 +19,17 @@ def table_page(
     request: HttpRequest, table: Table, filters: FilterSet, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Answer with one page of the table, or with all its filtered rows as Excel when `?format=xlsx` asks for it."""
-    sort = request.GET.get("sort", "")
+    sort, columns = request.GET.get("sort", ""), request.GET.getlist(COLUMN)
     if request.GET.get("format") == "xlsx":
-        return workbook_of(table, table.ordered(filters.qs, sort))
-    shown = show(table, filters, sort=sort, page=request.GET.get("page", 1))
+        return workbook_of(table, table.ordered(filters.qs, sort), table.chosen(columns))
+    shown = show(table, filters, sort=sort, page=request.GET.get("page", 1), columns=columns)
     return render(request, template, {"shown": shown, **(context or {})})
 
 
-def workbook_of(table: Table, rows) -> HttpResponse:
-    header = [str(column.label) for column in table.columns]
-    body = ([plain(column.value(row)) for column in table.columns] for row in rows.iterator(chunk_size=2000))
+def workbook_of(table: Table, rows: QuerySet, columns: tuple[Column, ...]) -> HttpResponse:
+    header = [str(column.label) for column in columns]
+    read = with_related(rows, columns).iterator(chunk_size=2000)
+    body = ([plain(column.value(row)) for column in columns] for row in read)
     content = write_workbook([Sheet(str(table.caption), header, body)])
     return as_download(content, f"{slugify(str(table.caption))}.xlsx", EXCEL)
 

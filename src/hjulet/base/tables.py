@@ -1,6 +1,6 @@
 """Lists as data: the same columns make the page, its sorting and its Excel file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -50,13 +50,18 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Column:
-    """`value` gives the cell of a row; `sort` names the fields the database orders by, "-" before one that descends."""
+    """`value` gives the cell of a row; `sort` names the fields the database orders by, "-" before one that descends.
+
+    An extra column waits until somebody asks for it; `reads` names the related rows it needs.
+    """
 
     key: str
     label: Any
     value: Callable[[Any], Any]
     sort: tuple[str, ...] = ()
     number: bool = False
+    is_extra: bool = False
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,16 @@ class Table:
     caption: Any
     columns: tuple[Column, ...]
     sort: str
+    can_be_saved: bool = True
 
     def __post_init__(self):
         if len({column.key for column in self.columns}) != len(self.columns):
             raise ValueError("two columns share a key")
+
+    def chosen(self, keys: Collection[str]) -> tuple[Column, ...]:
+        """The columns asked for, in the table's order; when none of them is known, all but the extra ones."""
+        asked = tuple(column for column in self.columns if column.key in keys)
+        return asked or tuple(column for column in self.columns if not column.is_extra)
 
     def ordered(self, rows: QuerySet, sort: str) -> QuerySet:
         """Rows by a column's key, "-" before it for descending; empty values last, ties by key so pages hold."""
@@ -96,6 +107,7 @@ class Shown:
     filters: FilterSet
     page: Page
     sort: str
+    columns: tuple[Column, ...]
 
     @property
     def more_filters(self) -> tuple[str, ...]:
@@ -103,10 +115,14 @@ class Shown:
         return getattr(self.filters, "more", ())
 
     @property
+    def has_own_columns(self) -> bool:
+        return self.columns != self.table.chosen(())
+
+    @property
     def rows(self) -> list[list[tuple[Column, Any]]]:
         """Per row its cells: the column and the value."""
         # A label is translated once, not once per row.
-        columns = [replace(column, label=str(column.label)) for column in self.table.columns]
+        columns = [replace(column, label=str(column.label)) for column in self.columns]
         return [[(column, column.value(row)) for column in columns] for row in self.page.object_list]
 
 
@@ -117,10 +133,17 @@ class RowPaginator(Paginator):
         return super()._get_page(self.object_list.filter(pk__in=object_list.values("pk")), *args)
 
 
-def show(table: Table, filters: FilterSet, *, sort: str, page: str | int) -> Shown:
-    """Filter, order and cut out one page. An unknown sort or page falls back instead of failing."""
-    rows = table.ordered(filters.qs, sort)
-    return Shown(table, filters, RowPaginator(rows, ROWS_PER_PAGE).get_page(page), sort or table.sort)
+def show(table: Table, filters: FilterSet, *, sort: str, page: str | int, columns: Collection[str] = ()) -> Shown:
+    """Filter, order and cut out one page. An unknown sort, page or column falls back instead of failing."""
+    chosen = table.chosen(columns)
+    rows = with_related(table.ordered(filters.qs, sort), chosen)
+    return Shown(table, filters, RowPaginator(rows, ROWS_PER_PAGE).get_page(page), sort or table.sort, chosen)
+
+
+def with_related(rows: QuerySet, columns: Iterable[Column]) -> QuerySet:
+    """With what the columns read of other rows, in the same statement."""
+    related = [name for column in columns for name in column.reads]
+    return rows.select_related(*related) if related else rows
 
 
 def plain(cell: Any) -> Any:

@@ -2,5 +2,6 @@ from hjulet.collaboration.attachments.models import Attachment
 from hjulet.collaboration.comments.models import Comment
 from hjulet.collaboration.drafts.models import Draft
 from hjulet.collaboration.registers.models import RegisterVersion
+from hjulet.collaboration.saved_views.models import SavedView
 
-__all__ = ["Attachment", "Comment", "Draft", "RegisterVersion"]
+__all__ = ["Attachment", "Comment", "Draft", "RegisterVersion", "SavedView"]

@@ -39,6 +39,7 @@ urlpatterns = [
     path("beslut/", include("hjulet.organisation.decisions.urls")),
     path("andringslogg/", include("hjulet.organisation.change_log.urls")),
     path("samtal/", include("hjulet.collaboration.conversation.urls")),
+    path("vyer/", include("hjulet.collaboration.saved_views.urls")),
     path("utkast/", include("hjulet.collaboration.drafts.urls")),
     path("kommentarer/", include("hjulet.collaboration.comments.urls")),
     path("bilagor/", include("hjulet.collaboration.attachments.urls")),

@@ -41,7 +41,7 @@ def test_list_statements(client, home_care, manager, rows, django_assert_num_que
         owner = person(f"Anna {number}")
         record(first(plan(manager, home_care, title=f"Kontroll {number}", owner_person=owner)), manager)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("self_monitoring:list"))
 
 
@@ -51,7 +51,7 @@ def test_occurrence_list_statements(client, home_care, manager, rows, django_ass
         owner = person(f"Anna {number}")
         record(first(plan(manager, home_care, months=12, owner_person=owner)), manager)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("self_monitoring:occurrences"))
 
 

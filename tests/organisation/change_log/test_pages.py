@@ -42,7 +42,7 @@ def test_list_statements(client, auditor, events, django_assert_num_queries):
     for _ in range(events):
         choose_own_password(person, by=person, password=factories.PASSWORD)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("audit:list"))
 
 

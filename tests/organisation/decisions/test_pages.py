@@ -23,7 +23,7 @@ def test_list_statements(client, committee, administrator, decisions, django_ass
     for number in range(decisions):
         decide(committee, secretary, paragraph=f"§ {number}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("decisions:list"))
 
 

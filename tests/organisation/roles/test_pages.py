@@ -14,7 +14,7 @@ def test_list_statements(client, committee, administrator, people, django_assert
     for number in range(people):
         factories.person(f"Mia {number}", employee=committee)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("roles:list"))
 
 

@@ -61,7 +61,7 @@ def test_table_statements(client, home_care, developer, rows, django_assert_num_
         parent = goal(developer, home_care, "Fokusområde")
         goal(developer, home_care, parent=parent, owner_person=person(f"Anna {number}"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("goals:table"))
 
 

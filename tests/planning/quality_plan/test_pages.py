@@ -47,7 +47,7 @@ def test_list_statements(client, home, rows, django_assert_num_queries):
     for year in range(2026, 2026 + rows):
         operations.start_plan(by=developer, committee=board, year=year)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address("list"))
 
 

@@ -35,7 +35,7 @@ def test_list_statements(client, home_care, manager, rows, django_assert_num_que
     for year in range(rows):
         risk(manager, analysis(manager, home_care, 2024 + year))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("risk_analyses:list"))
 
 

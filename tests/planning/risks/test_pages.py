@@ -70,8 +70,30 @@ def test_list_statements(client, manager, year, rows, django_assert_num_queries)
         row = risk(manager, year, 4, 4, quality_area=quality_area(f"a{number}"))
         operations.answer_with_action(row, by=manager, action=plan_action(manager, year.unit))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("risks:list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_own_columns_on_the_page_and_in_excel(client, manager, year, rows, django_assert_num_queries):
+    for number in range(rows):
+        aim = goal(manager, year.unit, title=f"Mål {number}")
+        risk(manager, year, 4, 4, title=f"Risk {number}", goal=aim, laws=["SoL"], source=source())
+    asked = {"kol": ["title", "goal", "laws", "source", "role"], "sort": "title"}
+
+    with django_assert_num_queries(10):
+        response = client.get(reverse("risks:list"), asked)
+
+    cells = [[str(cell) for _column, cell in row] for row in response.context["shown"].rows]
+    assert cells == [[f"Risk {number}", f"Mål {number}", "SoL", "Avvikelse", ""] for number in range(rows)]
+    assert '<details class="filters-more" open>' in response.content.decode()
+    sheet = openpyxl.load_workbook(
+        BytesIO(client.get(reverse("risks:list"), asked | {"format": "xlsx"}).content)
+    ).active
+    assert [list(row) for row in sheet.iter_rows(values_only=True)] == [
+        ["Risk", "Mål", "Lagrum", "Källa", "Ansvarig roll"],
+        *([f"Risk {number}", f"Mål {number}", "SoL", "Avvikelse", ""] for number in range(rows)),
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,6 +1,7 @@
 from django import template
 
 from hjulet.collaboration.conversation.queries import Conversation, conversation_of
+from hjulet.collaboration.saved_views.queries import views_of_list
 
 register = template.Library()
 
@@ -9,3 +10,9 @@ register = template.Library()
 def conversation(target, user) -> Conversation:
     """Comments and attachments of the row that the page is about."""
     return conversation_of(target, user)
+
+
+@register.simple_tag
+def saved_views(request):
+    """The ways this list has been saved, by the person or for the person's units."""
+    return views_of_list(request.user, request.path)

@@ -30,6 +30,9 @@ CONTROLS = Table(
         Column("latest", _("Senaste utfall"), latest_outcome),
         Column("next_due_date", _("Nästa tillfälle"), lambda c: Deadline(c.next_due_date), sort=("next_due_date",)),
         Column("phase", _("Läge"), lambda c: Tag(c.phase.label, PHASE_COLORS[c.phase])),
+        Column("method", _("Metod"), lambda c: c.method, is_extra=True),
+        Column("starts_date", _("Börjar"), lambda c: c.starts_date, sort=("starts_date",), is_extra=True),
+        Column("ends_date", _("Slutar"), lambda c: c.ends_date, sort=("ends_date",), is_extra=True),
     ),
     sort="title",
 )
@@ -55,6 +58,9 @@ OCCURRENCES = Table(
         ),
         Column("state", _("Läge"), lambda o: Tag(o.get_state_display(), COLORS[o.state]), sort=("state",)),
         Column("outcome", _("Utfall"), outcome_tag),
+        Column("done_date", _("Gjord"), lambda o: o.done_date, sort=("done_date",), is_extra=True),
+        Column("checked_count", _("Antal granskade"), lambda o: o.checked_count, number=True, is_extra=True),
+        Column("finding", _("Vad visade kontrollen"), lambda o: o.finding, is_extra=True),
     ),
     sort="due_date",
 )

@@ -30,6 +30,21 @@ RISKS = Table(
         Column("change", _("Sedan förra året"), lambda r: CHANGES[r.change], sort=("change",)),
         Column("unit", _("Enhet"), lambda r: r.analysis.unit.name, sort=("analysis__unit__path",)),
         Column("year", _("År"), lambda r: r.year, sort=("year",), number=True),
+        Column(
+            "probability", _("Sannolikhet"), lambda r: r.probability, sort=("probability",), number=True, is_extra=True
+        ),
+        Column(
+            "severity", _("Allvarlighetsgrad"), lambda r: r.severity, sort=("severity",), number=True, is_extra=True
+        ),
+        Column("assessed_date", _("Bedömd"), lambda r: r.assessed_date, sort=("assessed_date",), is_extra=True),
+        Column(
+            "goal", _("Mål"), lambda r: r.goal and r.goal.title, sort=("goal__title",), is_extra=True, reads=("goal",)
+        ),
+        Column("deficiency", _("Brist"), lambda r: r.deficiency, is_extra=True),
+        Column("consequence", _("Konsekvens"), lambda r: r.consequence, is_extra=True),
+        Column("laws", _("Lagrum"), lambda r: ", ".join(r.laws), is_extra=True),
+        Column("source", _("Källa"), lambda r: r.source, sort=("source__order",), is_extra=True, reads=("source",)),
+        Column("role", _("Ansvarig roll"), lambda r: r.get_responsible_role_display(), is_extra=True),
     ),
     sort="number",
 )

@@ -25,6 +25,7 @@ def gaps_table(person: Person, page: GapsPage) -> Table:
             Column("mend", _("Laga"), mend),
         ),
         sort="unit",
+        can_be_saved=False,
     )
 
 
