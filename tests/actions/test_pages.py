@@ -1,12 +1,16 @@
 from datetime import date
 from io import BytesIO
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
+from hjulet.actions import operations
 from hjulet.actions.models import Action
 from hjulet.actions.states import ActionState as S
+from hjulet.audit.models import Event
+from hjulet.base.operations import EditConflict
 from tests.actions.walks import action_at, plan
 from tests.factories import committee, person, unit
 
@@ -232,3 +236,94 @@ def test_markup_in_every_text_is_shown_as_text(client, home_care, manager):
 
     assert ("<script>x" in page, "<img src=x" in page, "<b>fet" in page) == (False, False, False)
     assert "&lt;b&gt;fet" in page
+
+
+MANY = reverse("actions:change_many")
+
+
+def many(client, actions, **typed):
+    address = f"{MANY}?{urlencode({'pk': [action.pk for action in actions]}, doseq=True)}"
+    return client.post(address, typed) if typed else client.get(address)
+
+
+def test_several_are_chosen_in_the_list_and_get_the_same_owner_and_day(client, home_care, manager):
+    eva = person("Eva Dal", unit_manager=home_care)
+    first, second = (plan(manager, home_care, title=title, owner_role="unit_manager") for title in ("Ett", "Två"))
+    html = client.get(reverse("actions:list")).content.decode()
+    assert f'name="pk" value="{first.pk}" form="actions-many" aria-label="Välj Ett"' in html
+
+    assert "2 av 2 valda ändras." in many(client, [first, second]).content.decode()
+    response = many(client, [first, second], owner_person=eva.pk, due_date="2026-05-01")
+
+    assert response.url == reverse("actions:list")
+    assert set(Action.objects.values_list("owner_person", "owner_role", "due_date")) == {(eva.pk, "", date(2026, 5, 1))}
+    assert Event.objects.filter(verb="action.changed").count() == 2
+
+
+def test_what_is_left_empty_stays_in_each(client, home_care, manager):
+    first, second = plan(manager, home_care, owner_person=manager), plan(manager, home_care, due_date=date(2026, 4, 1))
+
+    many(client, [first, second], owner_role="unit_manager")
+
+    assert list(Action.objects.order_by("pk").values_list("owner_person", "owner_role", "due_date")) == [
+        (None, "unit_manager", None),
+        (None, "unit_manager", date(2026, 4, 1)),
+    ]
+
+
+def test_what_cannot_be_changed_is_said_before_and_left_alone(client, home_care, manager):
+    there = unit(home_care.parent, "Hemtjänst Söder")
+    closed, foreign = action_at("closed", manager, home_care), plan(person("Bo Ek", unit_manager=there), there)
+    mine = plan(manager, home_care)
+
+    html = many(client, [closed, foreign, mine]).content.decode()
+    assert "1 av 3 valda ändras." in html
+    assert "Nej. Åtgärden är avslutad och kan inte längre ändras." in html
+    assert "Nej. Du har inte rätt att ändra åtgärder i Hemtjänst Söder." in html
+
+    many(client, [closed, foreign, mine], due_date="2026-05-01")
+    assert list(Action.objects.filter(due_date=date(2026, 5, 1))) == [mine]
+
+
+def test_several_at_once_ask_for_something_to_change(client, home_care, manager):
+    action = plan(manager, home_care)
+
+    nothing = many(client, [action], due_date="")
+    both = many(client, [action], owner_person=manager.pk, owner_role="unit_manager")
+
+    assert (nothing.status_code, nothing.context["form"].non_field_errors()) == (422, ["Fyll i det som ska ändras."])
+    assert both.context["form"].errors == {"owner_role": ["Välj en person eller en roll som ansvarig, inte båda."]}
+
+
+def test_nothing_is_changed_when_one_of_several_cannot_be_saved(manager, home_care):
+    first, second = plan(manager, home_care), plan(manager, home_care)
+    Action.objects.filter(pk=second.pk).update(revision=7)
+
+    with pytest.raises(EditConflict):
+        operations.change_actions(
+            actions=[first, second], by=manager, owner_person=None, owner_role="", due_date=date(2026, 5, 1)
+        )
+    assert not Action.objects.filter(due_date=date(2026, 5, 1)).exists()
+
+
+def test_of_several_only_the_visible_are_shown(client, home_care, manager):
+    hidden = plan(person("Bo Ek", unit_manager=(other := unit(committee("Skolnämnden")))), other)
+
+    assert "Ingen åtgärd att ändra" in many(client, [hidden]).content.decode()
+    assert client.get(MANY, {"pk": ["x", ""]}).status_code == 200
+
+
+def test_whoever_may_not_change_has_no_boxes_and_is_refused(client, home_care, manager):
+    action = plan(manager, home_care)
+    client.force_login(person("Ali Ek", employee=home_care))
+
+    assert "actions-many" not in client.get(reverse("actions:list")).content.decode()
+    assert many(client, [action]).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_statements_of_several(client, home_care, manager, rows, django_assert_num_queries):
+    actions = [plan(manager, home_care) for _row in range(rows)]
+
+    with django_assert_num_queries(6):
+        many(client, actions)

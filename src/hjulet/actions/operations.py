@@ -56,6 +56,19 @@ def change_action(action: Action, *, by: Person, revision: int, **changes: Any) 
 
 
 @operation
+def change_actions(
+    *, actions: list[Action], by: Person, owner_person: Person | None, owner_role: str, due_date: date | None
+) -> int:
+    """The same change of several, by the same rules as of one: all of them or none. Empty means unchanged."""
+    changes: dict[str, Any] = {"due_date": due_date} if due_date else {}
+    if owner_person or owner_role:
+        changes |= {"owner_person": owner_person, "owner_role": owner_role}
+    for action in actions:
+        change_action(action, by=by, revision=action.revision, **changes)
+    return len(actions)
+
+
+@operation
 def note_progress(action: Action, *, by: Person, text: str) -> ProgressNote:
     require(rules.may_work_on(by, action))
     require_no(rules.obstacle_to_noting_progress(action))

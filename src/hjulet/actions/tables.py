@@ -24,4 +24,5 @@ ACTIONS = Table(
         ),
     ),
     sort="due_date",
+    many="actions:change_many",
 )

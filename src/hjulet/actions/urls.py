@@ -6,6 +6,7 @@ app_name = "actions"
 urlpatterns = [
     path("", views.index, name="list"),
     path("ny/", views.plan, name="plan"),
+    path("andra-flera/", views.change_many, name="change_many"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/andra/", views.change, name="change"),
     path("<int:pk>/lage/", views.note_progress, name="note_progress"),

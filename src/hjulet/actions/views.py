@@ -2,9 +2,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hjulet.actions import operations, queries, rules
-from hjulet.actions.forms import ActionFilters, ActionForm, CompleteForm, EffectForm, NewActionForm, ProgressForm
+from hjulet.actions.forms import (
+    ActionFilters,
+    ActionForm,
+    CompleteForm,
+    EffectForm,
+    ManyForm,
+    NewActionForm,
+    ProgressForm,
+)
 from hjulet.actions.models import Action
 from hjulet.actions.tables import ACTIONS
 from hjulet.base.forms.performing import ReasonForm
@@ -19,7 +28,8 @@ from hjulet.organisation.roles.queries import holds_anywhere
 def index(request: HttpRequest) -> HttpResponse:
     filters = ActionFilters(request.GET, queries.actions_visible_to(request.user), request=request)
     may_plan = holds_anywhere(request.user, Permission.ACTIONS_EDIT)
-    return table_page(request, ACTIONS, filters, "actions/index.html", {"may_plan": may_plan})
+    context = {"may_plan": may_plan}
+    return table_page(request, ACTIONS, filters, "actions/index.html", context, may_change_many=may_plan)
 
 
 @reads
@@ -47,6 +57,21 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.change_action, action=action, by=request.user):
         return done(request, _("Ändringen är sparad."), action)
     return form_page(request, form, heading=_("Ändra åtgärden"), submit=_("Spara ändringen"), **beside(action))
+
+
+@writes
+def change_many(request: HttpRequest) -> HttpResponse:
+    """The chosen ones with what stands in the way of each, before anything is changed."""
+    require(holds_anywhere(request.user, Permission.ACTIONS_EDIT))
+    page = queries.many_page(request.user, request.GET.getlist("pk"))
+    form = ManyForm(request.POST or None, person=request.user)
+    if form.performs(operations.change_actions, actions=page.open_to_change, by=request.user):
+        return done(
+            request,
+            ngettext("%(n)s åtgärd är ändrad.", "%(n)s åtgärder är ändrade.", form.result) % {"n": form.result},
+            "actions:list",
+        )
+    return render(request, "actions/change_many.html", {"form": form, "page": page}, status=422 if form.errors else 200)
 
 
 @writes

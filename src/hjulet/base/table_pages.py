@@ -1,5 +1,6 @@
 """A list page: the table on screen, or the same rows and columns as an Excel file."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,13 +17,21 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_page(
-    request: HttpRequest, table: Table, filters: FilterSet, template: str, context: dict[str, Any] | None = None
+    request: HttpRequest,
+    table: Table,
+    filters: FilterSet,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    may_change_many: bool = False,
 ) -> HttpResponse:
     """Answer with one page of the table, or with all its filtered rows as Excel when `?format=xlsx` asks for it."""
     sort, columns = request.GET.get("sort", ""), request.GET.getlist(COLUMN)
     if request.GET.get("format") == "xlsx":
         return workbook_of(table, table.ordered(filters.qs, sort), table.chosen(columns))
     shown = show(table, filters, sort=sort, page=request.GET.get("page", 1), columns=columns)
+    if may_change_many:
+        shown = replace(shown, may_change_many=True)
     return render(request, template, {"shown": shown, **(context or {})})
 
 

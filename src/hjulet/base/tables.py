@@ -66,11 +66,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
+    """`many` names the page where several rows are changed at once."""
+
     key: str
     caption: Any
     columns: tuple[Column, ...]
     sort: str
     can_be_saved: bool = True
+    many: str = ""
 
     def __post_init__(self):
         if len({column.key for column in self.columns}) != len(self.columns):
@@ -108,6 +111,7 @@ class Shown:
     page: Page
     sort: str
     columns: tuple[Column, ...]
+    may_change_many: bool = False
 
     @property
     def more_filters(self) -> tuple[str, ...]:
@@ -117,6 +121,11 @@ class Shown:
     @property
     def has_own_columns(self) -> bool:
         return self.columns != self.table.chosen(())
+
+    @property
+    def keyed_rows(self) -> Iterable[tuple[int, list[tuple[Column, Any]]]]:
+        """Each row with its key, for the box that chooses it."""
+        return zip((row.pk for row in self.page.object_list), self.rows, strict=True)
 
     @property
     def rows(self) -> list[list[tuple[Column, Any]]]:
