@@ -13,6 +13,7 @@ HAPPENINGS = {
     "answered_with_action": _("svarade med en åtgärd på"),
     "assessed": _("bedömde"),
     "assigned": _("gav"),
+    "backed_up": _("säkerhetskopierade"),
     "cancel": _("lät utgå"),
     "change_marked": _("angav vad som hänt med"),
     "changed": _("ändrade"),
@@ -27,6 +28,7 @@ HAPPENINGS = {
     "effect_checked": _("bedömde effekten av"),
     "ended": _("avslutade"),
     "established": _("inrättade"),
+    "exported": _("tog ut allt ur"),
     "hinder": _("anmälde hinder för"),
     "identified": _("lade till"),
     "installed": _("installerade"),
@@ -48,6 +50,7 @@ HAPPENINGS = {
     "reopen": _("öppnade igen"),
     "report": _("redovisade"),
     "restore": _("gjorde aktuell igen"),
+    "restored": _("återställde"),
     "resume": _("återupptog"),
     "revised": _("började en ny version av"),
     "second_step_removed": _("tog bort andra steget för"),
@@ -69,8 +72,13 @@ HAPPENINGS = {
 FIELDS = {
     "about": _("gäller"),
     "about_id": _("gäller nummer"),
+    "created": _("gjord"),
+    "file": _("fil"),
+    "files": _("filer"),
     "media_type": _("filtyp"),
     "reason": _("orsak"),
+    "rows": _("rader"),
+    "sealed": _("krypterad"),
     "sha256": _("kontrollsumma"),
 }
 

@@ -99,8 +99,14 @@ def take_stock() -> None:
 def require_database() -> None:
     """Stop with what to do when the database is away or older than the code."""
     try:
-        executor = MigrationExecutor(connection)
+        is_current = database_is_current()
     except OperationalError as error:
         raise CommandError(f"{NO_ANSWER}\n{error}") from error
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not is_current:
         raise CommandError(NOT_READY)
+
+
+def database_is_current() -> bool:
+    """Whether every migration of this version has been applied."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -25,6 +25,9 @@ ORDER = (
     "export-plan",
     "word-template",
     "clock",
+    "backup",
+    "restore",
+    "export-all",
     "audit",
 )
 MODULES = {"migrate": "migrate_database"}

@@ -56,6 +56,11 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Safe copies: where those of the night lie, and what seals them
+
+BACKUP_FOLDER = env.path("HJULET_BACKUPS", default=DATA / "backups").expanduser().resolve()
+BACKUP_PASSPHRASE = env.str("HJULET_BACKUP_PASSPHRASE", default="")
+
 # What it is made of
 
 INSTALLED_APPS = [
@@ -86,6 +91,7 @@ INSTALLED_APPS = [
     "hjulet.planning",
     "hjulet.reporting",
     "hjulet.library",
+    "hjulet.backup",
     "hjulet.demo",
 ]
 MIDDLEWARE = [

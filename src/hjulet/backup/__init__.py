@@ -1,0 +1,1 @@
+"""Safe copies of everything, back again from them, and the way out of the product."""
