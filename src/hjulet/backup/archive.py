@@ -1,5 +1,6 @@
 """The one file of a backup: a zip with the tables, the files, and a manifest that says what each must be."""
 
+import errno
 import hashlib
 import io
 import json
@@ -7,9 +8,10 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from hjulet.base.operations import Refused
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+PART = ".part"
 MAX_MANIFEST = 256 * 1024 * 1024
 PIECE = 1024 * 1024
 
@@ -86,6 +89,18 @@ class Writer:
         self.zip.close()
 
 
+@contextmanager
+def writing(file: BinaryIO) -> Iterator[Writer]:
+    """A writer whose zip is let go of when something goes wrong, while its file is still open."""
+    writer = Writer(file)
+    try:
+        yield writer
+    except BaseException:
+        with suppress(OSError, ValueError):
+            writer.zip.close()
+        raise
+
+
 class Measured:
     """Counts and sums what passes through."""
 
@@ -108,24 +123,39 @@ def whole_file(path: Path, *, passphrase: str = "") -> Iterator[BinaryIO]:
 
     Sealed when there is a passphrase. Raises `Refused` when the disk is full or the place cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
-            target = Sealer(file, passphrase) if passphrase else file
-            yield target
-            if isinstance(target, Sealer):
-                target.finish()
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=PART, delete=False) as file:
+            try:
+                target = Sealer(file, passphrase) if passphrase else file
+                yield target
+                if isinstance(target, Sealer):
+                    target.finish()
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).replace(path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
     except OSError as error:
-        part.unlink(missing_ok=True)
-        why = {"path": path, "error": error.strerror}
-        raise Refused(_("Det gick inte att skriva %(path)s: %(error)s. Inget är sparat.") % why) from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+        said = {"path": path, "why": reason_of(error)}
+        raise Refused(_("Det gick inte att skriva %(path)s: %(why)s. Inget är sparat.") % said) from error
+
+
+def reason_of(error: OSError) -> str:
+    """Why the disk said no, in words; what is rare is said as the system says it."""
+    reasons = {
+        errno.ENOSPC: _("disken är full"),
+        errno.EDQUOT: _("ditt utrymme på disken är slut"),
+        errno.EFBIG: _("filen får inte bli så stor"),
+        errno.EACCES: _("du har inte rätt till mappen eller filen"),
+        errno.EROFS: _("disken är skrivskyddad"),
+        errno.ENOENT: _("filen eller mappen finns inte"),
+        errno.EEXIST: _("det finns en fil där mappen skulle ligga"),
+        errno.EISDIR: _("det är en mapp"),
+        errno.ENOTDIR: _("en del av sökvägen är ingen mapp"),
+    }
+    return reasons.get(error.errno or 0) or str(error.strerror or error)
 
 
 # Reading
@@ -173,9 +203,8 @@ def opened(path: Path, *, passphrase: str = "") -> Iterator[Reader]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise Refused(
-            _("Filen %(path)s går inte att läsa: %(error)s.") % {"path": path, "error": error.strerror}
-        ) from error
+        said = {"path": path, "why": reason_of(error)}
+        raise Refused(_("%(path)s går inte att läsa: %(why)s.") % said) from error
     with file:
         source = io.BufferedReader(Opener(file, passphrase)) if is_sealed(file) else file
         try:
@@ -229,7 +258,8 @@ def require_listed(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     said = {name: member.size for name, member in manifest.members.items()}
     tables = {f"tables/{name}.jsonl" for name in manifest.tables}
     for name in sorted(there.keys() | said.keys() | tables):
-        if there.get(name) != said.get(name) or not (name in tables or is_inside_files(name)):
+        is_as_said = name in there and there[name] == said.get(name)
+        if not is_as_said or not (name in tables or is_inside_files(name)):
             raise damaged(name)
 
 

@@ -14,7 +14,7 @@ from django.db.models import BinaryField, Field, FileField, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hjulet.backup.archive import Writer, as_text, whole_file
+from hjulet.backup.archive import Writer, as_text, whole_file, writing
 from hjulet.backup.operations import note_export
 from hjulet.backup.tables import LEFT_OUT, Table, as_json, snapshot
 from hjulet.backup.taking import checksum
@@ -81,8 +81,7 @@ def export_all(path: Path) -> Exported:
     if place is None:
         raise Refused(_("Databasen är tom. Det finns inget att ta ut."))
     exported, told = Exported(path), {}
-    with whole_file(path) as file:
-        writer = Writer(file)
+    with whole_file(path) as file, writing(file) as writer:
         with snapshot():
             for table in open_tables():
                 told[table.name] = described(table) | {"rows": write_table(table, writer)}

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
@@ -56,8 +57,8 @@ def restore(path: Path, *, passphrase: str = "", overwrite: bool = False) -> Res
     """
     with opened(path, passphrase=passphrase) as backup:
         require_known(backup.manifest)
-        backup.require_whole()
         require_room(backup)
+        backup.require_whole()
         safety = make_way(overwrite=overwrite, passphrase=passphrase)
         put_files(backup)
         with in_place_of_the_database():
@@ -217,7 +218,7 @@ def fill(backup: Reader) -> None:
         for table in tables:
             load(table, backup)
         set_last_ids(tables, backup.manifest.last_ids)
-        connection.check_constraints()
+        require_references()
     check_references()
     ContentType.objects.clear_cache()
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
@@ -228,6 +229,13 @@ def defer_references() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def require_references() -> None:
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        raise damaged("tables") from error
 
 
 def check_references() -> None:
@@ -242,7 +250,7 @@ def load(table: Table, backup: Reader) -> None:
     with backup.member(name) as file:
         try:
             count = table.load(lines_of(file, name))
-        except (ValueError, DatabaseError) as error:
+        except (TypeError, ValueError, ValidationError, DatabaseError) as error:
             raise damaged(name) from error
     if count != backup.manifest.tables[table.name]["rows"]:
         raise damaged(name)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import Field, FileField, Model
+from django.db.models import BinaryField, Field, FileField, Model
 from django.utils.duration import duration_iso_string
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,6 @@ from hjulet.base.operations import Refused
 
 # Who was logged in. A restored session would let in somebody who has logged out since.
 LEFT_OUT = {"django_session"}
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,20 @@ class Table:
     def counts_itself(self) -> bool:
         return self.model._meta.auto_field is not None
 
+    @property
+    def batch(self) -> int:
+        """How many rows are held in memory at once; documents are large."""
+        return 10 if any(isinstance(field, BinaryField) for field in self.fields) else 500
+
     def rows(self) -> Iterator[tuple]:
-        """All rows in the order of their key, a piece at a time."""
+        """All rows in the order of their key, page by page: no cursor is left open when the reader stops halfway."""
         names = [field.attname for field in self.fields]
-        return self.model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=BATCH)
+        key = names.index(self.model._meta.pk.attname)
+        rows = self.model._base_manager.order_by("pk").values_list(*names)
+        page = list(rows[: self.batch])
+        while page:
+            yield from page
+            page = list(rows.filter(pk__gt=page[-1][key])[: self.batch])
 
     def file_names(self) -> Iterator[str]:
         """What the rows call the files that lie in the storage."""
@@ -65,7 +74,7 @@ class Table:
         rows = ([write(value) for write, value in zip(writers, json.loads(line), strict=True)] for line in lines)
         count = 0
         with connection.cursor() as cursor:
-            while batch := list(islice(rows, BATCH)):
+            while batch := list(islice(rows, self.batch)):
                 cursor.executemany(sql, batch)
                 count += len(batch)
         return count

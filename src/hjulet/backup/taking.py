@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hjulet.backup.archive import Manifest, Writer, whole_file
+from hjulet.backup.archive import PART, Manifest, Writer, reason_of, whole_file, writing
 from hjulet.backup.operations import note_backup
 from hjulet.backup.rotation import kept
 from hjulet.backup.tables import Table, applied_migrations, last_ids, line_of, snapshot, tables_at
@@ -68,8 +68,7 @@ def write_backup(path: Path, *, passphrase: str = "") -> Taken:
     if not manifest.migrations:
         raise Refused(_("Databasen är tom. Det finns inget att säkerhetskopiera."))
     tables = tables_at(manifest.migrations)
-    with whole_file(path, passphrase=passphrase) as file:
-        writer = Writer(file)
+    with whole_file(path, passphrase=passphrase) as file, writing(file) as writer:
         with snapshot():
             names = write_tables(tables, writer, manifest)
         write_files(names, writer, manifest)
@@ -99,7 +98,8 @@ def write_files(names: list[str], writer: Writer, manifest: Manifest) -> None:
         except FileNotFoundError:
             manifest.missing_files.append(name)
         except OSError as error:
-            raise Refused(_("Filen %(name)s går inte att läsa: %(error)s.") % {"name": name, "error": error}) from error
+            said = {"path": name, "why": reason_of(error)}
+            raise Refused(_("%(path)s går inte att läsa: %(why)s.") % said) from error
         else:
             with source:
                 writer.copy(f"files/{name}", source)
@@ -153,8 +153,8 @@ def only_one(folder: Path) -> Iterator[bool]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = (folder / ".lock").open("w")
     except OSError as error:
-        why = {"path": folder, "error": error.strerror}
-        raise Refused(_("Det går inte att skriva i mappen %(path)s: %(error)s.") % why) from error
+        said = {"path": folder, "why": reason_of(error)}
+        raise Refused(_("Det går inte att skriva i mappen %(path)s: %(why)s.") % said) from error
     with file:
         yield locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)
 
@@ -180,7 +180,7 @@ def day_of(name: str) -> date | None:
 
 def remove_halves(folder: Path) -> None:
     """What a killed process left half written."""
-    for path in folder.glob(f".{NIGHT}*.part"):
+    for path in folder.glob(f".{NIGHT}*{PART}"):
         path.unlink()
 
 

@@ -1,0 +1,141 @@
+"""Installations of their own beside the test database, and what lies in them."""
+
+import io
+import itertools
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command, load_command_class
+from django.db import connection
+from django.test import override_settings
+
+NUMBERS = itertools.count(1)
+# How far the migrations are, who is logged in, and what the database notes for itself.
+UNTOLD = {"django_migrations", "django_session", "sqlite_stat1", "sqlite_stat4"}
+PROGRAM = [sys.executable, "-c", "from hjulet.config.command_line import main; main()"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A data folder, and the name of its database."""
+
+    folder: Path
+    database: str
+
+
+@contextmanager
+def place(folder, like=None):
+    """A new place, empty or a copy of another, that is gone when the block ends. `inside` leads there."""
+    folder.mkdir(exist_ok=True)
+    if connection.vendor == "sqlite":
+        database = folder / "hjulet.sqlite3"
+        if like:
+            database.write_bytes(like.database.read_bytes())
+        yield Place(folder, database)
+        return
+    database = f"{connection.settings_dict['NAME']}_{next(NUMBERS)}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {database} {f'TEMPLATE {like.database}' if like else ''}")
+    try:
+        yield Place(folder, database)
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+@contextmanager
+def inside(place):
+    """Let the connection and the settings lead to the place until the block ends."""
+    own = connection.settings_dict["NAME"]
+    lead_to(place.database)
+    try:
+        with override_settings(
+            DATA=place.folder,
+            MEDIA_ROOT=place.folder / "files",
+            BACKUP_FOLDER=place.folder / "backups",
+            BACKUP_PASSPHRASE="",
+            WORD_TEMPLATE=place.folder / "word-template.docx",
+        ):
+            yield place
+    finally:
+        lead_to(own)
+
+
+def lead_to(database):
+    connection.close()
+    connection.settings_dict["NAME"] = database
+    ContentType.objects.clear_cache()
+
+
+def migrate():
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+
+
+def content():
+    """Every row of every table, read past the models, and every file by its name."""
+    with connection.cursor() as cursor:
+        names = sorted(set(connection.introspection.table_names(cursor)) - UNTOLD)
+        return {name: rows_of(cursor, name) for name in names}, files()
+
+
+def rows_of(cursor, table):
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
+    columns = [column[0] for column in cursor.description]
+    return [dict(zip(columns, map(comparable, row), strict=True)) for row in cursor.fetchall()]
+
+
+def comparable(value):
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def files():
+    root = Path(settings.MEDIA_ROOT)
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def run(command, *words):
+    """What the command says, on each of its two ways."""
+    out, err = io.StringIO(), io.StringIO()
+    call_command(load_command_class("hjulet.backup", command), *map(str, words), stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+# The real command, in a process of its own
+
+
+def on_sqlite(folder, *words):
+    """Run `hjulet` on SQLite in the folder, whatever we ourselves lie on."""
+    return subprocess.run(
+        PROGRAM + list(map(str, words)), env=environment(folder), capture_output=True, text=True, check=False
+    )
+
+
+def start_hjulet(place, *words):
+    """A running `hjulet` at the place."""
+    surroundings = environment(place.folder)
+    if connection.vendor == "postgresql":
+        address = urlsplit(os.environ["HJULET_DATABASE"])
+        surroundings["HJULET_DATABASE"] = urlunsplit(address._replace(path=f"/{place.database}"))
+    return subprocess.Popen(
+        PROGRAM + list(map(str, words)), env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def environment(folder):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("HJULET_", "DJANGO_"))}
+    return clean | {"HJULET_DATA": str(folder)}
+
+
+def until(happened, process):
+    """Wait for it as long as the process runs."""
+    while not happened():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
