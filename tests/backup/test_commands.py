@@ -17,7 +17,7 @@ def terminal(monkeypatch):
     def sits(*answers):
         left = list(answers)
         monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-        monkeypatch.setattr("hjulet.backup.management.passphrase.getpass", lambda question: left.pop(0))
+        monkeypatch.setattr("hjulet.backup.management.passphrase.getpass", lambda _question: left.pop(0))
 
     return sits
 

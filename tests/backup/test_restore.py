@@ -217,6 +217,19 @@ def test_a_restore_that_fails_late_leaves_what_was_here(world, standing_place, t
     assert content()[0] == before
 
 
+def test_a_database_that_cannot_be_read_is_left_for_people(world, tmp_path):
+    (tmp_path / "hjulet.sqlite3").write_bytes(b"no database at all" * 100)
+
+    answer = on_sqlite(tmp_path, "restore", world.backup, "--overwrite")
+
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr == (
+        "Fel: Databasen som finns här går inte att läsa: file is not a database. "
+        "Se efter att den är igång. Är den trasig, flytta undan den för hand och försök igen.\n"
+    )
+    assert not (tmp_path / "files").exists()
+
+
 def test_a_restore_that_is_killed_leaves_what_was_here(world, standing_place):
     """Somebody reads or writes, so that it cannot end; it is killed when the safety backup has been taken."""
     before, _files = content()

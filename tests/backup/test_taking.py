@@ -18,7 +18,7 @@ from hjulet.backup.taking import nightly_backup, only_one, take_backup
 from hjulet.base.operations import Refused
 from hjulet.organisation.models import Person, Unit
 from tests.backup.archives import members_of
-from tests.backup.places import content, start_hjulet, until
+from tests.backup.places import start_hjulet, until
 from tests.backup.test_archive import refused, room_for
 
 WORDS = "en lång lösenfras för prov"
@@ -149,7 +149,7 @@ def test_a_full_disk_leaves_no_half_backup(standing_place, tmp_path):
         said = refused(take_backup, folder / "b.zip")
 
     assert said.endswith("filen får inte bli så stor. Inget är sparat.")
-    assert os.listdir(folder) == []
+    assert list(folder.iterdir()) == []
     assert Event.objects.count() == before
 
 

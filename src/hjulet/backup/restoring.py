@@ -94,31 +94,35 @@ def require_room(backup: Reader) -> None:
 
 def make_way(*, overwrite: bool, passphrase: str) -> Taken | None:
     """Take a safety backup of what is here. Raises `Refused` if nobody has said that it may go."""
-    if not is_in_use():
-        return None
-    if not overwrite:
+    try:
+        if not is_in_use():
+            return None
+        if overwrite:
+            passphrase = passphrase or settings.BACKUP_PASSPHRASE
+            name = f"fore-aterstallning-{timezone.localtime():%Y-%m-%d-%H%M%S}{suffix(passphrase)}"
+            return write_backup(settings.BACKUP_FOLDER / name, passphrase=passphrase)
+    except DatabaseError as error:
+        said = {"error": str(error).strip()}
         raise Refused(
             _(
-                "Här finns redan en installation med innehåll. Ange --overwrite för att ersätta den; "
-                "då säkerhetskopieras den först."
+                "Databasen som finns här går inte att läsa: %(error)s. "
+                "Se efter att den är igång. Är den trasig, flytta undan den för hand och försök igen."
             )
+            % said
+        ) from error
+    raise Refused(
+        _(
+            "Här finns redan en installation med innehåll. Ange --overwrite för att ersätta den; "
+            "då säkerhetskopieras den först."
         )
-    passphrase = passphrase or settings.BACKUP_PASSPHRASE
-    name = f"fore-aterstallning-{timezone.localtime():%Y-%m-%d-%H%M%S}{suffix(passphrase)}"
-    return write_backup(settings.BACKUP_FOLDER / name, passphrase=passphrase)
+    )
 
 
 def is_in_use() -> bool:
     """Whether anything has happened here since the database was made."""
-    try:
-        with connection.cursor() as cursor:
-            there = connection.introspection.table_names(cursor)
-            return any(table in there and has_rows(cursor, table) for table in ("organisation_unit", "audit_event"))
-    except DatabaseError as error:
-        raise Refused(
-            _("Databasen som finns här går inte att läsa: %(error)s. Flytta undan den för hand först.")
-            % {"error": error}
-        ) from error
+    with connection.cursor() as cursor:
+        there = connection.introspection.table_names(cursor)
+        return any(table in there and has_rows(cursor, table) for table in ("organisation_unit", "audit_event"))
 
 
 def has_rows(cursor: Any, table: str) -> bool:

@@ -122,7 +122,7 @@ def latest_of(nodes: Iterable[tuple[str, str]], loader: MigrationLoader) -> dict
 
 def tables_at(migrations: dict[str, str]) -> list[Table]:
     """Every table that the database has after these migrations, but those that are left out."""
-    apps = MigrationLoader(connection).project_state(list(migrations.items())).apps
+    apps = MigrationLoader(None).project_state(list(migrations.items())).apps
     models = apps.get_models(include_auto_created=True)
     tables = [Table(model) for model in models if model._meta.managed and not model._meta.proxy]
     return sorted((table for table in tables if table.name not in LEFT_OUT), key=lambda table: table.name)

@@ -98,12 +98,17 @@ def take_stock() -> None:
 
 def require_database() -> None:
     """Stop with what to do when the database is away or older than the code."""
+    require_answer()
+    if not database_is_current():
+        raise CommandError(NOT_READY)
+
+
+def require_answer() -> None:
+    """Stop with what to do when the database is away."""
     try:
-        is_current = database_is_current()
+        connection.ensure_connection()
     except OperationalError as error:
         raise CommandError(f"{NO_ANSWER}\n{error}") from error
-    if not is_current:
-        raise CommandError(NOT_READY)
 
 
 def database_is_current() -> bool:

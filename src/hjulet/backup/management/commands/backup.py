@@ -37,6 +37,7 @@ class Command(commands.Command):
         )
 
     def handle(self, *args, file, encrypt, nightly, **options):
+        commands.require_answer()
         if nightly:
             if file or encrypt:
                 raise commands.CommandError("--nightly går inte att ange tillsammans med en fil eller --encrypt.")
