@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "hjulet.monitoring",
     "hjulet.planning",
     "hjulet.reporting",
+    "hjulet.search",
     "hjulet.library",
     "hjulet.backup",
     "hjulet.demo",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("utkast/", include("hjulet.collaboration.drafts.urls")),
     path("kommentarer/", include("hjulet.collaboration.comments.urls")),
     path("bilagor/", include("hjulet.collaboration.attachments.urls")),
+    path("sok/", include("hjulet.search.urls")),
     path("register/", include(register_pages(*REGISTERS))),
     path("startbibliotek/", include("hjulet.library.urls")),
     path("konto/", include("allauth.urls")),

@@ -113,7 +113,7 @@ class Lack(models.TextChoices):
 class RiskQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
         analysis = Sifted("analysis") if reaches_widely(person, RiskAnalysis.READ) else F("analysis")
-        return self.filter(In(analysis, RiskAnalysis.objects.visible_to(person).values("pk")))
+        return self.filter(In(analysis, RiskAnalysis.objects.visible_to(person).order_by().values("pk")))
 
     def present(self):
         """All but those marked as gone."""

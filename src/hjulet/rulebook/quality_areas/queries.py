@@ -17,6 +17,11 @@ class AreasPage:
     may_change: bool
 
 
+def areas_visible_to(person: Person) -> QuerySet[QualityArea]:
+    """All of them or none: they are the same for everyone who has a place in the organisation."""
+    return QualityArea.objects.all() if rules.may_read(person) else QualityArea.objects.none()
+
+
 def areas_on(day: date) -> QuerySet[QualityArea]:
     """The areas that hold on the day, in their own order."""
     return QualityArea.objects.on(day)

@@ -1,0 +1,86 @@
+"""What somebody wrote in the search box, read as terms: words that must all be there, quotation marks around a phrase."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hjulet.search.fulltext import BODY, BODY_STEMS, TITLE, TITLE_STEMS, Words
+from hjulet.search.words import small_words, stem, synonyms, words_of
+
+LONGEST = 200
+MOST_TERMS = 10
+QUOTED_OR_NOT = re.compile(r'["“”„]([^"“”„]+)["“”„]|([^"“”„]+)')
+
+EXACT: Final = (TITLE, BODY)
+STEMS: Final = (TITLE_STEMS, BODY_STEMS)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, or the words of a phrase. `wider` are the stems that it also finds: compounds and synonyms."""
+
+    words: tuple[str, ...]
+    is_phrase: bool = False
+    wider: frozenset[str] = frozenset()
+
+    @property
+    def stem(self) -> str:
+        return stem(self.words[0])
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """What a word of a text is marked for; a phrase is found to the letter."""
+        return frozenset() if self.is_phrase else frozenset({self.stem}) | self.wider
+
+    def exactly(self, columns: tuple[str, ...]) -> Words:
+        return Words((self.words,), columns)
+
+    def by_stem(self, columns: tuple[str, ...], stem_columns: tuple[str, ...]) -> Words:
+        return self.exactly(columns) if self.is_phrase else Words(((self.stem,),), stem_columns)
+
+    def widely(self, columns: tuple[str, ...], stem_columns: tuple[str, ...]) -> Words:
+        if self.is_phrase:
+            return self.exactly(columns)
+        return Words(tuple((one,) for one in sorted(self.stems)), stem_columns)
+
+
+def terms_of(asked: str) -> list[Term]:
+    """At most `MOST_TERMS` of the first `LONGEST` signs; small words count only in a phrase or when there are no others."""
+    found = list(dict.fromkeys(all_terms(asked[:LONGEST])))
+    weighty = [term for term in found if term.is_phrase or term.words[0] not in small_words()]
+    return (weighty or found)[:MOST_TERMS]
+
+
+def all_terms(asked: str) -> Iterator[Term]:
+    for match in QUOTED_OR_NOT.finditer(asked):
+        quoted, plain = match.groups()
+        if phrase := words_of(quoted or ""):
+            yield Term(tuple(phrase), is_phrase=True)
+        yield from (Term((word,)) for word in words_of(plain or ""))
+
+
+def has_part(whole: str, part: str) -> bool:
+    """Whether a compound has the part: anywhere from four letters, at its beginning from three; "lag" is not in bolag."""
+    return (len(part) >= 4 and part in whole) or (len(part) == 3 and whole.startswith(part))
+
+
+def widened(term: Term, known: list[str]) -> Term:
+    """The term with its synonyms and the compounds among the stems that are known."""
+    if term.is_phrase:
+        return term
+    compounds = {whole for whole in known if has_part(whole, term.stem)}
+    return Term(term.words, wider=frozenset(compounds) | synonyms().get(term.stem, frozenset()))
+
+
+def tiers_of(terms: list[Term]) -> list[list[Words]]:
+    """From best to least: in the title before anywhere, to the letter before by stem before compound and synonym."""
+    title, title_stems = (TITLE,), (TITLE_STEMS,)
+    return [
+        [term.exactly(title) for term in terms],
+        [term.by_stem(title, title_stems) for term in terms],
+        [term.widely(title, title_stems) for term in terms],
+        [term.exactly(EXACT) for term in terms],
+        [term.by_stem(EXACT, STEMS) for term in terms],
+        [term.widely(EXACT, STEMS) for term in terms],
+    ]

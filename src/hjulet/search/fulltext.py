@@ -1,0 +1,126 @@
+"""The two full text engines. They only answer which entries hold which words; all else is the same for both."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection, migrations
+from django.db.models import BooleanField, F, Func
+
+from hjulet.search.words import stems_of
+
+TITLE, TITLE_STEMS, BODY, BODY_STEMS = "title", "title_stems", "body", "body_stems"
+# PostgreSQL has four marks for where in a text a word stands.
+MARKS: Final = {TITLE: "A", TITLE_STEMS: "B", BODY: "C", BODY_STEMS: "D"}
+
+CREATE = {
+    # The words come folded and split, and `ascii` leaves every other letter as it is.
+    "sqlite": ["CREATE VIRTUAL TABLE search_words USING fts5(title, title_stems, body, body_stems, tokenize='ascii')"],
+    "postgresql": [
+        "CREATE TABLE search_words (id bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX search_words_words ON search_words USING gin (words)",
+    ],
+}
+ADD = {
+    "sqlite": "INSERT INTO search_words (rowid, title, title_stems, body, body_stems) VALUES (%s, %s, %s, %s, %s)",
+    "postgresql": "INSERT INTO search_words (id, words) VALUES (%s, %s::tsvector)",
+}
+REMOVE = {
+    "sqlite": "DELETE FROM search_words WHERE rowid = %s",
+    "postgresql": "DELETE FROM search_words WHERE id = %s",
+}
+REMOVE_LEFT = {
+    "sqlite": "DELETE FROM search_words WHERE rowid NOT IN (SELECT id FROM search_entry)",
+    "postgresql": "DELETE FROM search_words WHERE id NOT IN (SELECT id FROM search_entry)",
+}
+IN_SQLITE = "SELECT rowid FROM search_words WHERE search_words MATCH %s"
+IN_POSTGRESQL = "SELECT id FROM search_words WHERE words @@ %s::tsquery"
+
+
+class CreateWords(migrations.operations.base.Operation):
+    """Migration operation that makes the table of words of this database."""
+
+    reversible = False
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for statement in CREATE[schema_editor.connection.vendor]:
+            schema_editor.execute(statement, params=None)
+
+    def describe(self):
+        return "Create the table of searched words"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One demand: any of the alternatives, in any of the columns. An alternative is one word, or several in a row."""
+
+    alternatives: tuple[tuple[str, ...], ...]
+    columns: tuple[str, ...]
+
+
+class Holds(Func):
+    """Whether the entry meets every demand; a condition for `filter` and `When`. Words are folded: letters and digits."""
+
+    output_field = BooleanField()
+
+    def __init__(self, demands: Sequence[Words]):
+        super().__init__(F("pk"))
+        self.demands = tuple(demands)
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_membership(compiler, IN_SQLITE, " AND ".join(map(in_sqlite, self.demands)))
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_membership(compiler, IN_POSTGRESQL, " & ".join(map(in_postgresql, self.demands)))
+
+    def as_membership(self, compiler, keys: str, asked: str):
+        entry, params = compiler.compile(self.source_expressions[0])
+        return f"{entry} IN ({keys})", [*params, asked]
+
+
+def in_sqlite(demand: Words) -> str:
+    """As in `{title body} : ("brukare" OR "dubbel signering")`."""
+    alternatives = " OR ".join(f'"{" ".join(words)}"' for words in demand.alternatives)
+    return f"{{{' '.join(demand.columns)}}} : ({alternatives})"
+
+
+def in_postgresql(demand: Words) -> str:
+    """As in `('brukare':AC | ('dubbel':AC <-> 'signering':AC))`."""
+    marks = "".join(MARKS[column] for column in demand.columns)
+    alternatives = (" <-> ".join(f"'{word}':{marks}" for word in words) for words in demand.alternatives)
+    return f"({' | '.join(f'({alternative})' for alternative in alternatives)})"
+
+
+def add_words(entries: Iterable[tuple[int, list[str], list[str]]]) -> None:
+    """Index entries by their key, the words of the title and those of the body."""
+    row = {"sqlite": sqlite_row, "postgresql": postgresql_row}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD[connection.vendor], [row(*entry) for entry in entries])
+
+
+def sqlite_row(key: int, title: list[str], body: list[str]) -> tuple[int, str, str, str, str]:
+    return key, " ".join(title), " ".join(stems_of(title)), " ".join(body), " ".join(stems_of(body))
+
+
+def postgresql_row(key: int, title: list[str], body: list[str]) -> tuple[int, str]:
+    """Stems stand first, where the limit of 255 places a word never cuts them; no phrase goes from title to body."""
+    first = 4
+    places = [(word, f"{place}A") for place, word in enumerate(title, first)]
+    places += [(word, f"{place}C") for place, word in enumerate(body, first + len(title) + 1)]
+    places += [(stem, "1B") for stem in set(stems_of(title))] + [(stem, "2D") for stem in set(stems_of(body))]
+    return key, " ".join(f"'{word}':{place}" for word, place in places)
+
+
+def remove_words(entries: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(REMOVE[connection.vendor], [(key,) for key in entries])
+
+
+def remove_words_without_entry() -> None:
+    """What a restored or emptied database may have left."""
+    with connection.cursor() as cursor:
+        cursor.execute(REMOVE_LEFT[connection.vendor])

@@ -1,0 +1,13 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hjulet.base.pages import reads
+from hjulet.search.queries import search
+
+
+@reads
+def index(request: HttpRequest) -> HttpResponse:
+    """The words stand in the address alone: neither the page's title nor any log repeats them."""
+    asked, kind, page = (request.GET.get(name, "") for name in ("q", "slag", "page"))
+    results = search(request.user, asked, kind=kind, page=page)
+    return render(request, "search/index.html", {"results": results, "kind": kind})
