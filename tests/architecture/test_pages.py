@@ -49,6 +49,7 @@ EVERYONES_OWN = {
     "risks:list",
     "saved_views:list",
     "saved_views:save",
+    "search:index",
     "self_monitoring:list",
     "self_monitoring:occurrences",
     "units:tree",

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -6,19 +5,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from hjulet.audit.followers import FOLLOWERS
 from hjulet.audit.models import GENESIS, Chain, Event, digest
-
-# What wants to know that the log has grown; filled in by the apps above when they start.
-FOLLOWERS: list[Callable[[], object]] = []
-
-
-def follow(follower: Callable[[], object]) -> None:
-    """Call `follower` each time something that was recorded has been committed.
-
-    It comes after the person's own transaction, so its failure undoes nothing, and it may miss a time: it is to read
-    the log from where it stood.
-    """
-    FOLLOWERS.append(follower)
 
 
 def record(

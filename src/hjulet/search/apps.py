@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Sök")
 
     def ready(self):
-        from hjulet.audit.operations import follow  # noqa: PLC0415 - its models are ready only now
-        from hjulet.search.keeping import keep_up  # noqa: PLC0415
+        from hjulet.audit.followers import follow  # noqa: PLC0415
+        from hjulet.search.keeping import keep_up  # noqa: PLC0415 - the models are ready only now
 
         follow(keep_up)

@@ -29,6 +29,11 @@ class Term:
         return stem(self.words[0])
 
     @property
+    def part(self) -> str:
+        """What is looked for in compounds. A stem that has lost too much is not: "hem" of hemlighet."""
+        return self.stem if len(self.stem) >= 4 else self.words[0]
+
+    @property
     def stems(self) -> frozenset[str]:
         """What a word of a text is marked for; a phrase is found to the letter."""
         return frozenset() if self.is_phrase else frozenset({self.stem}) | self.wider
@@ -69,7 +74,7 @@ def widened(term: Term, known: list[str]) -> Term:
     """The term with its synonyms and the compounds among the stems that are known."""
     if term.is_phrase:
         return term
-    compounds = {whole for whole in known if has_part(whole, term.stem)}
+    compounds = {whole for whole in known if has_part(whole, term.part)}
     return Term(term.words, wider=frozenset(compounds) | synonyms().get(term.stem, frozenset()))
 
 

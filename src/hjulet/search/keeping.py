@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from hjulet.organisation.models import Person
-from hjulet.search.operations import ROWS_AT_A_TIME, catch_up, index_rows, remove_leftovers, start_over
+from hjulet.search.operations import catch_up, index_rows, remove_leftovers, start_over
 from hjulet.search.queries import is_behind
-from hjulet.search.sources import SOURCES
+from hjulet.search.sources import ROWS_AT_A_TIME, SOURCES
 
 
 def keep_up() -> None:

@@ -13,11 +13,10 @@ from hjulet.base.operations import operation, require
 from hjulet.organisation.models import Person
 from hjulet.search.fulltext import add_words, remove_words, remove_words_without_entry
 from hjulet.search.models import Entry, Progress, Stem
-from hjulet.search.sources import SOURCES, Source
+from hjulet.search.sources import ROWS_AT_A_TIME, SOURCES, Source
 from hjulet.search.words import stems_of, words_of
 
 EVENTS_AT_A_TIME = 500
-ROWS_AT_A_TIME = 200
 
 
 @operation

@@ -82,8 +82,8 @@ def with_wider(terms: list[Term]) -> list[Term]:
     """The terms with the compounds that the index knows. The shortest come first: they are nearest."""
     parts = Q(pk__in=())
     for term in terms:
-        if not term.is_phrase and has_part(term.stem, term.stem):
-            parts |= Q(text__contains=term.stem)
+        if not term.is_phrase and has_part(term.part, term.part):
+            parts |= Q(text__contains=term.part)
     known = list(
         Stem.objects.filter(parts).order_by(Length("text"), "text").values_list("text", flat=True)[:MOST_COMPOUNDS]
     )

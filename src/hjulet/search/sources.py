@@ -24,6 +24,7 @@ from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
 LONGEST_BODY = 100_000
+ROWS_AT_A_TIME = 200
 LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
 MARKS = re.compile(r"[*`]+|^[#>\s|-]+|\|[\s|-]*", re.MULTILINE)
 

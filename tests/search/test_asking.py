@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hjulet.search.asking import MOST_TERMS, Term, has_part, terms_of, widened
+from hjulet.search.fulltext import Words, in_postgresql, in_sqlite
+
+
+@pytest.mark.parametrize(
+    ("asked", "terms"),
+    [
+        ("", []),
+        ("?!", []),
+        ("Rutiner RUTINER", [Term(("rutiner",))]),
+        ("rutin och avvikelse", [Term(("rutin",)), Term(("avvikelse",))]),
+        ("och", [Term(("och",))]),
+        ("i och", [Term(("i",)), Term(("och",))]),
+        ('"och så" rutin', [Term(("och", "så"), is_phrase=True), Term(("rutin",))]),
+        ("”dubbel signering”", [Term(("dubbel", "signering"), is_phrase=True)]),
+        ('"dubbel signering', [Term(("dubbel",)), Term(("signering",))]),
+        ('"" ""', []),
+        (" ".join(map(str, range(30))), [Term((str(number),)) for number in range(MOST_TERMS)]),
+    ],
+)
+def test_what_was_written_is_read_as_terms(asked, terms):
+    assert terms_of(asked) == terms
+
+
+@given(st.text())
+def test_anything_is_read(asked):
+    assert [term for term in terms_of(asked) if not all(word.isalnum() for word in term.words)] == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "answer"),
+    [
+        ("läkemedelshantering", "läkemedel", True),
+        ("läkemedelshantering", "hantering", True),
+        ("målkedj", "mål", True),
+        ("delmål", "mål", False),
+        ("ab", "ab", False),
+    ],
+)
+def test_part_of_a_compound(whole, part, answer):
+    assert has_part(whole, part) is answer
+
+
+def test_a_phrase_is_not_widened():
+    phrase = Term(("brukare", "först"), is_phrase=True)
+
+    assert widened(phrase, ["brukarenkät"]) == phrase
+
+
+def test_the_same_demand_in_both_languages():
+    demand = Words((("brukar",), ("dubbel", "signering")), ("title", "body"))
+
+    assert in_sqlite(demand) == '{title body} : ("brukar" OR "dubbel signering")'
+    assert in_postgresql(demand) == "(('brukar':AC) | ('dubbel':AC <-> 'signering':AC))"
