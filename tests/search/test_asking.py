@@ -45,6 +45,20 @@ def test_part_of_a_compound(whole, part, answer):
     assert has_part(whole, part) is answer
 
 
+@pytest.mark.parametrize(
+    ("word", "part"),
+    [
+        ("läkemedel", "läkemedel"),
+        ("brukare", "brukar"),
+        ("rutinerna", "rutin"),
+        ("åtgärder", "åtgärd"),
+        ("målen", "målen"),
+    ],
+)
+def test_compounds_are_looked_for_by_the_word_without_its_ending(word, part):
+    assert Term((word,)).part == part
+
+
 def test_a_phrase_is_not_widened():
     phrase = Term(("brukare", "först"), is_phrase=True)
 

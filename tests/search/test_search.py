@@ -57,6 +57,8 @@ def test_every_kind_is_found_by_its_word(home_care):
         ("rutin", "Rutinerna följs"),
         ("läkemedel", "Säker läkemedelshantering"),
         ("hantering", "Säker läkemedelshantering"),
+        ("rutinerna", "En rutinbeskrivning"),
+        ("brukaren", "Årets brukarenkät"),
         ("ÅTGÄRD", "En åtgärd till"),
         ("åtgärd", "EN ÅTGÄRD TILL"),
         ("äldre", "ÄLDRE i kommunen"),
@@ -86,6 +88,8 @@ def test_swedish_words_find_each_other(home_care, manager, asked, title):
         ('"röst brukarens"', "Brukarens röst"),
         ('"brukare"', "Brukarens röst"),
         ("lag", "Bolaget svarar"),
+        ("brukare", "Stöd vid missbruk"),
+        ("hemlighet", "Hemtjänst på kvällen"),
     ],
 )
 def test_other_words_do_not(home_care, manager, asked, title):

@@ -12,6 +12,8 @@ LONGEST = 200
 MOST_TERMS = 10
 QUOTED_OR_NOT = re.compile(r'["“”„]([^"“”„]+)["“”„]|([^"“”„]+)')
 
+ENDING = re.compile(r"(erna|orna|arna|er|or|ar|en|et|e|a|n|s)$")
+
 EXACT: Final = (TITLE, BODY)
 STEMS: Final = (TITLE_STEMS, BODY_STEMS)
 
@@ -30,8 +32,9 @@ class Term:
 
     @property
     def part(self) -> str:
-        """What is looked for in compounds. A stem that has lost too much is not: "hem" of hemlighet."""
-        return self.stem if len(self.stem) >= 4 else self.words[0]
+        """What is looked for in compounds: the word without its ending. The stem may be too short: "bruk" of brukare."""
+        bare = ENDING.sub("", self.words[0])
+        return bare if len(bare) >= 4 else self.words[0]
 
     @property
     def stems(self) -> frozenset[str]:
