@@ -83,9 +83,9 @@ def index_about(happened: Iterable[tuple[str, int]]) -> None:
         for borne, key in Entry.objects.filter(bearer=label, bearer_id__in=keys).values_list("source", "object_id"):
             touched[borne].add(key)
     for source in SOURCES:
-        keys = sorted(touched[source.label])
-        for start in range(0, len(keys), ROWS_AT_A_TIME):
-            write(source, keys[start : start + ROWS_AT_A_TIME])
+        rows = sorted(touched[source.label])
+        for start in range(0, len(rows), ROWS_AT_A_TIME):
+            write(source, rows[start : start + ROWS_AT_A_TIME])
 
 
 def write(source: Source, keys: Collection[int]) -> None:

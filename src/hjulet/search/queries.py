@@ -66,7 +66,7 @@ def is_behind() -> bool:
 def search(person: Person, asked: str, *, kind: str = "", page: str | int = 1) -> Results:
     """What the person may see of all that was asked for, by kind; all of one kind a page at a time.
 
-    Four statements besides reading the person's roles, whatever is found.
+    Three statements besides reading the person's roles, four for one kind, whatever is found.
     """
     asked = " ".join(asked.replace("\0", " ").split())
     terms = with_wider(terms_of(asked))
