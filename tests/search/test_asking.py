@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hjulet.search.asking import MOST_TERMS, Term, has_part, terms_of, widened
+from hjulet.search.asking import MOST_TERMS, Term, has_part, terms_of, tiers_of, widened
 from hjulet.search.fulltext import Words, in_postgresql, in_sqlite
 
 
@@ -63,6 +63,20 @@ def test_a_phrase_is_not_widened():
     phrase = Term(("brukare", "först"), is_phrase=True)
 
     assert widened(phrase, ["brukarenkät"]) == phrase
+
+
+def test_tiers_that_ask_the_same_are_asked_once():
+    """A word without compounds and synonyms has no tier for them, and its last is that of its stem."""
+    plain, wide = terms_of("risken"), [widened(term, ["riskanalys"]) for term in terms_of("risken")]
+
+    assert [[words.columns for words in tier] for tier in tiers_of(plain)] == [
+        [("title",)],
+        [("title_stems",)],
+        [("title", "body")],
+        [("title_stems", "body_stems")],
+    ]
+    assert len(tiers_of(wide)) == 6
+    assert len(tiers_of(terms_of('"risken"'))) == 2
 
 
 def test_the_same_demand_in_both_languages():

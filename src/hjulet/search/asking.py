@@ -82,9 +82,12 @@ def widened(term: Term, known: list[str]) -> Term:
 
 
 def tiers_of(terms: list[Term]) -> list[list[Words]]:
-    """From best to least: in the title before anywhere, to the letter before by stem before compound and synonym."""
+    """From best to least: in the title before anywhere, to the letter before by stem before compound and synonym.
+
+    The last holds all that is found; a tier that asks the same as another is left out.
+    """
     title, title_stems = (TITLE,), (TITLE_STEMS,)
-    return [
+    tiers = [
         [term.exactly(title) for term in terms],
         [term.by_stem(title, title_stems) for term in terms],
         [term.widely(title, title_stems) for term in terms],
@@ -92,3 +95,5 @@ def tiers_of(terms: list[Term]) -> list[list[Words]]:
         [term.by_stem(EXACT, STEMS) for term in terms],
         [term.widely(EXACT, STEMS) for term in terms],
     ]
+    least = tiers.pop()
+    return [tier for place, tier in enumerate(tiers) if tier != least and tier not in tiers[:place]] + [least]

@@ -9,7 +9,7 @@ from django.db.models.functions import Length, RowNumber
 from hjulet.audit.models import Chain
 from hjulet.organisation.models import Person
 from hjulet.search.asking import Term, has_part, terms_of, tiers_of, widened
-from hjulet.search.fulltext import Holds
+from hjulet.search.fulltext import Holds, Words
 from hjulet.search.models import Entry, Kind, Progress, Stem
 from hjulet.search.passages import Marker, Piece
 from hjulet.search.sources import BEARERS, SOURCES
@@ -72,7 +72,9 @@ def search(person: Person, asked: str, *, kind: str = "", page: str | int = 1) -
     terms = with_wider(terms_of(asked))
     if not terms:
         return Results(asked, has_terms=False, groups=[])
-    found = ranked(entries_visible_to(person), terms)
+    *better, least = tiers_of(terms)
+    holding = Entry.objects.filter(Holds(least))
+    found = with_tier(visible_to(person, holding), better)
     if kind in Kind.values:
         return one_kind(found.filter(kind=kind), asked, terms, Kind(kind), page)
     return Results(asked, has_terms=True, groups=groups_of(found, terms))
@@ -90,31 +92,32 @@ def with_wider(terms: list[Term]) -> list[Term]:
     return [widened(term, known) for term in terms]
 
 
-def entries_visible_to(person: Person) -> QuerySet[Entry]:
+def visible_to(person: Person, entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Those whose bearer the person may see today, by its own rule, and that are not withdrawn.
 
-    The kind comes first in each condition: PostgreSQL asks in the order it is told.
+    Only the rules of the bearers that are among the entries are asked: to spell out all of them takes longer than most
+    searches. The kind comes first in each condition, since PostgreSQL asks in the order it is told.
     """
+    present = list(entries.values_list("bearer", "source").distinct())
     seen = Q(pk__in=())
-    for label, bearer in BEARERS.items():
-        row = bearer.visible_to(person).filter(pk=OuterRef("bearer_id"))
+    for label in {bearer for bearer, _source in present}:
+        row = BEARERS[label].visible_to(person).filter(pk=OuterRef("bearer_id"))
         seen |= Q(bearer=label) & Q(Exists(row.order_by()))
     for source in SOURCES:
-        if source.stands:
+        if source.stands and source.label in {label for _bearer, label in present}:
             row = source.rows().filter(pk=OuterRef("object_id"))
             seen &= ~Q(source=source.label) | Q(Exists(row.order_by()))
-    return Entry.objects.filter(seen)
+    return entries.filter(seen)
 
 
-def ranked(entries: QuerySet[Entry], terms: Sequence[Term]) -> QuerySet[Entry]:
-    """Those that hold all the terms, with their `tier`: 0 is best."""
-    *better, least = tiers_of(list(terms))
+def with_tier(entries: QuerySet[Entry], better: Sequence[list[Words]]) -> QuerySet[Entry]:
+    """Each with the number of the best tier that it meets, and the one after them all when it meets none."""
     tier = Case(
         *(When(Holds(demands), then=Value(place)) for place, demands in enumerate(better)),
         default=Value(len(better)),
         output_field=IntegerField(),
     )
-    return entries.filter(Holds(least)).annotate(tier=tier)
+    return entries.annotate(tier=tier)
 
 
 BEST_FIRST = (F("tier").asc(), F("day").desc(), F("pk").desc())
