@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from hjulet.audit.models import Chain, Event
 from hjulet.audit.queries import faults_of_chain
 from hjulet.backup.restoring import examine, restore
+from hjulet.backup.tables import LEFT_OUT
 from hjulet.backup.taking import take_backup
 from hjulet.base.operations import Refused
 from hjulet.library.models import Installation
@@ -30,7 +31,8 @@ def without_the_log(rows):
 
 def test_the_year_that_is_compared_holds_values_of_every_kind(world):
     models = apps.get_models(include_auto_created=True)
-    fields = [(model._meta.db_table, field) for model in models for field in model._meta.local_concrete_fields]
+    kept = [model for model in models if model._meta.db_table not in LEFT_OUT]
+    fields = [(model._meta.db_table, field) for model in kept for field in model._meta.local_concrete_fields]
     filled = {
         field.get_internal_type()
         for table, field in fields

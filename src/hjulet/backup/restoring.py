@@ -28,6 +28,7 @@ from hjulet.base.commands import take_stock
 from hjulet.base.operations import Refused
 from hjulet.organisation.models import Person
 from hjulet.organisation.units.queries import municipality
+from hjulet.search.keeping import index_anew
 
 MAX_LINE = 512 * 1024 * 1024
 
@@ -226,6 +227,7 @@ def fill(backup: Reader) -> None:
     check_references()
     ContentType.objects.clear_cache()
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    index_anew()
 
 
 def defer_references() -> None:

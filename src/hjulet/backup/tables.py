@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from hjulet.base.operations import Refused
 
-# Who was logged in. A restored session would let in somebody who has logged out since.
-LEFT_OUT = {"django_session"}
+# Who was logged in: a restored session would let in somebody who has logged out since. And what is searched: it is made
+# anew of the other tables.
+LEFT_OUT = {"django_session", "usersessions_usersession", "search_entry", "search_stem", "search_progress"}
 
 
 @dataclass(frozen=True)
