@@ -37,6 +37,8 @@ def overviews(place: Place) -> Iterator[Page]:
     yield Page("start page, unit manager", manager, address("wheel:start", **where))
     yield Page("my work, unit manager", manager, address("my_work:list"))
     yield Page("risk matrix", developer, address("risk_analyses:matrix", analysis=place.analyses[-1].pk))
+    yield Page("search, one row", developer, address("search:index", q=place.manager.name))
+    yield Page("search, a word in every row", developer, address("search:index", q="överlämning"))
 
 
 def risks(place: Place) -> Iterator[Page]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from hjulet.base.commands import take_stock
+from hjulet.search.keeping import index_anew
 from tests.bench.measuring import Measured, measure, yardstick
 from tests.bench.pages import pages
 from tests.bench.place import GROUP, Place, add_group, build
@@ -38,6 +39,7 @@ def run(sizes: list[int]) -> None:
 def fill_and_measure(place: Place, standing: int, wanted: int) -> list[Measured]:
     for number in tqdm(range(standing // GROUP, wanted // GROUP), desc="rows", unit="group", file=sys.stderr):
         add_group(place, number)
+    index_anew()
     take_stock()
     return [measure(page) for page in tqdm(pages(place), desc="pages", unit="page", file=sys.stderr)]
 

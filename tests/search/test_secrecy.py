@@ -6,7 +6,7 @@ from hjulet.collaboration.comments.operations import comment_on, withdraw_commen
 from hjulet.organisation.models import RoleAssignment
 from hjulet.organisation.roles.queries import forget_assignments
 from hjulet.search.keeping import index_anew
-from hjulet.search.models import Kind
+from hjulet.search.models import Entry, Kind
 from hjulet.search.queries import search
 from tests.actions.walks import plan
 from tests.factories import assign, committee, person, unit
@@ -86,3 +86,12 @@ def test_a_draft_is_found_by_those_who_work_with_it():
 
     assert counts(developer, "kvalitet plan")["kvalitetsplaner"] > 0
     assert counts(member, "kvalitet plan").get("kvalitetsplaner", 0) == 0
+
+
+def test_what_is_borne_by_an_unknown_kind_is_found_by_nobody(other_committee):
+    manager = person("Eva Chef", unit_manager=other_committee)
+    plan(manager, other_committee, title="Rutin")
+    index_anew()
+    Entry.objects.filter(source="actions.action").update(bearer="gone.model")
+
+    assert counts(manager, "rutin") == {}

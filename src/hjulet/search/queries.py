@@ -17,6 +17,7 @@ from hjulet.search.sources import BEARERS, SOURCES
 SHOWN_OF_EACH = 5
 ROWS_PER_PAGE = 20
 MOST_COMPOUNDS = 50
+BEST_FIRST = (F("tier").asc(), F("day").desc(), F("pk").desc())
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def is_behind() -> bool:
 def search(person: Person, asked: str, *, kind: str = "", page: str | int = 1) -> Results:
     """What the person may see of all that was asked for, by kind; all of one kind a page at a time.
 
-    Three statements besides reading the person's roles, four for one kind, whatever is found.
+    Four statements besides reading the person's roles, five for one kind, whatever is found.
     """
     asked = " ".join(asked.replace("\0", " ").split())
     terms = with_wider(terms_of(asked))
@@ -96,11 +97,12 @@ def visible_to(person: Person, entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Those whose bearer the person may see today, by its own rule, and that are not withdrawn.
 
     Only the rules of the bearers that are among the entries are asked: to spell out all of them takes longer than most
-    searches. The kind comes first in each condition, since PostgreSQL asks in the order it is told.
+    searches. What is borne by a kind without a rule here is found by nobody. The kind comes first in each condition,
+    since PostgreSQL asks in the order it is told.
     """
     present = list(entries.values_list("bearer", "source").distinct())
     seen = Q(pk__in=())
-    for label in {bearer for bearer, _source in present}:
+    for label in BEARERS.keys() & {bearer for bearer, _source in present}:
         row = BEARERS[label].visible_to(person).filter(pk=OuterRef("bearer_id"))
         seen |= Q(bearer=label) & Q(Exists(row.order_by()))
     for source in SOURCES:
@@ -118,9 +120,6 @@ def with_tier(entries: QuerySet[Entry], better: Sequence[list[Words]]) -> QueryS
         output_field=IntegerField(),
     )
     return entries.annotate(tier=tier)
-
-
-BEST_FIRST = (F("tier").asc(), F("day").desc(), F("pk").desc())
 
 
 def groups_of(found: QuerySet[Entry], terms: Sequence[Term]) -> list[Group]:
