@@ -17,6 +17,8 @@ from hjulet.config.settings import DATA, DATABASES, TEMPLATES  # noqa: E402
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_IS_SET = True
+ADDRESS = "https://hjulet.example.org"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownTemplateVariable("%s")
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

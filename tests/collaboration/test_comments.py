@@ -9,10 +9,14 @@ from hjulet.base.operations import Refused
 from hjulet.collaboration.comments.operations import comment_on, withdraw_comment
 from hjulet.collaboration.comments.queries import comment_visible_to, comments_on
 from hjulet.collaboration.conversation.queries import conversation_of
+from hjulet.collaboration.models import Notice
 from hjulet.collaboration.targets import may_contribute, target_visible_to, type_of_kind
 from hjulet.organisation.models import Person, Unit
+from hjulet.planning.risk_analyses.operations import start_analysis
 from tests import factories
 from tests.actions.walks import plan
+from tests.monitoring.self_monitoring.walks import plan as plan_control
+from tests.planning.walks import matrix_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +182,35 @@ def test_whoever_is_asked_for_an_opinion_comments_in_the_whole_committee():
     action = plan(factories.person("Karin Chef", unit_manager=social), social)
 
     assert comment_on(action, by=manager, text="Vi hinner inte till mars.").by == manager
+
+
+def told():
+    return [(notice.person, notice.kind, notice.target, notice.part_id) for notice in Notice.objects.order_by("pk")]
+
+
+def test_owner_is_told_of_each_comment_by_somebody_else(home_care, manager):
+    owner = factories.person("Anna Berg", employee=home_care)
+    action = plan(owner_person=owner, by=factories.person("Bo Chef", unit_manager=home_care), unit=home_care)
+    Notice.objects.all().delete()
+
+    first, second = (comment_on(action, by=manager, text=text) for text in ("Bra!", "Fast en sak."))
+    comment_on(action, by=manager, text="Fast en sak.")
+    comment_on(action, by=owner, text="Ja?")
+
+    assert told() == [(owner, "comment", action, first.pk), (owner, "comment", action, second.pk)]
+
+
+def test_comment_on_a_control_occasion_reaches_whoever_has_the_role(home_care, manager):
+    owner = factories.person("Anna Berg", employee=home_care)
+    occurrence = plan_control(manager, home_care, owner_role="employee").occurrences.first()
+
+    comment = comment_on(occurrence, by=manager, text="Gör den tidigt.")
+
+    assert told() == [(owner, "comment", occurrence, comment.pk)]
+
+
+def test_comment_on_what_nobody_can_own_tells_nobody(home_care, manager):
+    matrix_in_force()
+    comment_on(start_analysis(by=manager, unit=home_care, year=2026), by=manager, text="Bra!")
+
+    assert told() == []

@@ -33,6 +33,7 @@ def test_each_finds_what_the_role_has_use_for():
         "Nämndbeslut",
         "Register",
         "Startbibliotek",
+        "Klockan",
     ]
     assert labels(menu_for(person("Ingen Alls"), "/")) == ["Start", "Mina uppgifter"]
 

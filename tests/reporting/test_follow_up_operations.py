@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from hjulet.actions import operations as actions
 from hjulet.base.frozen import freeze, thaw
 from hjulet.base.operations import EditConflict, Refused
+from hjulet.collaboration.models import Notice
 from hjulet.organisation.models import Decision
 from hjulet.planning.models import Risk
 from hjulet.planning.risks.models import Change
@@ -278,3 +279,10 @@ def test_next_year_is_for_those_who_follow_up(year, reported_year):
 def test_keys_of_figures_are_their_addresses():
     assert set(BY_KEY) == {figure.key for figure in FIGURES}
     assert len(BY_KEY) == len(FIGURES)
+
+
+def test_whoever_enters_the_decisions_is_told_that_the_follow_up_is_proposed(year):
+    follow_up = follow_up_at(S.PROPOSED, year)
+
+    told = [(notice.person, notice.target) for notice in Notice.objects.filter(kind="decision_awaited").order_by("pk")]
+    assert told == [(year.secretary, year.plan), (year.secretary, follow_up)]

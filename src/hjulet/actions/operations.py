@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hjulet.actions import rules
 from hjulet.actions.models import Action, ActionType, Effect, EffectCheck, ProgressNote
+from hjulet.actions.notices import tell_owner
 from hjulet.actions.states import WORKFLOW
 from hjulet.audit import operations as audit
 from hjulet.base.operations import operation, require, require_no, save_changes
@@ -41,6 +42,7 @@ def plan_action(
     action.full_clean()
     action.save()
     audit.record("action.planned", by=by, target=action, after={"title": title, "due_date": due_date})
+    tell_owner(action, by=by)
     return action
 
 
@@ -52,6 +54,8 @@ def change_action(action: Action, *, by: Person, revision: int, **changes: Any) 
     before, after = save_changes(action, revision=revision, changes=changes)
     if after:
         audit.record("action.changed", by=by, target=action, before=before, after=after)
+    if after.keys() & {"owner_person", "owner_role"}:
+        tell_owner(action, by=by)
     return action
 
 

@@ -36,6 +36,7 @@ HAPPENINGS = {
     "lesson_changed": _("ändrade en lärdom i"),
     "login_allowed": _("öppnade inloggningen för"),
     "login_stopped": _("stängde inloggningen för"),
+    "mail_chosen": _("valde mejl för"),
     "next_year_started": _("började nästa år från"),
     "occurrences_planned": _("planerade tillfällen för"),
     "one_time_password_given": _("gav nytt engångslösenord till"),

@@ -14,4 +14,5 @@ def page(request):
         else (),
         "municipality": SimpleLazyObject(municipality),
         "idle_seconds": settings.SESSION_COOKIE_AGE,
+        "unread_notices": getattr(person, "unread_notices", 0),
     }

@@ -69,6 +69,7 @@ MENU = (
             (_("Register"), "registers:index", P.REGISTERS_MANAGE),
             (_("Startbibliotek"), "library:list", P.REGISTERS_MANAGE),
             (_("Ändringslogg"), "audit:list", P.AUDIT_READ),
+            (_("Klockan"), "clock:index", P.ORGANISATION_MANAGE),
         ),
     ),
 )

@@ -153,7 +153,7 @@ FORM_RENDERER = "hjulet.base.forms.renderer.FormRenderer"
 # Who comes in
 
 AUTH_USER_MODEL = "organisation.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["hjulet.collaboration.notices.backend.PersonWithNotices"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -205,7 +205,22 @@ CONTENT_SECURITY_POLICY = {
 }
 EMAIL_CONFIG = env.dj_email_url("HJULET_MAIL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = EMAIL_CONFIG["EMAIL_TIMEOUT"] or 10  # seconds; else a server that never answers holds the clock
+MAIL_IS_SET = bool(env.str("HJULET_MAIL", default=""))
 DEFAULT_FROM_EMAIL = env.str("HJULET_MAIL_FROM", default="kvalitetshjulet@localhost")
+
+ADDRESS = env.str("HJULET_ADDRESS", default=(CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0])
+
+# What the clock does, in this order
+
+CLOCK_EVERY = env.int("HJULET_CLOCK_MINUTES", default=5)
+CLOCK_DUTIES = [
+    "hjulet.monitoring.self_monitoring.duties.CALENDAR",
+    "hjulet.actions.duties.DUTIES",
+    "hjulet.monitoring.self_monitoring.duties.REMINDERS",
+    "hjulet.collaboration.notices.duties.DUTIES",
+    "hjulet.collaboration.clock.duties.LAST",
+]
 
 # Files
 

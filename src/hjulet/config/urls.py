@@ -46,6 +46,8 @@ urlpatterns = [
     path("sok/", include("hjulet.search.urls")),
     path("register/", include(register_pages(*REGISTERS))),
     path("startbibliotek/", include("hjulet.library.urls")),
+    path("klockan/", include("hjulet.collaboration.clock.urls")),
+    path("", include("hjulet.collaboration.notices.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("hjulet.base.gallery.urls")),
 ]

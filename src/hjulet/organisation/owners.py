@@ -1,5 +1,7 @@
 """Whose it is: an action, a control or a goal belongs to a unit and is owned by a person or by a role in that unit."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -36,6 +38,12 @@ def owned_by(person: Person) -> Q:
     for held in assignments_of(person):
         owned |= Q(owner_role=held.role, unit__in=held.unit.lineage)
     return owned
+
+
+def holders_of(role: str, unit: Unit, day: date) -> models.QuerySet[Person]:
+    """Whoever owns what belongs to the role in the unit: those who hold it on the day there or below, as `owned_by`."""
+    held = RoleAssignment.objects.on(day).filter(role=role, unit__path__startswith=unit.path)
+    return Person.objects.filter(is_active=True, pk__in=held.order_by().values("person"))
 
 
 def possible_owners(person: Person, permission: Permission) -> models.QuerySet[Person]:

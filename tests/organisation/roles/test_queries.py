@@ -12,6 +12,7 @@ from hjulet.organisation.roles.queries import (
     forget_assignments,
     holds,
     holds_anywhere,
+    people_who,
     reaches_widely,
     units_within_reach,
 )
@@ -192,3 +193,27 @@ def test_the_statement_is_as_long_for_many_units_as_for_few(places):
 
     assert [query["sql"] for query in many] == [query["sql"] for query in few]
     assert len(many) == 1
+
+
+@pytest.mark.parametrize("permission", [P.ACTIONS_READ, P.ACTIONS_EDIT, P.DECISIONS_RECORD])
+def test_people_who_may_are_those_for_whom_it_holds(permission):
+    board = factories.committee()
+    home_care, other = factories.unit(board), factories.unit(board, "Hemtjänst Syd")
+    people = [
+        factories.person("A", unit_manager=home_care),
+        factories.person("B", unit_manager=other),
+        factories.person("C", committee_secretary=board),
+        factories.person("D", unit_manager=factories.unit(factories.committee("Äldrenämnden"))),
+        factories.person("E", auditor=factories.municipality()),
+        factories.person("F", employee=factories.group(home_care)),
+        factories.person("G"),
+    ]
+    stopped = factories.person("H", unit_manager=home_care)
+    stopped.is_active = False
+    stopped.save()
+    factories.assign(people[-1], "unit_manager", home_care, valid_to=date(2026, 3, 15))
+
+    for where in (home_care, board, board.parent):
+        assert set(people_who(permission, where)) == {
+            one for one in [*people, stopped] if holds(one, permission, where)
+        }

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from hjulet.actions import operations as actions
 from hjulet.audit.models import Event
 from hjulet.base.operations import EditConflict, Refused
+from hjulet.collaboration.models import Notice
 from hjulet.monitoring.self_monitoring import operations as controls
 from hjulet.organisation.models import Decision
 from hjulet.planning.models import PlanFile, PlanTextTemplate, QualityPlan
@@ -295,3 +296,15 @@ def test_visible_to(home):
 
 def board_risk(board):
     return risks.Risk.objects.get(analysis__unit=board)
+
+
+def test_whoever_enters_the_decisions_is_told_that_the_plan_is_proposed(home):
+    board, developer = home
+    walks.secretary(board)
+    walks.secretary(board.parent, "Kim Kommun")
+    walks.secretary(committee("Socialnämnden"), "Annan Nämnd")
+
+    plan = walks.plan_at(S.PROPOSED, developer, None, board)
+
+    told = [(notice.person.name, notice.kind, notice.target) for notice in Notice.objects.order_by("person__name")]
+    assert told == [("Kim Kommun", "decision_awaited", plan), ("Siv Ek", "decision_awaited", plan)]

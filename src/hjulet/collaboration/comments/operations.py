@@ -6,6 +6,7 @@ from django.utils import timezone
 from hjulet.audit import operations as audit
 from hjulet.base.operations import operation, require
 from hjulet.collaboration.comments.models import Comment
+from hjulet.collaboration.comments.notices import tell_owner
 from hjulet.collaboration.targets import kind_of, may_contribute, withdraw
 from hjulet.organisation.models import Person
 
@@ -29,6 +30,7 @@ def comment_on(target: Any, *, by: Person, text: str) -> Comment:
         unit=target.unit,
         after={"about": kind_of(target), "about_id": target.pk, "text": text},
     )
+    tell_owner(comment)
     return comment
 
 

@@ -255,6 +255,18 @@ class Occurrence(Revised):
         return self.control.unit_id
 
     @property
+    def owner_person_id(self) -> int | None:
+        return self.control.owner_person_id
+
+    @property
+    def owner_person(self) -> Person | None:
+        return self.control.owner_person
+
+    @property
+    def owner_role(self) -> str:
+        return self.control.owner_role
+
+    @property
     def period(self) -> str:
         return period_in_words(self.period_start, self.period_end)
 

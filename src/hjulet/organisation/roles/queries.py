@@ -58,6 +58,17 @@ def holds(person: Person, permission: Permission, unit: Unit | None) -> bool:
     )
 
 
+def people_who(permission: Permission, unit: Unit) -> QuerySet[Person]:
+    """Everyone who may do this in the unit today: `holds`, asked the other way round."""
+    roles = [role.key for role in ROLES.values() if role.grants(permission)]
+    reaches = Q(unit__in=unit.lineage)
+    if unit.committee_id is not None:
+        wide = [role.key for role in ROLES.values() if permission in role.committee]
+        reaches |= Q(role__in=wide, unit__committee=unit.committee_id)
+    held = RoleAssignment.objects.on(timezone.localdate()).filter(reaches, role__in=roles)
+    return Person.objects.filter(is_active=True, pk__in=held.order_by().values("person"))
+
+
 def holds_anywhere(person: Person, permission: Permission) -> bool:
     """Whether the person has the permission in any unit: decides what the menu shows."""
     return person.is_machine or any(held.definition.grants(permission) for held in assignments_of(person))

@@ -11,6 +11,7 @@ from hjulet.base.documents.files import frozen_files
 from hjulet.base.frozen import freeze
 from hjulet.base.operations import locked, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
+from hjulet.collaboration.notices.deciding import tell_whoever_records_decisions
 from hjulet.organisation.decisions.operations import record_decision
 from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.planning.quality_plan import rules
@@ -92,7 +93,9 @@ def propose_plan(plan: QualityPlan, *, by: Person) -> QualityPlan:
     material = material_of(plan)
     with translation.override("sv"):
         proposed = freeze(content_of(material))
-    return make_move(plan, "propose", by=by, breaks=rules.breaks_in(material), frozen=proposed)
+    make_move(plan, "propose", by=by, breaks=rules.breaks_in(material), frozen=proposed)
+    tell_whoever_records_decisions(plan, by=by)
+    return plan
 
 
 @operation

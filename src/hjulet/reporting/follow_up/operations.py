@@ -9,6 +9,7 @@ from hjulet.audit import operations as audit
 from hjulet.base.frozen import freeze
 from hjulet.base.operations import operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
+from hjulet.collaboration.notices.deciding import tell_whoever_records_decisions
 from hjulet.organisation.decisions.operations import record_decision
 from hjulet.organisation.models import Person
 from hjulet.planning.models import QualityPlan, RiskAnalysis, RiskSource
@@ -88,7 +89,9 @@ def propose_follow_up(follow_up: FollowUp, *, by: Person) -> FollowUp:
     """What the nämnd is sent is frozen here: it gets just that, whatever happens to the rows meanwhile."""
     content = queries.content_of(follow_up)
     lacking = queries.lacking_in(follow_up, content)
-    return make_move(follow_up, "propose", by=by, lacking=lacking, frozen=freeze(content))
+    make_move(follow_up, "propose", by=by, lacking=lacking, frozen=freeze(content))
+    tell_whoever_records_decisions(follow_up, by=by)
+    return follow_up
 
 
 @operation

@@ -1,4 +1,8 @@
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from django.conf import settings
 from django.core.management import call_command
@@ -32,9 +36,12 @@ class Command(BaseCommand):
             default=Env().int("PORT", 8000),
             help="Porten att lyssna på. Standard är PORT i miljön, annars 8000.",
         )
+        parser.add_argument(
+            "--no-clock", action="store_true", help="Låter klockan stå. Kör då ”hjulet clock” på annat sätt."
+        )
         parser.add_argument("--migrate", action="store_true", help="Gör databasen klar först, som ”hjulet migrate”.")
 
-    def handle(self, host, port, migrate, **options):
+    def handle(self, host, port, migrate, no_clock, **options):
         if migrate:
             call_command("migrate_database", stdout=self.stdout)
         require_database()
@@ -50,13 +57,27 @@ class Command(BaseCommand):
         )
         server.on_startup(lambda: self.tell(host, port))
         connections.close_all()
-        server.serve()
+        with nullcontext() if no_clock else clock_beside():
+            server.serve()
         self.stdout.write("Webbplatsen har stannat.")
 
     def tell(self, host, port):
         place = f"[{host}]" if ":" in host else host
         self.stdout.write(f"Kvalitetshjulet finns på http://{place}:{port}/ (stanna med Ctrl-C)")
         self.stdout.flush()
+
+
+@contextmanager
+def clock_beside() -> Iterator[None]:
+    """The clock in a process of its own, which ends with the site: what it does never holds up a page."""
+    start = "from hjulet.config.command_line import main; main()"
+    program = [sys.executable, "-c", start, "clock", "--every", str(settings.CLOCK_EVERY)]
+    clock = subprocess.Popen(program, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own
+    try:
+        yield
+    finally:
+        clock.terminate()
+        clock.wait()
 
 
 def require_free(host: str, port: int) -> None:

@@ -1,0 +1,68 @@
+import os
+import signal
+import sys
+import time
+
+from django.core.management.base import CommandError
+from django.db import Error, connections
+
+from hjulet.base import commands
+from hjulet.collaboration.clock.running import Outcome, run_duties
+from hjulet.organisation.models import Person
+
+BUSY = "En annan klocka är redan i gång. Den gör det som ska göras."
+FAILED = "Det här gick inte: {names}. Resten är gjort. Rätta felet och kör ”hjulet clock” igen; inget görs två gånger."
+
+
+class Command(commands.Command):
+    help = "Gör allt som tiden har fört med sig: kontrolltillfällen, påminnelser, mejl. Det som har missats tas igen."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--waiting",
+            action="store_true",
+            help="Bara det som står på tur. Det som görs en gång om dagen hoppas över när det är gjort.",
+        )
+        parser.add_argument(
+            "--every",
+            type=int,
+            metavar="MINUTER",
+            help="Fortsätter att gå, med så många minuter emellan, tills den stoppas. Gör bara det som står på tur.",
+        )
+
+    def handle(self, *, waiting=False, every=None, **options):
+        if every:
+            self.keep_going(every * 60)
+        else:
+            self.do_round(only_waiting=waiting)
+
+    def do_round(self, *, only_waiting):
+        outcomes = run_duties(by=Person.objects.machine(), only_waiting=only_waiting)
+        if outcomes is None:
+            self.stdout.write(BUSY)
+            return
+        for outcome in outcomes:
+            self.stdout.write(said(outcome))
+        if failed := [str(outcome.duty.name) for outcome in outcomes if outcome.fault]:
+            raise CommandError(FAILED.format(names=", ".join(failed)))
+
+    def keep_going(self, seconds):
+        """Until told to stop, or until the one that started it is gone. A round that fails is no reason to stop."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        starter = os.getppid()
+        while os.getppid() == starter:
+            try:
+                self.do_round(only_waiting=True)
+            except (CommandError, Error) as error:
+                self.say(error)
+            connections.close_all()
+            for _second in range(seconds):
+                time.sleep(1)
+                if os.getppid() != starter:
+                    return
+
+
+def said(outcome: Outcome) -> str:
+    if outcome.fault:
+        return f"{outcome.duty.name}: gick inte. {outcome.fault}"
+    return f"{outcome.duty.name}: {'klart' if outcome.count is None else outcome.count}."

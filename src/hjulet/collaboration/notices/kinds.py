@@ -1,0 +1,93 @@
+"""What people are told, and what of it they may choose not to get by mail."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+WEEK = timedelta(days=7)
+
+
+class Mail(models.TextChoices):
+    AT_ONCE = "at_once", _("Genast")
+    WEEKLY = "weekly", _("Samlat på måndagar")
+    NEVER = "never", _("Inte alls")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`name` is what the notice says. One that `repeats` comes every week until what it is about is done."""
+
+    key: str
+    name: Any
+    description: Any
+    repeats: bool = False
+    may_be_off: bool = True
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        return [(mail.value, mail.label) for mail in Mail if self.may_be_off or mail is not Mail.NEVER]
+
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "action_given",
+            _("Du har fått en åtgärd"),
+            _("När någon gör dig eller din roll ansvarig för en åtgärd."),
+        ),
+        Kind(
+            "action_due",
+            _("En åtgärd ska snart vara klar"),
+            _("Sju dagar innan åtgärden ska vara klar."),
+        ),
+        Kind(
+            "action_overdue",
+            _("En åtgärd är försenad"),
+            _("Dagen efter att åtgärden skulle ha varit klar, och sedan varje vecka tills den är det."),
+            repeats=True,
+            may_be_off=False,
+        ),
+        Kind(
+            "effect_due",
+            _("En åtgärds effekt ska bedömas"),
+            _("Den dag effekten ska bedömas, och sedan varje vecka tills det är gjort."),
+            repeats=True,
+        ),
+        Kind(
+            "control_due",
+            _("En egenkontroll ska snart vara gjord"),
+            _("Sju dagar innan kontrollen ska vara gjord."),
+        ),
+        Kind(
+            "control_overdue",
+            _("En egenkontroll är försenad"),
+            _("Dagen efter att kontrollen skulle ha varit gjord, och sedan varje vecka tills den är det."),
+            repeats=True,
+            may_be_off=False,
+        ),
+        Kind(
+            "decision_awaited",
+            _("Ett beslut av nämnden ska föras in"),
+            _("När en kvalitetsplan eller en uppföljning är föreslagen, till den som för in nämndens beslut."),
+            may_be_off=False,
+        ),
+        Kind(
+            "comment",
+            _("Någon har kommenterat det du ansvarar för"),
+            _("När någon annan skriver en kommentar."),
+        ),
+    )
+}
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    return [(kind.key, kind.name) for kind in KINDS.values()]
+
+
+def reminder_date(since: date, day: date) -> date:
+    """The day of the latest weekly reminder up to `day`, the first being on `since`."""
+    return since + (day - since) // WEEK * WEEK

@@ -1,0 +1,52 @@
+"""Who is to be told what, before anyone knows whether they have been told already."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from hjulet.organisation.models import Person
+from hjulet.organisation.owners import holders_of
+
+T = TypeVar("T")
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One person about one row. `role` is the role that made it theirs, `part_id` the comment it is about."""
+
+    person: Person
+    target: Model
+    due_date: date
+    role: str = ""
+    part_id: int = 0
+
+
+def to_owners(rows: Iterable[Any], *, day: date, about: Callable[[Any], date], part_id: int = 0) -> Iterator[Telling]:
+    """Whoever is responsible for each row on the day; `about` gives the day that the notice concerns."""
+    holders = cache(lambda role, unit: list(holders_of(role, unit, day)))
+    for row in rows:
+        if row.owner_person_id:
+            yield Telling(row.owner_person, row, about(row), part_id=part_id)
+        elif row.owner_role:
+            for person in holders(row.owner_role, row.unit):
+                yield Telling(person, row, about(row), role=row.owner_role, part_id=part_id)
+
+
+def one_by_one(rows: QuerySet) -> Iterator[Any]:
+    """All the rows, however many, a handful in memory at a time; what is written meanwhile does not disturb."""
+    last = 0
+    while some := list(rows.filter(pk__gt=last).order_by("pk")[:AT_A_TIME]):
+        yield from some
+        last = some[-1].pk
+
+
+def in_parts(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while some := list(islice(rest, AT_A_TIME)):
+        yield some

@@ -1,0 +1,124 @@
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+
+from hjulet.base.operations import Refused
+from hjulet.collaboration.clock.duties import Duty
+from hjulet.collaboration.clock.operations import take_hold
+from tests.collaboration.clock.rounds import machine, run
+from tests.factories import committee, municipality, person
+
+pytestmark = pytest.mark.django_db
+
+
+def refuse(by, day):
+    raise Refused("Det gick inte i dag.")
+
+
+def did_two(by, day):
+    return 2
+
+
+def say(**options):
+    out = StringIO()
+    call_command("clock", stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def test_says_what_it_did():
+    assert say() == [
+        "Nya kontrolltillfällen: 0.",
+        "Påminnelser om åtgärder som snart ska vara klara: 0.",
+        "Påminnelser om försenade åtgärder: 0.",
+        "Påminnelser om effekter att bedöma: 0.",
+        "Påminnelser om egenkontroller som snart ska vara gjorda: 0.",
+        "Påminnelser om försenade egenkontroller: 0.",
+        "Skickade mejl: 0.",
+        "Databasens statistik: klart.",
+    ]
+
+
+def test_what_waits_is_less_when_the_day_has_been_done():
+    say()
+
+    assert say(waiting=True) == ["Skickade mejl: 0."]
+
+
+def test_names_what_failed_and_does_the_rest(monkeypatch):
+    odd = [Duty("x", "Påminnelser", refuse), Duty("y", "Mejl", did_two), Duty("z", "Statistik", refuse)]
+    monkeypatch.setattr("hjulet.collaboration.clock.running.duties", lambda: odd)
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="^Det här gick inte: Påminnelser, Statistik. Resten är gjort") as error:
+        call_command("clock", stdout=out)
+
+    assert error.value.returncode == 1
+    assert out.getvalue() == (
+        "Påminnelser: gick inte. Det gick inte i dag.\nMejl: 2.\nStatistik: gick inte. Det gick inte i dag.\n"
+    )
+
+
+def test_leaves_the_work_to_the_clock_that_is_at_it():
+    take_hold(by=machine(), holder="another")
+
+    assert say() == ["En annan klocka är redan i gång. Den gör det som ska göras."]
+
+
+@pytest.fixture
+def administrator(client):
+    administrator = person("Sam System", system_administrator=municipality())
+    client.force_login(administrator)
+    return administrator
+
+
+def rows_of(client):
+    return [(str(row.name), row.run and row.run.fault) for row in page_of(client).rows][:2]
+
+
+def page_of(client):
+    return client.get(reverse("clock:index")).context["clock"]
+
+
+def test_page_says_how_each_duty_went(client, administrator, monkeypatch):
+    before = rows_of(client)
+    monkeypatch.setattr("hjulet.collaboration.clock.running.duties", lambda: [Duty("controls.calendar", "", refuse)])
+    run()
+
+    text = client.get(reverse("clock:index")).content.decode()
+
+    assert before == [
+        ("Nya kontrolltillfällen", None),
+        ("Påminnelser om åtgärder som snart ska vara klara", None),
+    ]
+    assert rows_of(client)[0] == ("Nya kontrolltillfällen", "Det gick inte i dag.")
+    assert "2026-03-16 10:00: Det gick inte i dag." in text
+
+
+def test_page_says_when_the_clock_has_stopped(client, administrator, clock):
+    assert (page_of(client).is_silent, page_of(client).last_tried_at) == (True, None)
+    assert "Den har aldrig gått." in client.get(reverse("clock:index")).content.decode()
+
+    run()
+    clock.move_to("2026-03-17 10:00+01:00")
+    client.force_login(administrator)
+    assert not page_of(client).is_silent
+
+    clock.move_to("2026-03-17 10:01+01:00")
+    assert page_of(client).is_silent
+    assert "Den gick senast 2026-03-16 10:00." in client.get(reverse("clock:index")).content.decode()
+
+
+def test_page_statements(client, administrator, django_assert_num_queries):
+    run()
+
+    with django_assert_num_queries(5):
+        client.get(reverse("clock:index"))
+
+
+def test_page_is_for_whoever_looks_after_the_system(client):
+    client.force_login(person(quality_developer=committee()))
+
+    assert client.get(reverse("clock:index")).status_code == 403
