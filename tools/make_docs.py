@@ -1,4 +1,4 @@
-"""The pages of docs/reference that are read out of the code: states, roles, commands. `--check` only compares."""
+"""The pages of docs/reference that are read out of the code: states, roles, notices, commands. `--check` only compares."""
 
 import argparse
 import importlib
@@ -14,6 +14,7 @@ from django.core.management import load_command_class
 
 import hjulet
 from hjulet.base.workflow import Workflow
+from hjulet.collaboration.notices.kinds import KINDS
 from hjulet.config import command_line
 from hjulet.organisation.roles.roles import ROLES, Role
 
@@ -23,7 +24,12 @@ MADE = "<!-- Skriven av tools/make_docs.py. Ändra i koden och kör make fix. --
 
 def pages() -> dict[str, str]:
     """File name and text of every page."""
-    made = {"states.md": states_page(), "roles.md": roles_page(), "commands.md": commands_page()}
+    made = {
+        "states.md": states_page(),
+        "roles.md": roles_page(),
+        "commands.md": commands_page(),
+        "notices.md": notices_page(),
+    }
     return {name: MADE + text for name, text in made.items()}
 
 
@@ -103,6 +109,20 @@ def role_text(role: Role) -> str:
 
 def rights_text(heading: str, rights: frozenset[str]) -> list[str]:
     return [f"* {heading}: {', '.join(f'`{right}`' for right in sorted(rights))}"] if rights else []
+
+
+# Notices
+
+
+def notices_page() -> str:
+    intro = (
+        "# Notiser\n\nVad hjulet berättar av sig självt, och för vem. Notiserna finns alltid på sidan Notiser; var och en "
+        "väljer på Mitt konto vilka som också kommer som mejl, genast eller samlade på måndagar. Mejlet säger vad det "
+        "är för slags sak och i vilken enhet, aldrig vad den handlar om. Den som inte får se en sak får ingen notis om "
+        "den.\n\n| Notis | När | Mejl kan stängas av |\n| --- | --- | --- |\n"
+    )
+    rows = [f"| {kind.name} | {kind.description} | {'ja' if kind.may_be_off else 'nej'} |" for kind in KINDS.values()]
+    return intro + "\n".join(rows) + "\n"
 
 
 # Commands

@@ -1,11 +1,13 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -160,6 +162,52 @@ def test_site_is_served_until_it_is_interrupted(installation):
     assert (rest, error, server.returncode) == ("Webbplatsen har stannat.\n", "", 0)
 
 
+def test_clock_goes_beside_the_site_and_ends_with_it(installation, tmp_path):
+    server = installation("serve", "--migrate", "--port", str(free_port()))
+    database = tmp_path / "hjulet.sqlite3"
+    runs = eventually(lambda: rows_in(database, "SELECT duty FROM collaboration_clockrun WHERE duty = 'statistics'"))
+    eventually(lambda: rows_in(database, "SELECT * FROM collaboration_clockhold WHERE holder = ''"))
+
+    server.send_signal(signal.SIGINT)
+    _said, error = server.communicate()  # ends when everyone who could write there is gone
+
+    assert (runs, error, server.returncode) == ([("statistics",)], "", 0)
+
+
+def test_site_is_served_without_a_clock_when_told(installation, tmp_path):
+    port = free_port()
+    server = installation("serve", "--migrate", "--no-clock", "--port", str(port))
+    patiently(f"http://127.0.0.1:{port}/konto/login/")
+
+    server.send_signal(signal.SIGINT)
+    server.communicate()
+
+    assert rows_in(tmp_path / "hjulet.sqlite3", "SELECT * FROM collaboration_clockhold") == []
+
+
+def test_clock_that_is_told_to_stop_lets_go(installation, tmp_path):
+    installation("migrate").communicate()
+    database = tmp_path / "hjulet.sqlite3"
+    clock = installation("clock", "--every", "1")
+    eventually(lambda: rows_in(database, "SELECT * FROM collaboration_clockrun"))
+
+    clock.send_signal(signal.SIGTERM)
+    _said, error = clock.communicate()
+
+    assert (error, clock.returncode) == ("", 0)
+    assert rows_in(database, "SELECT holder FROM collaboration_clockhold") == [("",)]
+
+
+def test_clock_does_not_outlive_the_one_it_goes_beside(installation):
+    installation("migrate").communicate()
+    nobody = subprocess.Popen([sys.executable, "-c", ""])
+    nobody.wait()
+
+    clock = installation("clock", "--every", "1", f"--beside={nobody.pid}")
+
+    assert (clock.communicate(), clock.returncode) == (("", ""), 0)
+
+
 def test_site_is_not_served_on_an_empty_database(installation):
     server = installation("serve", "--port", str(free_port()))
 
@@ -171,6 +219,23 @@ def test_site_is_not_served_on_an_empty_database(installation):
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as found:
         return found.getsockname()[1]
+
+
+def rows_in(database, question):
+    """What the database of a running installation answers; nothing while it is being made."""
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as reader:
+            return reader.execute(question).fetchall()
+    except sqlite3.OperationalError:
+        return []
+
+
+def eventually(ask):
+    for _attempt in range(600):
+        if answer := ask():
+            return answer
+        time.sleep(0.1)
+    raise TimeoutError
 
 
 def patiently(address):

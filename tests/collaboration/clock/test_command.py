@@ -1,3 +1,4 @@
+import sys
 from io import StringIO
 
 import pytest
@@ -65,6 +66,35 @@ def test_leaves_the_work_to_the_clock_that_is_at_it():
     take_hold(by=machine(), holder="another")
 
     assert say() == ["En annan klocka är redan i gång. Den gör det som ska göras."]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_that_fails_is_no_reason_to_stop(monkeypatch):
+    machine()
+    rounds, seconds, stderr = [], iter(range(61)), StringIO()
+
+    def fail_first(by, day):
+        rounds.append(day)
+        if len(rounds) == 1:
+            raise Refused("Det gick inte i dag.")
+        return 1
+
+    def sleep(_second):
+        if next(seconds) == 60:
+            sys.exit()
+
+    for place in ("queries", "running"):
+        monkeypatch.setattr(
+            f"hjulet.collaboration.clock.{place}.duties", lambda: [Duty("x", "Påminnelser", fail_first)]
+        )
+    monkeypatch.setattr("time.sleep", sleep)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+
+    with pytest.raises(SystemExit):
+        call_command("clock", every=1, stdout=(stdout := StringIO()), stderr=stderr)
+
+    assert stdout.getvalue() == "Påminnelser: gick inte. Det gick inte i dag.\nPåminnelser: 1.\n"
+    assert stderr.getvalue().startswith("Fel: Det här gick inte: Påminnelser.")
 
 
 @pytest.fixture

@@ -169,8 +169,8 @@ def test_panel_says_when_who_was_reminded_and_what_became_of_the_mail(client, ho
     reminders = panel_of(client, by_role).context["reminders"]
 
     assert [(str(r.what), r.to, r.people, [(m.outcome, m.count) for m in r.mails]) for r in reminders] == [
-        ("En åtgärd är försenad", "Medarbetare", 2, [("mejl skickat", 2)]),
-        ("Du har fått en åtgärd", "Medarbetare", 2, [("mejl skickat", 2)]),
+        ("Försenad", "Medarbetare", 2, [("mejl skickat", 2)]),
+        ("Åtgärden är given", "Medarbetare", 2, [("mejl skickat", 2)]),
     ]
 
 

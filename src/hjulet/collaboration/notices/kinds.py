@@ -18,10 +18,14 @@ class Mail(models.TextChoices):
 
 @dataclass(frozen=True)
 class Kind:
-    """`name` is what the notice says. One that `repeats` comes every week until what it is about is done."""
+    """`name` is what the notice says to its person, `short` what the page of the row calls it.
+
+    One that `repeats` comes every week until what it is about is done.
+    """
 
     key: str
     name: Any
+    short: Any
     description: Any
     repeats: bool = False
     may_be_off: bool = True
@@ -37,16 +41,19 @@ KINDS: dict[str, Kind] = {
         Kind(
             "action_given",
             _("Du har fått en åtgärd"),
+            _("Åtgärden är given"),
             _("När någon gör dig eller din roll ansvarig för en åtgärd."),
         ),
         Kind(
             "action_due",
             _("En åtgärd ska snart vara klar"),
+            _("Ska snart vara klar"),
             _("Sju dagar innan åtgärden ska vara klar."),
         ),
         Kind(
             "action_overdue",
             _("En åtgärd är försenad"),
+            _("Försenad"),
             _("Dagen efter att åtgärden skulle ha varit klar, och sedan varje vecka tills den är det."),
             repeats=True,
             may_be_off=False,
@@ -54,17 +61,20 @@ KINDS: dict[str, Kind] = {
         Kind(
             "effect_due",
             _("En åtgärds effekt ska bedömas"),
+            _("Effekten ska bedömas"),
             _("Den dag effekten ska bedömas, och sedan varje vecka tills det är gjort."),
             repeats=True,
         ),
         Kind(
             "control_due",
             _("En egenkontroll ska snart vara gjord"),
+            _("Ska snart vara gjord"),
             _("Sju dagar innan kontrollen ska vara gjord."),
         ),
         Kind(
             "control_overdue",
             _("En egenkontroll är försenad"),
+            _("Försenad"),
             _("Dagen efter att kontrollen skulle ha varit gjord, och sedan varje vecka tills den är det."),
             repeats=True,
             may_be_off=False,
@@ -72,12 +82,14 @@ KINDS: dict[str, Kind] = {
         Kind(
             "decision_awaited",
             _("Ett beslut av nämnden ska föras in"),
+            _("Beslutet ska föras in"),
             _("När en kvalitetsplan eller en uppföljning är föreslagen, till den som för in nämndens beslut."),
             may_be_off=False,
         ),
         Kind(
             "comment",
             _("Någon har kommenterat det du ansvarar för"),
+            _("Ny kommentar"),
             _("När någon annan skriver en kommentar."),
         ),
     )

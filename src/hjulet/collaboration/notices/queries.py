@@ -172,7 +172,7 @@ def reminder_of(group: list[Notice]) -> Reminder:
     sendings = sorted((sending for notice in group for sending in notice.sendings.all()), key=attrgetter("at", "pk"))
     mails = Counter((sending.at.replace(second=0, microsecond=0), str(sending)) for sending in sendings)
     return Reminder(
-        what=first.definition.name,
+        what=first.definition.short,
         to=str(ROLES[first.role].name) if first.role else first.person.name,
         people=len(group),
         at=first.created_at,

@@ -1,3 +1,4 @@
+import os
 import socket
 import subprocess
 import sys
@@ -71,7 +72,7 @@ class Command(BaseCommand):
 def clock_beside() -> Iterator[None]:
     """The clock in a process of its own, which ends with the site: what it does never holds up a page."""
     start = "from hjulet.config.command_line import main; main()"
-    program = [sys.executable, "-c", start, "clock", "--every", str(settings.CLOCK_EVERY)]
+    program = [sys.executable, "-c", start, "clock", f"--every={settings.CLOCK_EVERY}", f"--beside={os.getpid()}"]
     clock = subprocess.Popen(program, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own
     try:
         yield

@@ -1,3 +1,4 @@
+import argparse
 import os
 import signal
 import sys
@@ -30,9 +31,12 @@ class Command(commands.Command):
             help="Fortsätter att gå, med så många minuter emellan, tills den stoppas. Gör bara det som står på tur.",
         )
 
-    def handle(self, *, waiting=False, every=None, **options):
+        # For ”hjulet serve”: its process, which the clock does not outlive.
+        parser.add_argument("--beside", type=int, help=argparse.SUPPRESS)
+
+    def handle(self, *, waiting=False, every=None, beside=None, **options):
         if every:
-            self.keep_going(every * 60)
+            self.keep_going(every * 60, beside)
         else:
             self.do_round(only_waiting=waiting)
 
@@ -46,20 +50,22 @@ class Command(commands.Command):
         if failed := [str(outcome.duty.name) for outcome in outcomes if outcome.fault]:
             raise CommandError(FAILED.format(names=", ".join(failed)))
 
-    def keep_going(self, seconds):
-        """Until told to stop, or until the one that started it is gone. A round that fails is no reason to stop."""
+    def keep_going(self, seconds, beside):
+        """Until told to stop, or until the one beside it is gone. A round that fails is no reason to stop."""
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-        starter = os.getppid()
-        while os.getppid() == starter:
+        while is_there(beside):
             try:
                 self.do_round(only_waiting=True)
             except (CommandError, Error) as error:
                 self.say(error)
             connections.close_all()
             for _second in range(seconds):
-                time.sleep(1)
-                if os.getppid() != starter:
-                    return
+                if is_there(beside):
+                    time.sleep(1)
+
+
+def is_there(starter: int | None) -> bool:
+    return starter in {None, os.getppid()}
 
 
 def said(outcome: Outcome) -> str:
