@@ -7,8 +7,9 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, transaction
 
+from hjulet.collaboration.comments.operations import comment_on
 from hjulet.collaboration.models import ClockRun, Notice, Sending
-from hjulet.collaboration.notices.operations import claim_mail, mark_read
+from hjulet.collaboration.notices.operations import choose_mail, claim_mail, mark_read
 from tests.actions.walks import plan
 from tests.collaboration.clock.rounds import machine, run
 from tests.collaboration.notices.mail_server import Silent, point_at, serving
@@ -84,6 +85,24 @@ def test_mail_is_sent_once_and_each_sending_is_logged(given):
     assert [(sending.notice.person.name, str(sending)) for sending in Sending.objects.all()] == [
         ("Anna Berg", "mejl skickat"),
         ("Anna Berg", "mejl skickat"),
+    ]
+
+
+def test_weekly_digest_collects_the_week_in_one_mail(home_care, manager, anna, clock):
+    choose_mail(by=anna, action_given="weekly", action_due="weekly", comment="never")
+    action = plan(manager, home_care, owner_person=anna, due_date=date(2026, 3, 24))
+    for moment in ("2026-03-17 06:00", "2026-03-18 06:00", "2026-03-23 05:59"):
+        clock.move_to(f"{moment}+01:00")
+        run()
+        comment_on(action, by=manager, text=f"Hur går det {moment}?")
+        plan(manager, home_care, owner_person=anna)
+    before = len(mail.outbox)
+    clock.move_to("2026-03-23 06:00+01:00")
+
+    assert (before, run(), run()) == (0, {"mail": 1}, {})
+    assert [line for line in mail.outbox[0].body.splitlines() if line.startswith("*")] == [
+        "* Du har fått en åtgärd: Hemtjänst Norr (4)",
+        "* En åtgärd ska snart vara klar: Hemtjänst Norr",
     ]
 
 

@@ -5,6 +5,7 @@ No audit of them: they and their sendings are the record, and change nothing of 
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from hjulet.collaboration.notices.models import Notice, Preference, Sending
 from hjulet.collaboration.notices.queries import allowed, mail_choices, to_mail, untold
 from hjulet.collaboration.notices.rules import mail_due_at, next_attempt
 from hjulet.collaboration.notices.tellings import Telling
+from hjulet.collaboration.targets import target_visible_to
 from hjulet.organisation.models import Person
 
 
@@ -56,6 +58,13 @@ def mark_read(notice: Notice, *, by: Person) -> None:
 
 
 @operation
+def open_notice(notice: Notice, *, by: Person) -> Model | None:
+    """Read it; returns what it is about, or None when that may no longer be seen."""
+    mark_read(notice, by=by)
+    return target_visible_to(by, notice.target_type, notice.target_id)
+
+
+@operation
 def mark_all_read(*, by: Person) -> int:
     return Notice.objects.unread().filter(person=by).update(read_at=timezone.now(), mail_due_at=None)
 
@@ -91,7 +100,9 @@ def claim_mail(person: Person, *, by: Person) -> list[Notice]:
     """
     require(by.is_machine)
     now = timezone.now()
-    notices = list(to_mail(now).filter(person=person).select_for_update(of=("self",)).select_related("unit"))
+    notices = list(
+        to_mail(now).filter(person=person).select_for_update(of=("self",)).select_related("unit").order_by("pk")
+    )
     for notice in notices:
         notice.mail_due_at = next_attempt(notice.mail_failures, now) if person.is_active else None
         notice.mail_failures += 1

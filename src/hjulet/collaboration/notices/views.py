@@ -19,8 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Read, and on to what it is about."""
     notice = get_object_or_404(queries.notices_of(request.user).select_related("target_type"), pk=pk)
-    operations.mark_read(notice, by=request.user)
-    target = target_visible_to(request.user, notice.target_type, notice.target_id)
+    target = operations.open_notice(notice, by=request.user)
     if target is None:
         return done(request, _("Du kan inte längre se det som notisen gällde."), "notices:list")
     return redirect(target)

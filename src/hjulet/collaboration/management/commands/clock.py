@@ -1,11 +1,12 @@
 import argparse
+import logging
 import os
 import signal
 import sys
 import time
 
 from django.core.management.base import CommandError
-from django.db import Error, connections
+from django.db import connections
 
 from hjulet.base import commands
 from hjulet.collaboration.clock.running import Outcome, run_duties
@@ -13,6 +14,8 @@ from hjulet.organisation.models import Person
 
 BUSY = "En annan klocka är redan i gång. Den gör det som ska göras."
 FAILED = "Det här gick inte: {names}. Resten är gjort. Rätta felet och kör ”hjulet clock” igen; inget görs två gånger."
+
+logger = logging.getLogger(__name__)
 
 
 class Command(commands.Command):
@@ -56,8 +59,10 @@ class Command(commands.Command):
         while is_there(beside):
             try:
                 self.do_round(only_waiting=True)
-            except (CommandError, Error) as error:
+            except CommandError as error:
                 self.say(error)
+            except Exception:
+                logger.exception("clock: a round failed")
             connections.close_all()
             for _second in range(seconds):
                 if is_there(beside):
