@@ -228,6 +228,14 @@ def test_reader_is_refused_what_only_workers_do(client, home_care, manager, name
     assert client.post(reverse(f"actions:{name}", args=[action.pk])).status_code == 403
 
 
+def test_page_fetches_who_has_been_reminded(client, home_care, manager):
+    action = plan(manager, home_care)
+
+    page = client.get(action.get_absolute_url()).content.decode()
+
+    assert f'hx-get="{reverse("notices:panel", args=["actions.action", action.pk])}"' in page
+
+
 def test_markup_in_every_text_is_shown_as_text(client, home_care, manager):
     action = plan(manager, home_care, title="<script>x</script>", description="<img src=x onerror=y>")
     client.post(reverse("actions:note_progress", args=[action.pk]), {"text": "<b>fet</b>"})

@@ -13,7 +13,7 @@ from hjulet.organisation.models import Person
 from hjulet.organisation.owners import holders_of
 
 T = TypeVar("T")
-AT_A_TIME = 500
+AT_A_TIME = 200
 
 
 @dataclass(frozen=True)
