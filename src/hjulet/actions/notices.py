@@ -25,13 +25,15 @@ def tell_owner(action: Action, *, by: Person) -> None:
 
 def remind_of_due(by: Person, day: date) -> int:
     rows = owned().open().filter(due_date__range=(day, day + WEEK))
-    tellings = to_owners(one_by_one(rows), day=day, about=lambda action: action.due_date)
+    tellings = to_owners(one_by_one(rows, by="owner_person_id"), day=day, about=lambda action: action.due_date)
     return sum(tell("action_due", part, by=by) for part in in_parts(tellings))
 
 
 def remind_of_overdue(by: Person, day: date) -> int:
     rows = owned().overdue(day)
-    tellings = to_owners(one_by_one(rows), day=day, about=lambda action: reminder_date(action.due_date + DAY, day))
+    tellings = to_owners(
+        one_by_one(rows, by="owner_person_id"), day=day, about=lambda action: reminder_date(action.due_date + DAY, day)
+    )
     return sum(tell("action_overdue", part, by=by) for part in in_parts(tellings))
 
 
@@ -40,7 +42,9 @@ def remind_of_effect(by: Person, day: date) -> int:
     judged = EffectCheck.objects.filter(action=OuterRef("pk"), checked_date__gte=OuterRef("completed_date"))
     rows = owned().annotate(effect_day=Coalesce(F("effect_due_date"), F("completed_date")))
     rows = rows.filter(~Exists(judged.order_by()), state=ActionState.DONE, effect_day__lte=day)
-    tellings = to_owners(one_by_one(rows), day=day, about=lambda action: reminder_date(action.effect_day, day))
+    tellings = to_owners(
+        one_by_one(rows, by="owner_person_id"), day=day, about=lambda action: reminder_date(action.effect_day, day)
+    )
     return sum(tell("effect_due", part, by=by) for part in in_parts(tellings))
 
 

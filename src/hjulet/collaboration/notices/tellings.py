@@ -38,12 +38,13 @@ def to_owners(rows: Iterable[Any], *, day: date, about: Callable[[Any], date], p
                 yield Telling(person, row, about(row), role=row.owner_role, part_id=part_id)
 
 
-def one_by_one(rows: QuerySet) -> Iterator[Any]:
-    """All the rows, however many, a handful in memory at a time; what is written meanwhile does not disturb."""
-    last = 0
-    while some := list(rows.filter(pk__gt=last).order_by("pk")[:AT_A_TIME]):
-        yield from some
-        last = some[-1].pk
+def one_by_one(rows: QuerySet, *, by: str) -> Iterator[Any]:
+    """All the rows, however many, a handful in memory at a time; those of one person, who `by` names, together.
+
+    So what the person may see is asked once for many rows.
+    """
+    for keys in in_parts(rows.order_by(by, "pk").values_list("pk", flat=True)):
+        yield from rows.filter(pk__in=keys).order_by(by, "pk")
 
 
 def in_parts(items: Iterable[T]) -> Iterator[list[T]]:

@@ -16,14 +16,18 @@ DAY = timedelta(days=1)
 
 def remind_of_due(by: Person, day: date) -> int:
     rows = owned().filter(state=OccurrenceState.PLANNED, due_date__range=(day, day + WEEK))
-    tellings = to_owners(one_by_one(rows), day=day, about=lambda occurrence: occurrence.due_date)
+    tellings = to_owners(
+        one_by_one(rows, by="control__owner_person_id"), day=day, about=lambda occurrence: occurrence.due_date
+    )
     return sum(tell("control_due", part, by=by) for part in in_parts(tellings))
 
 
 def remind_of_overdue(by: Person, day: date) -> int:
     rows = owned().overdue(day)
     tellings = to_owners(
-        one_by_one(rows), day=day, about=lambda occurrence: reminder_date(occurrence.due_date + DAY, day)
+        one_by_one(rows, by="control__owner_person_id"),
+        day=day,
+        about=lambda occurrence: reminder_date(occurrence.due_date + DAY, day),
     )
     return sum(tell("control_overdue", part, by=by) for part in in_parts(tellings))
 
