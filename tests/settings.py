@@ -15,6 +15,7 @@ from hjulet.config.settings import *  # noqa: E402, F403 - the folder must be na
 from hjulet.config.settings import DATA, DATABASES, TEMPLATES  # noqa: E402
 
 DEBUG = False
+BACKUP_NIGHTLY = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_IS_SET = True

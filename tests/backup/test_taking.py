@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from hjulet.audit.models import Event
 from hjulet.audit.operations import record
+from hjulet.backup.duties import back_up
 from hjulet.backup.restoring import examine
 from hjulet.backup.tables import snapshot
 from hjulet.backup.taking import nightly_backup, only_one, take_backup
@@ -244,3 +245,11 @@ def test_a_killed_night_leaves_no_backup_and_is_made_up_for(world, standing_plac
     assert len(left) == 1
     assert left[0].endswith(".part")
     assert names() == [taken.path.name]
+
+
+def test_the_clock_takes_it_once_and_only_where_it_is_asked_to(begun_place, settings):
+    machine = Person.objects.machine()
+
+    assert (back_up(machine, MONDAY), settings.BACKUP_FOLDER.exists()) == (0, False)
+    settings.BACKUP_NIGHTLY = True
+    assert ([back_up(machine, MONDAY), back_up(machine, MONDAY)], names()) == ([1, 0], ["natt-2026-03-16.zip"])

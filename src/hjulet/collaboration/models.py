@@ -6,5 +6,15 @@ from hjulet.collaboration.notices.models import Notice, Preference, Sending
 from hjulet.collaboration.registers.models import RegisterVersion
 from hjulet.collaboration.saved_views.models import SavedView
 
-__all__ = ["Attachment", "Comment", "Draft", "RegisterVersion", "SavedView"]
-__all__ = ["Attachment", "ClockHold", "ClockRun", "Comment", "Notice", "Preference", "RegisterVersion", "Sending"]
+__all__ = [
+    "Attachment",
+    "ClockHold",
+    "ClockRun",
+    "Comment",
+    "Draft",
+    "Notice",
+    "Preference",
+    "RegisterVersion",
+    "SavedView",
+    "Sending",
+]

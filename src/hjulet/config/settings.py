@@ -59,6 +59,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Safe copies: where those of the night lie, and what seals them
 
 BACKUP_FOLDER = env.path("HJULET_BACKUPS", default=DATA / "backups").expanduser().resolve()
+BACKUP_NIGHTLY = env.bool("HJULET_BACKUP_NIGHTLY", default=DATABASES["default"]["ENGINE"].endswith("sqlite3"))
 BACKUP_PASSPHRASE = env.str("HJULET_BACKUP_PASSPHRASE", default="")
 
 # What it is made of
@@ -219,6 +220,8 @@ CLOCK_DUTIES = [
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
     "hjulet.collaboration.notices.duties.DUTIES",
+    "hjulet.collaboration.drafts.duties.DUTIES",
+    "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
 ]
 

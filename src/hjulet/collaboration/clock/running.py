@@ -24,8 +24,12 @@ class Outcome:
     fault: str = ""
 
 
-def run_duties(*, by: Person, only_waiting: bool = False) -> list[Outcome] | None:
+def run_duties(
+    *, by: Person, only_waiting: bool = False, without: frozenset[str] = frozenset()
+) -> list[Outcome] | None:
     """Do what is due, each duty apart from the others; None when another clock is at work.
+
+    `without` names duties that somebody else answers for.
 
     A clock that was away so long that another took over stops before the next duty.
     """
@@ -34,6 +38,7 @@ def run_duties(*, by: Person, only_waiting: bool = False) -> list[Outcome] | Non
         return None
     try:
         todo = waiting_duties() if only_waiting else duties()
+        todo = [duty for duty in todo if duty.key not in without]
         return [outcome_of(duty, by) for duty in todo if take_hold(by=by, holder=holder)]
     finally:
         let_go(by=by, holder=holder)

@@ -12,7 +12,7 @@ from hjulet.base.triggers import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collaboration', '0002_append_only'),
+        ('collaboration', '0004_saved_view'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('organisation', '0003_machine'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
