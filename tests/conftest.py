@@ -18,12 +18,13 @@ settings.load_profile("untimed")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """A journey commits, so it gets its own database content and runs after all that roll back."""
+    """What commits runs after all that roll back, and leaves the rows that migrations wrote as it found them."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
-        if item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+        marker = item.get_closest_marker("django_db")
+        if item.get_closest_marker("journey") or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
 @pytest.fixture(autouse=True)

@@ -35,6 +35,7 @@ LEFT_OUT = (
     "/risker/?change=gone",
     "/mal/tabell/?withdrawn=on&year=2025",
     "/egenkontroll/tillfallen/?state=not_applicable",
+    "/sok/?q=hemtjänst",
 )
 
 # What nobody meets on this day, and why.
@@ -43,6 +44,7 @@ NOT_NOW = {
     "base:preview": "opened by the script of a text field",
     "follow_up:report": "no follow-up lies before the nämnd",
     "follow_up:send_back": "no follow-up lies before the nämnd",
+    "people:stay": "asked for by the script of a page that has stood open for long, and says nothing",
     "people:remove_second_step": "nobody logs in with a second step",
     "quality_plan:revise": "a new version of both plans is already under way",
     "risks:change": "this year's analyses are concluded",
@@ -65,7 +67,7 @@ def test_auditor_opens_every_row_and_file():
 
 
 def test_everyone_opens_what_the_role_shows_and_every_view_is_opened_by_someone():
-    pages = crawl(someone("malin"), rows=16, also=LEFT_OUT)
+    pages = crawl(someone("malin"), rows=16, also=(*LEFT_OUT, "/atgarder/andra-flera/?pk=1"))
     for key, rows in PEOPLE.items():
         pages += crawl(someone(key), rows=rows)
 

@@ -153,7 +153,7 @@ def test_only_the_machine_keeps_the_index(manager, verb):
         verb(by=manager)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_index_follows_each_commit():
     home_care = unit(committee())
     manager = person("Eva Chef", unit_manager=home_care)

@@ -39,6 +39,8 @@ def test_says_what_it_did():
         "Påminnelser om egenkontroller som snart ska vara gjorda: 0.",
         "Påminnelser om försenade egenkontroller: 0.",
         "Skickade mejl: 0.",
+        "Glömda utkast: 0.",
+        "Nattens säkerhetskopia: 0.",
         "Databasens statistik: klart.",
     ]
 

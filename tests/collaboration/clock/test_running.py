@@ -55,6 +55,8 @@ def test_duties_have_a_key_each_and_the_calendar_is_laid_out_before_anyone_is_re
         "controls.due",
         "controls.overdue",
         "mail",
+        "drafts",
+        "backup",
         "statistics",
     ]
 

@@ -91,7 +91,7 @@ def test_no_bell_before_login(client):
 def test_list_shows_own_notices_latest_first_with_what_may_be_seen(client, home_care, manager, anna, clock):
     plan(manager, home_care, title="Bygg ramp", owner_person=anna)
     plan(manager, home_care, title="Åt en annan", owner_person=person("Bo Ny", employee=home_care))
-    clock.move_to("2026-03-16 11:00+01:00")
+    clock.move_to("2026-03-16 10:30+01:00")
     plan(manager, home_care, title="Byt larm", owner_role="employee")
 
     assert shown(client) == [("action_given", "Byt larm"), ("action_given", "Bygg ramp")]
