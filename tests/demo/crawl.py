@@ -25,8 +25,6 @@ BEGINNINGS = {
 # Part of other pages: a few of each are enough.
 PANELS = re.compile(r":(for_|rows$|panel$)")
 MOST_STATEMENTS = 12
-# Whoever enters the decisions of a nämnd is also told, in two statements, what lies before it.
-MORE_STATEMENTS = {"wheel:start": 13}
 OF_A_FORM, OF_A_PANEL, OF_A_QUERY = 2, 2, 1
 
 OPENED_BY_GET = {address.name for address in OURS if address.view.access_mode != "acts"}
@@ -54,11 +52,7 @@ def crawl(person: Person, *, rows: int, also: tuple[str, ...] = ()) -> list[Page
             continue
         opened[kind] += 1
         response, statements = counting(client, url)
-        fault = (
-            f"{statements} statements"
-            if statements > MORE_STATEMENTS.get(view, MOST_STATEMENTS)
-            else fault_of(response)
-        )
+        fault = f"{statements} statements" if statements > MOST_STATEMENTS else fault_of(response)
         pages.append(Page(view, url, fault))
         new = [link for link in links_in(response) if link not in seen]
         seen.update(new)

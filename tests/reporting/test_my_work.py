@@ -9,6 +9,7 @@ from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.factories import committee, person, unit
 from tests.monitoring.self_monitoring.walks import plan as plan_control
+from tests.planning.quality_plan import walks as plans
 from tests.reporting.walks import follow_up_at, year_begun
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +44,18 @@ def test_whoever_enters_decisions_sees_what_lies_before_the_committee():
     year = year_begun()
     follow_up = follow_up_at(FollowUpState.PROPOSED, year)
 
-    assert [(task.kind, task.url) for task in tasks_of(year.secretary)] == [
-        ("Registrera redovisningen i nämnden", follow_up.get_absolute_url())
+    assert [(task.kind, task.url, task.title, task.unit) for task in tasks_of(year.secretary)] == [
+        ("Registrera redovisningen i nämnden", follow_up.get_absolute_url(), str(follow_up), year.committee.name)
+    ]
+
+
+def test_a_proposed_plan_waits_for_whoever_enters_decisions():
+    board, developer = plans.home()
+    secretary = plans.secretary(board)
+    plan = plans.plan_at("proposed", developer, secretary, board)
+
+    assert [(task.kind, task.url, task.title) for task in tasks_of(secretary)] == [
+        ("Registrera nämndens beslut om planen", plan.get_absolute_url(), str(plan))
     ]
 
 

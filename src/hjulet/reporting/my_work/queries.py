@@ -4,17 +4,20 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.actions.queries import actions_awaiting
 from hjulet.actions.states import ActionState
 from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
-from hjulet.organisation.models import Person
+from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere, units_within_reach
+from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.quality_plan.states import PlanState
+from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_visible_to
 from hjulet.reporting.follow_up.states import FollowUpState
 
@@ -88,14 +91,18 @@ def control_tasks(person: Person, most: int) -> Iterator[Task]:
 
 
 def decision_tasks(person: Person, most: int) -> Iterator[Task]:
-    """What lies before the nämnd, for whoever enters its decisions."""
+    """What lies before the nämnd, plans and follow-ups in one statement, for whoever enters its decisions."""
     if not holds_anywhere(person, Permission.DECISIONS_RECORD):
         return
     reach = units_within_reach(person, Permission.DECISIONS_RECORD)
-    waiting: tuple[tuple[Any, str], ...] = (
-        (plans_visible_to(person).filter(state=PlanState.PROPOSED), _("Registrera nämndens beslut om planen")),
-        (follow_ups_visible_to(person).filter(state=FollowUpState.PROPOSED), _("Registrera redovisningen i nämnden")),
+    plans = plans_visible_to(person).filter(unit__in=reach, state=PlanState.PROPOSED).order_by()
+    follow_ups = follow_ups_visible_to(person).filter(unit__in=reach, state=FollowUpState.PROPOSED).order_by()
+    both = plans.values_list("pk", "year", "unit__name", Value("")).union(
+        follow_ups.values_list("pk", "plan__year", "unit__name", "period"), all=True
     )
-    for rows, kind in waiting:
-        for row in rows.filter(unit__in=reach)[:most]:
-            yield Task(day=None, kind=kind, title=str(row), url=row.get_absolute_url(), unit=row.unit.name)
+    for pk, year, unit, period in both[:most]:
+        row: Any = QualityPlan(pk=pk, year=year, unit=Unit(name=unit))
+        kind = _("Registrera nämndens beslut om planen")
+        if period:
+            row, kind = FollowUp(pk=pk, period=period, plan=row, unit=row.unit), _("Registrera redovisningen i nämnden")
+        yield Task(day=None, kind=kind, title=str(row), url=row.get_absolute_url(), unit=unit)
