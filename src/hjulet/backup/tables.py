@@ -212,7 +212,7 @@ def empty(tables: list[Table]) -> None:
     names = [connection.ops.quote_name(table.name) for table in tables]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"TRUNCATE {', '.join(names)}")
+            cursor.execute(f"TRUNCATE {', '.join(names)} CASCADE")  # what is left out may point at them; it is empty
             return
         guards = cursor.execute(
             r"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%\_no\_delete' ESCAPE '\'", []
