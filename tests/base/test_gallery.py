@@ -133,10 +133,10 @@ def test_filter_swaps_the_table_and_keeps_the_address(opened):
     page, _complaints = opened()
 
     with page.expect_response(lambda answer: "query=larm" in answer.url):
-        page.get_by_label("Sök", exact=True).fill("larm")
+        page.get_by_role("searchbox", name="Sök", exact=True).fill("larm")
     page.wait_for_url("**/komponenter/?query=larm*")
 
-    assert page.get_by_label("Sök", exact=True).input_value() == "larm"
+    assert page.get_by_role("searchbox", name="Sök", exact=True).input_value() == "larm"
     assert page.locator("#risks-count").inner_text() == "5 rader"
     assert set(page.locator("#risks tbody th").all_inner_texts()) == {"Rutinen för larm är inte känd av vikarier"}
 
