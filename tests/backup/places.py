@@ -43,7 +43,8 @@ def place(folder, like=None):
             database.write_bytes(like.database.read_bytes())
         yield Place(folder, database)
         return
-    database = f"{connection.settings_dict['NAME']}_{next(NUMBERS)}"
+    # The server is shared by every process of the run.
+    database = f"{connection.settings_dict['NAME']}_{os.getpid()}_{next(NUMBERS)}"
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {database} {f'TEMPLATE {like.database}' if like else ''}")
     try:
