@@ -173,7 +173,7 @@ class Reader:
         try:
             with self.zip.open(name) as file:
                 yield file
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             raise damaged(name) from error
 
     def require_whole(self) -> None:
