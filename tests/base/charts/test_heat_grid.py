@@ -1,10 +1,12 @@
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from lxml import etree
 
 from hjulet.base.charts.heat_grid import Axis, Movement, as_table, draw, figure, movements_table
+from hjulet.base.charts.svg import measure
 from hjulet.base.documents.model import plain
 from tests.base.charts.examples import GRID, cell
 
@@ -65,6 +67,52 @@ def test_arrows_are_drawn_for_moves_within_the_grid():
     assert len(tree().xpath("//s:line", namespaces=SVG)) == 2 * 3
     assert tree().xpath("//s:circle/following-sibling::s:text[1]/text()", namespaces=SVG)[-3:] == ["2", "1", "3"]
     assert tree(replace(GRID, movements=())).xpath("//s:line", namespaces=SVG) == []
+
+
+def test_arrows_go_over_the_boxes_and_under_the_words_and_their_numbers_on_top():
+    kinds = [child.tag.split("}")[1] for child in tree()]
+    boxes, lines, links, numbers = (
+        [at for at, kind in enumerate(kinds) if kind == wanted] for wanted in ("rect", "line", "a", "circle")
+    )
+
+    assert (len(boxes), len(lines), len(links), len(numbers)) == (16, 6, 16, 3)
+    assert boxes[-1] < lines[0] < lines[-1] < links[0] < links[-1] < numbers[0]
+
+
+PLACES = [(column, row) for column in range(4) for row in range(4)]
+
+
+@pytest.mark.parametrize("start", PLACES)
+def test_number_of_an_arrow_hides_no_word_and_no_count(start):
+    moves = tuple(Movement(start, end, 1) for end in PLACES if end != start)
+    long_words = tuple(replace(cell, word="Betydande risk", count=88) for cell in GRID.cells)
+    hidden = []
+    for move in moves:
+        picture = tree(replace(GRID, cells=long_words, movements=(move,)))
+        [circle] = picture.findall("s:circle", SVG)
+        x, y, r = (float(circle.get(name)) for name in ("cx", "cy", "r"))
+        for text in picture.xpath("//s:a/s:text[text() != '']", namespaces=SVG):
+            left, top, right, low = box_of(text)
+            if left < x + r and x - r < right and top < y + r and y - r < low:
+                hidden.append((move.end, text.text))
+
+    assert hidden == []
+
+
+def box_of(text):
+    x, y, size = (float(text.get(name)) for name in ("x", "y", "font-size"))
+    width = measure(text.text, size=size)
+    left = x - {"end": width, "middle": width / 2}.get(text.get("text-anchor"), 0)
+    return left, y - size * 0.7, left + width, y
+
+
+def test_without_arrows_the_rows_stand_close():
+    still = replace(GRID, movements=(Movement(None, (3, 1), 2),))
+    tops = sorted({float(box.get("y")) for box in tree(still).findall("s:rect", SVG)})
+    apart = sorted({float(box.get("y")) for box in tree().findall("s:rect", SVG)})
+
+    assert [low - high for high, low in pairwise(tops)] == [84, 84, 84]
+    assert [low - high for high, low in pairwise(apart)] == [110, 110, 110]
 
 
 def test_picture_needs_no_exception_from_the_content_policy():

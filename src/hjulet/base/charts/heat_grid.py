@@ -90,15 +90,21 @@ class HeatGrid:
 
 
 def draw(grid: HeatGrid) -> str:
-    """The grid as SVG, with a link per cell that has an address and an arrow per movement."""
-    low = _BOTTOM + (_LEGEND if grid.movements else 0)
+    """The grid as SVG, with a link per cell that has an address and an arrow per movement.
+
+    The arrows go over the boxes and under the words, and their numbers stand between the cells: nothing is hidden.
+    """
+    cells = sorted(grid.cells, key=lambda cell: (-cell.row, cell.column))
+    arrows = [_Arrow.between(grid, m.start, m.end, m.count) for m in grid.movements if m.start and m.end]
     return svg.picture(
         _axes(grid),
-        *(_cell(grid, cell) for cell in sorted(grid.cells, key=lambda cell: (-cell.row, cell.column))),
-        *(_arrow(grid, m.start, m.end, m.count) for m in grid.movements if m.start and m.end),
+        *(_box(grid, cell) for cell in cells),
+        *(arrow.line() for arrow in arrows),
+        *(_cell(grid, cell) for cell in cells),
+        *(arrow.number() for arrow in arrows),
         *(_legend(grid) if grid.movements else ()),
         width=_LEFT + _WIDTH * len(grid.horizontal.steps) + 2,
-        height=_TOP + _HEIGHT * len(grid.vertical.steps) + low,
+        height=_floor(grid) + _BOTTOM + (_LEGEND if grid.movements else 0),
         title=grid.title,
         description=grid.description,
         has_links=any(cell.href for cell in grid.cells),
@@ -149,7 +155,10 @@ def figure(grid: HeatGrid, *, width: float = 0.8) -> Figure:
 _LEFT: Final = 74
 _TOP: Final = 26
 _WIDTH: Final = 74
-_HEIGHT: Final = 78
+_HEIGHT: Final = 84
+_MIDDLE: Final = 33  # down from the top of a cell: beside its count, where no word is
+_BESIDE: Final = 20  # from the middle of a cell to where an arrow along the row begins and ends
+_GAP: Final = 26  # between the rows, for the numbers of the arrows
 _BOTTOM: Final = 66
 _LEGEND: Final = 24
 _SMALL: Final = 13
@@ -161,12 +170,21 @@ def _line(grid: HeatGrid, row: int) -> list[Place]:
 
 def _corner(grid: HeatGrid, place: Place) -> tuple[float, float]:
     column, row = place
-    return _LEFT + _WIDTH * column, _TOP + _HEIGHT * (len(grid.vertical.steps) - 1 - row)
+    return _LEFT + _WIDTH * column, _TOP + (_HEIGHT + _gap(grid)) * (len(grid.vertical.steps) - 1 - row)
+
+
+def _floor(grid: HeatGrid) -> float:
+    """How far down the lowest row reaches."""
+    return _corner(grid, (0, 0))[1] + _HEIGHT
+
+
+def _gap(grid: HeatGrid) -> int:
+    return _GAP if any(movement.start and movement.end for movement in grid.movements) else 0
 
 
 def _axes(grid: HeatGrid) -> str:
     right = _LEFT + _WIDTH * len(grid.horizontal.steps)
-    bottom = _TOP + _HEIGHT * len(grid.vertical.steps)
+    bottom = _floor(grid)
     drawn = [
         svg.text(f"↑ {grid.vertical.title}", 2, 15, size=14, font_weight=svg.BOLD),
         svg.text(f"{grid.horizontal.title} →", right, bottom + 60, size=14, font_weight=svg.BOLD, text_anchor="end"),
@@ -183,17 +201,27 @@ def _axes(grid: HeatGrid) -> str:
     return "".join(drawn)
 
 
+def _box(grid: HeatGrid, cell: GridCell) -> str:
+    tone = TONES[cell.tone]
+    return svg.tag("rect", **_frame(grid, cell), fill=tone.fill, stroke=tone.edge)
+
+
+def _frame(grid: HeatGrid, cell: GridCell) -> dict[str, float]:
+    x, y = _corner(grid, (cell.column, cell.row))
+    return {"x": x + 1.5, "y": y + 1.5, "width": _WIDTH - 3, "height": _HEIGHT - 3, "rx": 5}
+
+
 def _cell(grid: HeatGrid, cell: GridCell) -> str:
+    """What stands in the box, with the whole of the box to press."""
     tone = TONES[cell.tone]
     x, y = _corner(grid, (cell.column, cell.row))
     is_empty = cell.count == 0
-    box = svg.tag(
-        "rect", x=x + 1.5, y=y + 1.5, width=_WIDTH - 3, height=_HEIGHT - 3, rx=5, fill=tone.fill, stroke=tone.edge
-    )
+    # The rim of a letter has the colour of the box: it lifts the words off an arrow beneath.
+    ink = {"fill": tone.ink, "stroke": tone.fill, "stroke_width": 3, "paint_order": "stroke"}
     return svg.link(
-        box,
+        svg.tag("rect", **_frame(grid, cell), fill_opacity=0),
         svg.mark(cell.tone, x + 13, y + 14, size=9, fill=tone.edge),
-        svg.text(cell.score, x + _WIDTH - 9, y + 19, text_anchor="end", fill=tone.ink),
+        svg.text(cell.score, x + _WIDTH - 9, y + 19, text_anchor="end", **ink),
         svg.text(
             cell.count,
             x + _WIDTH / 2,
@@ -201,59 +229,104 @@ def _cell(grid: HeatGrid, cell: GridCell) -> str:
             size=16 if is_empty else 24,
             font_weight=None if is_empty else svg.BOLD,
             text_anchor="middle",
-            fill=tone.ink,
+            **ink,
         ),
-        *_word(cell.word, x + 7, y + _HEIGHT - 9, fill=tone.ink),
-        svg.text(_comings_and_goings(grid, cell), x + _WIDTH - 8, y + _HEIGHT - 9, text_anchor="end", fill=tone.ink),
+        *_word(cell.word, x + 7, y + _HEIGHT - 9, ink),
+        svg.text(_comings_and_goings(grid, cell), x + _WIDTH / 2 - 3, y + 19, text_anchor="middle", **ink),
         href=cell.href,
         label=f"{_name(grid, (cell.column, cell.row))}: {_said(grid, cell)}",
     )
 
 
-def _word(word: str, x: float, low: float, *, fill: str) -> list[str]:
+def _word(word: str, x: float, low: float, ink: dict) -> list[str]:
     """The name of the level at the foot of its cell, in two lines when it needs them."""
     folded = svg.fold(word, width=_WIDTH - 12, size=_SMALL, most=2)
-    return [svg.text(line, x, low - _SMALL * above, fill=fill) for above, line in enumerate(reversed(folded))]
+    return [svg.text(line, x, low - _SMALL * above, **ink) for above, line in enumerate(reversed(folded))]
 
 
-def _arrow(grid: HeatGrid, start: Place, end: Place, count: int) -> str:
-    """From cell to cell, a little to the right of the straight line so that the way back does not hide it."""
-    (x1, y1), (x2, y2) = _middle(grid, start), _middle(grid, end)
-    length = hypot(x2 - x1, y2 - y1)
-    ux, uy = (x2 - x1) / length, (y2 - y1) / length
-    x1, y1, x2, y2 = (x1 - uy * 14, y1 + ux * 14, x2 - uy * 14, y2 + ux * 14)
-    short = min(length * 0.27, 32)
-    x1, y1, x2, y2 = (x1 + ux * short, y1 + uy * short, x2 - ux * short, y2 - uy * short)
-    head = svg.tag(
-        "path",
-        d=f"M{x2:.1f} {y2:.1f} L{x2 - ux * 9 - uy * 5:.1f} {y2 - uy * 9 + ux * 5:.1f}"
-        f" L{x2 - ux * 9 + uy * 5:.1f} {y2 - uy * 9 - ux * 5:.1f} Z",
-        fill=INK,
-        stroke=PAPER,
-        stroke_width=1,
-    )
-    ends = {"x1": x1, "y1": y1, "x2": x2 - ux * 7, "y2": y2 - uy * 7}
-    middle_x, middle_y = (x1 + x2) / 2, (y1 + y2) / 2
-    return "".join(
-        (
-            svg.tag("line", **ends, stroke=PAPER, stroke_width=5),
-            svg.tag("line", **ends, stroke=INK, stroke_width=2),
-            head,
-            svg.tag("circle", cx=middle_x, cy=middle_y, r=9, fill=PAPER, stroke=INK, stroke_width=1.5),
-            svg.text(count, middle_x, middle_y + 4.5, fill=INK, font_weight=svg.BOLD, text_anchor="middle"),
+@dataclass(frozen=True, slots=True)
+class _Arrow:
+    """From (x1, y1) to (x2, y2), with its number at (x, y)."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    x: float
+    y: float
+    count: int
+
+    @classmethod
+    def between(cls, grid: HeatGrid, start: Place, end: Place, count: int) -> "_Arrow":
+        """From cell to cell, a little to the right of the straight line so that the way back does not hide it.
+
+        The number stands where the arrow leaves the row it comes from, or the column when it stays in the row.
+        """
+        (x1, y1), (x2, y2) = _middle(grid, start), _middle(grid, end)
+        length = hypot(x2 - x1, y2 - y1)
+        ux, uy = (x2 - x1) / length, (y2 - y1) / length
+        x1, y1 = x1 - uy * 10, y1 + ux * 10
+        if start[1] == end[1]:
+            first, number, last = _BESIDE, _WIDTH / 2, length - _BESIDE
+        else:
+            first, last = _way_out(ux, uy) - 4, length - _way_out(-ux, -uy) + 6
+            number = _row_edge(uy) + _GAP / 2 / abs(uy)
+        return cls(
+            x1 + ux * first,
+            y1 + uy * first,
+            x1 + ux * last,
+            y1 + uy * last,
+            x1 + ux * number,
+            y1 + uy * number,
+            count,
         )
-    )
+
+    def line(self) -> str:
+        length = hypot(self.x2 - self.x1, self.y2 - self.y1)
+        ux, uy = (self.x2 - self.x1) / length, (self.y2 - self.y1) / length
+        x, y = self.x2, self.y2
+        ends = {"x1": self.x1, "y1": self.y1, "x2": x - ux * 7, "y2": y - uy * 7}
+        head = svg.tag(
+            "path",
+            d=f"M{x:.1f} {y:.1f} L{x - ux * 9 - uy * 5:.1f} {y - uy * 9 + ux * 5:.1f}"
+            f" L{x - ux * 9 + uy * 5:.1f} {y - uy * 9 - ux * 5:.1f} Z",
+            fill=INK,
+            stroke=PAPER,
+            stroke_width=1,
+        )
+        return "".join(
+            (
+                svg.tag("line", **ends, stroke=PAPER, stroke_width=5),
+                svg.tag("line", **ends, stroke=INK, stroke_width=2),
+                head,
+            )
+        )
+
+    def number(self) -> str:
+        return svg.tag("circle", cx=self.x, cy=self.y, r=8.5, fill=PAPER, stroke=INK, stroke_width=1.5) + svg.text(
+            self.count, self.x, self.y + 4.5, fill=INK, font_weight=svg.BOLD, text_anchor="middle"
+        )
+
+
+def _row_edge(uy: float) -> float:
+    """How far it is from the middle of a cell to its lower or upper edge, along a line that falls by `uy`."""
+    return (_HEIGHT - _MIDDLE if uy > 0 else _MIDDLE) / abs(uy)
+
+
+def _way_out(ux: float, uy: float) -> float:
+    """How far it is from the middle of a cell to its edge in this direction."""
+    return min(_row_edge(uy), _WIDTH / 2 / abs(ux)) if ux else _row_edge(uy)
 
 
 def _legend(grid: HeatGrid) -> tuple[str, ...]:
     words = grid.words
-    y = _TOP + _HEIGHT * len(grid.vertical.steps) + _BOTTOM + 14
+    y = _floor(grid) + _BOTTOM + 14
     return (svg.text(f"+ {words.new}, \N{MINUS SIGN} {words.gone}, → {words.moved}", 2, y),)
 
 
 def _middle(grid: HeatGrid, place: Place) -> tuple[float, float]:
     x, y = _corner(grid, place)
-    return x + _WIDTH / 2, y + _HEIGHT / 2
+    return x + _WIDTH / 2, y + _MIDDLE
 
 
 def _as_cell(grid: HeatGrid, cell: GridCell) -> Cell:
