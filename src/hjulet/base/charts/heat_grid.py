@@ -6,8 +6,9 @@ from math import hypot
 from typing import Final
 
 from hjulet.base.charts import svg
+from hjulet.base.charts.arrow import Arrow
 from hjulet.base.documents.model import Cell, Column, Figure, Row, Table
-from hjulet.base.documents.tones import INK, PAPER, TONES, ToneName
+from hjulet.base.documents.tones import TONES, ToneName
 
 Place = tuple[int, int]
 
@@ -95,13 +96,13 @@ def draw(grid: HeatGrid) -> str:
     The arrows go over the boxes and under the words, and their numbers stand between the cells: nothing is hidden.
     """
     cells = sorted(grid.cells, key=lambda cell: (-cell.row, cell.column))
-    arrows = [_Arrow.between(grid, m.start, m.end, m.count) for m in grid.movements if m.start and m.end]
+    arrows = [_arrow(grid, m.start, m.end, m.count) for m in grid.movements if m.start and m.end]
     return svg.picture(
         _axes(grid),
         *(_box(grid, cell) for cell in cells),
         *(arrow.line() for arrow in arrows),
         *(_cell(grid, cell) for cell in cells),
-        *(arrow.number() for arrow in arrows),
+        *(arrow.label() for arrow in arrows),
         *(_legend(grid) if grid.movements else ()),
         width=_LEFT + _WIDTH * len(grid.horizontal.steps) + 2,
         height=_floor(grid) + _BOTTOM + (_LEGEND if grid.movements else 0),
@@ -113,9 +114,9 @@ def draw(grid: HeatGrid) -> str:
 
 def as_table(grid: HeatGrid) -> Table:
     """The same figures in rows and columns, the highest row first as in the picture."""
-    cells = {(cell.column, cell.row): cell for cell in grid.cells}
+    cells = {(cell.column, cell.row): Cell(_said(grid, cell), tone=cell.tone) for cell in grid.cells}
     rows = (
-        Row((Cell(f"{step.value} {step.word}", header=True), *(_as_cell(grid, cells[at]) for at in _line(grid, row))))
+        Row((Cell(f"{step.value} {step.word}", header=True), *(cells[at] for at in _line(grid, row))))
         for row, step in reversed(list(enumerate(grid.vertical.steps)))
     )
     top = Row(
@@ -244,68 +245,20 @@ def _word(word: str, x: float, low: float, ink: dict) -> list[str]:
     return [svg.text(line, x, low - _SMALL * above, **ink) for above, line in enumerate(reversed(folded))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrow:
-    """From (x1, y1) to (x2, y2), with its number at (x, y)."""
+def _arrow(grid: HeatGrid, start: Place, end: Place, count: int) -> Arrow:
+    """From cell to cell, a little to the right of the straight line so that the way back does not hide it.
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    x: float
-    y: float
-    count: int
-
-    @classmethod
-    def between(cls, grid: HeatGrid, start: Place, end: Place, count: int) -> "_Arrow":
-        """From cell to cell, a little to the right of the straight line so that the way back does not hide it.
-
-        The number stands where the arrow leaves the row it comes from, or the column when it stays in the row.
-        """
-        (x1, y1), (x2, y2) = _middle(grid, start), _middle(grid, end)
-        length = hypot(x2 - x1, y2 - y1)
-        ux, uy = (x2 - x1) / length, (y2 - y1) / length
-        x1, y1 = x1 - uy * 10, y1 + ux * 10
-        if start[1] == end[1]:
-            first, number, last = _BESIDE, _WIDTH / 2, length - _BESIDE
-        else:
-            first, last = _way_out(ux, uy) - 4, length - _way_out(-ux, -uy) + 6
-            number = _row_edge(uy) + _GAP / 2 / abs(uy)
-        return cls(
-            x1 + ux * first,
-            y1 + uy * first,
-            x1 + ux * last,
-            y1 + uy * last,
-            x1 + ux * number,
-            y1 + uy * number,
-            count,
-        )
-
-    def line(self) -> str:
-        length = hypot(self.x2 - self.x1, self.y2 - self.y1)
-        ux, uy = (self.x2 - self.x1) / length, (self.y2 - self.y1) / length
-        x, y = self.x2, self.y2
-        ends = {"x1": self.x1, "y1": self.y1, "x2": x - ux * 7, "y2": y - uy * 7}
-        head = svg.tag(
-            "path",
-            d=f"M{x:.1f} {y:.1f} L{x - ux * 9 - uy * 5:.1f} {y - uy * 9 + ux * 5:.1f}"
-            f" L{x - ux * 9 + uy * 5:.1f} {y - uy * 9 - ux * 5:.1f} Z",
-            fill=INK,
-            stroke=PAPER,
-            stroke_width=1,
-        )
-        return "".join(
-            (
-                svg.tag("line", **ends, stroke=PAPER, stroke_width=5),
-                svg.tag("line", **ends, stroke=INK, stroke_width=2),
-                head,
-            )
-        )
-
-    def number(self) -> str:
-        return svg.tag("circle", cx=self.x, cy=self.y, r=8.5, fill=PAPER, stroke=INK, stroke_width=1.5) + svg.text(
-            self.count, self.x, self.y + 4.5, fill=INK, font_weight=svg.BOLD, text_anchor="middle"
-        )
+    The number stands where the arrow leaves the row it comes from, or the column when it stays in the row.
+    """
+    (x1, y1), (x2, y2) = _middle(grid, start), _middle(grid, end)
+    length = hypot(x2 - x1, y2 - y1)
+    ux, uy = (x2 - x1) / length, (y2 - y1) / length
+    if start[1] == end[1]:
+        first, last, number = _BESIDE, length - _BESIDE, _WIDTH / 2
+    else:
+        first, last = _way_out(ux, uy) - 4, length - _way_out(-ux, -uy) + 6
+        number = _row_edge(uy) + _GAP / 2 / abs(uy)
+    return Arrow(x1 - uy * 10, y1 + ux * 10, ux, uy, first, last, number, count)
 
 
 def _row_edge(uy: float) -> float:
@@ -327,10 +280,6 @@ def _legend(grid: HeatGrid) -> tuple[str, ...]:
 def _middle(grid: HeatGrid, place: Place) -> tuple[float, float]:
     x, y = _corner(grid, place)
     return x + _WIDTH / 2, y + _MIDDLE
-
-
-def _as_cell(grid: HeatGrid, cell: GridCell) -> Cell:
-    return Cell(_said(grid, cell), tone=cell.tone)
 
 
 def _said(grid: HeatGrid, cell: GridCell) -> str:
