@@ -184,6 +184,34 @@ def test_address_that_is_refused_stops_nobody_else(given, settings, home_care, m
     assert outcomes() == ["refused", "refused", "sent"]
 
 
+def test_address_that_is_refused_for_three_days_is_not_tried_any_more(given, settings, clock):
+    moments = [f"2026-03-16 {time}+01:00" for time in ("10:00", "10:10", "11:10", "15:10")]
+    moments += [f"2026-03-{day} 15:10+01:00" for day in (17, 18, 19, 20, 21)]
+    tries = []
+    with serving(settings, refused=("anna.berg",)):
+        for moment in moments:
+            clock.move_to(moment)
+            run()
+            tries.append(Sending.objects.count() // 2)
+
+    assert tries == [1, 2, 3, 4, 5, 6, 7, 7, 7]
+    assert set(Notice.objects.values_list("read_at", "mail_due_at")) == {(None, None)}
+
+
+def test_one_refusal_after_a_long_outage_is_one_refusal(given, settings, clock):
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        point_at(settings, nobody.getsockname()[1])
+    for day in range(16, 24):
+        clock.move_to(f"2026-03-{day} 10:00+01:00")
+        run()
+    with serving(settings, refused=("anna.berg",)):
+        clock.move_to("2026-03-24 10:00+01:00")
+        run()
+
+    assert outcomes() == ["unreachable"] * 16 + ["refused"] * 2
+    assert Notice.objects.filter(mail_due_at__isnull=False).count() == 2
+
+
 def test_address_that_no_server_takes_is_refused(given, settings, anna):
     anna.email = "anna@exempel.se\nBcc: alla@example.org"
     anna.save()

@@ -8,7 +8,8 @@ from hjulet.collaboration.models import Notice
 from hjulet.organisation.models import RoleAssignment
 from tests.actions.walks import plan
 from tests.collaboration.clock.rounds import run
-from tests.factories import committee, person, unit
+from tests.collaboration.notices.mail_server import serving
+from tests.factories import committee, municipality, person, unit
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,62 @@ def test_panel_is_hidden_with_its_row(client, home_care, manager):
     client.force_login(person("Ola Berg", unit_manager=unit(committee("Äldrenämnden"))))
 
     assert panel_of(client, action).status_code == 404
+
+
+@pytest.fixture
+def refused(home_care, manager, settings, clock):
+    """Bo's address has been refused; Cecilia's was, and has been mended since."""
+    for name in ("Bo Ny", "Cecilia Ny"):
+        plan(manager, home_care, owner_person=person(name, employee=home_care))
+    with serving(settings, refused=("bo.ny", "cecilia.ny")):
+        run()
+    clock.move_to("2026-03-16 10:10+01:00")
+    with serving(settings, refused=("bo.ny",)):
+        run()
+
+
+UNDELIVERED = reverse("notices:undelivered")
+
+
+@pytest.fixture
+def administrator(client):
+    administrator = person("Sam System", system_administrator=municipality())
+    client.force_login(administrator)
+    return administrator
+
+
+def test_whose_mail_is_refused_is_shown_to_whoever_can_mend_the_address(client, refused, administrator):
+    page = client.get(UNDELIVERED)
+
+    assert [(one.name, f"{one.refused_at:%H:%M}") for one in page.context["people"]] == [("Bo Ny", "09:10")]
+    assert "avvisades senast 2026-03-16 10:10" in page.content.decode()
+    part = client.get(UNDELIVERED, headers={"hx-request": "true"}).content.decode()
+    assert "<html" not in part
+    assert part.strip() in page.content.decode()
+
+
+def test_refused_mail_is_forgotten_after_a_month(client, refused, administrator, clock):
+    clock.move_to("2026-04-15 11:11+02:00")
+    client.force_login(administrator)
+
+    assert "Inget mejl har avvisats den senaste månaden." in client.get(UNDELIVERED).content.decode()
+
+
+def test_refused_mail_is_not_for_everyone(client, anna):
+    assert client.get(UNDELIVERED).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_undelivered_statements(
+    client, home_care, manager, administrator, settings, *, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        plan(manager, home_care, owner_person=person(f"Namn Nr{number}", employee=home_care))
+    with serving(settings, refused=("namn",)):
+        run()
+
+    with django_assert_num_queries(5):
+        assert len(client.get(UNDELIVERED).context["people"]) == rows
 
 
 def test_part_of_the_page_equals_the_page(client, home_care, manager, anna):

@@ -5,7 +5,7 @@ No audit of them: they and their sendings are the record, and change nothing of 
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Count, Model, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from hjulet.base.operations import operation, require
 from hjulet.collaboration.notices.kinds import KINDS, Mail
 from hjulet.collaboration.notices.models import Notice, Preference, Sending
 from hjulet.collaboration.notices.queries import allowed, mail_choices, to_mail, untold
-from hjulet.collaboration.notices.rules import mail_due_at, next_attempt
+from hjulet.collaboration.notices.rules import MOST_REFUSALS, mail_due_at, next_attempt
 from hjulet.collaboration.notices.tellings import Telling
 from hjulet.collaboration.targets import target_visible_to
 from hjulet.organisation.models import Person
@@ -112,8 +112,14 @@ def claim_mail(person: Person, *, by: Person) -> list[Notice]:
 
 @operation
 def note_sending(notices: list[Notice], *, by: Person, outcome: Sending.Outcome) -> None:
+    """A server that is away is asked again for ever; one that keeps refusing the address is not."""
     require(by.is_machine)
     now = timezone.now()
     Sending.objects.bulk_create(Sending(notice=notice, at=now, outcome=outcome) for notice in notices)
+    mailed = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
     if outcome == Sending.Outcome.SENT:
-        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mail_due_at=None)
+        mailed.update(mail_due_at=None)
+    elif outcome == Sending.Outcome.REFUSED:
+        refusals = Sending.objects.filter(notice=OuterRef("pk"), outcome=outcome).order_by().values("notice")
+        mailed = mailed.annotate(refusals=Subquery(refusals.annotate(n=Count("*")).values("n")))
+        mailed.filter(refusals__gte=MOST_REFUSALS).update(mail_due_at=None)

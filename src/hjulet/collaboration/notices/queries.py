@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from hjulet.base.tables import ROWS_PER_PAGE
 from hjulet.collaboration.notices.kinds import KINDS, WEEK, Kind, Mail
-from hjulet.collaboration.notices.models import Notice, Preference
+from hjulet.collaboration.notices.models import Notice, Preference, Sending
 from hjulet.collaboration.notices.tellings import Telling
 from hjulet.organisation.models import Person
+from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.roles.roles import ROLES
 
 MOST_IN_A_PANEL = 200
+SHOWN_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,19 @@ def people_to_mail(now: datetime) -> list[Person]:
     waiting = to_mail(now).order_by().values("person").annotate(since=Min("mail_due_at")).order_by("since", "person")
     people = Person.objects.in_bulk([row["person"] for row in waiting])
     return [people[row["person"]] for row in waiting]
+
+
+def people_whose_mail_is_refused(reader: Person, now: datetime) -> QuerySet[Person]:
+    """Those that the reader sees whose latest mail of the last month was refused, with when, as `refused_at`: the address needs mending."""
+    theirs = Sending.objects.filter(notice__person=OuterRef("pk")).order_by("-at", "-pk")
+    refused = Sending.objects.filter(outcome=Sending.Outcome.REFUSED, at__gte=now - SHOWN_FOR)
+    return (
+        people_visible_to(reader)
+        .filter(pk__in=refused.order_by().values("notice__person"))
+        .annotate(outcome=Subquery(theirs.values("outcome")[:1]), refused_at=Subquery(theirs.values("at")[:1]))
+        .filter(outcome=Sending.Outcome.REFUSED, is_active=True)
+        .order_by("name", "pk")
+    )
 
 
 def reminders_about(target: Model) -> list[Reminder]:

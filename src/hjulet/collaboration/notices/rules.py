@@ -1,12 +1,16 @@
-"""When a mail is sent: what the person has chosen, and how long to wait after a failure."""
+"""When a mail is sent: what the person has chosen, how long to wait after a failure, and when to give up."""
 
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from hjulet.collaboration.notices.kinds import WEEK, Mail
+from hjulet.organisation.models import Person
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import holds_anywhere
 
 MONDAY_MORNING = time(6)
+MOST_REFUSALS = 7  # three days of trying: an address that is refused so often is wrong
 PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(days=1))
 
 
@@ -27,3 +31,7 @@ def next_digest(now: datetime) -> datetime:
 def next_attempt(failures: int, now: datetime) -> datetime:
     """After so many attempts that failed; the pauses grow to a day and stay there."""
     return now + PAUSES[min(failures, len(PAUSES) - 1)]
+
+
+def may_see_undelivered(person: Person) -> bool:
+    return holds_anywhere(person, Permission.ORGANISATION_MANAGE)

@@ -1,10 +1,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hjulet.base.operations import require
 from hjulet.base.pages import acts, done, form_page, reads, writes
-from hjulet.collaboration.notices import operations, queries
+from hjulet.collaboration.notices import operations, queries, rules
 from hjulet.collaboration.notices.forms import MailForm
 from hjulet.collaboration.targets import target_visible_to, type_of_kind
 
@@ -52,6 +54,15 @@ def choose_mail(request: HttpRequest) -> HttpResponse:
         intro=_("Notiserna finns alltid här i Kvalitetshjulet. Välj vilka du också vill få som mejl."),
         crumbs=[(_("Mitt konto"), reverse("people:account"))],
     )
+
+
+@reads
+def undelivered(request: HttpRequest) -> HttpResponse:
+    """Whose mail the server refuses: a part of the clock's page, or a page of its own without script."""
+    require(rules.may_see_undelivered(request.user))
+    page = "collaboration/notices/undelivered.html"
+    people = queries.people_whose_mail_is_refused(request.user, timezone.now())
+    return render(request, f"{page}#panel" if request.htmx else page, {"people": people})
 
 
 @reads
