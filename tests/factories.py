@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.text import slugify
 
-from hjulet.organisation.models import Person, RoleAssignment, Unit
+from hjulet.organisation.models import Person, RoleAssignment, Unit, UnitVersion
 from hjulet.organisation.units.models import UnitKind
 
 SINCE = date(2020, 1, 1)
@@ -44,6 +45,7 @@ def place(kind, parent, name):
     if kind == UnitKind.COMMITTEE:
         row.committee = row
     row.save()
+    UnitVersion.of(row, valid_from=SINCE, recorded_at=timezone.now()).save()
     return row
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.actions.states import OPEN, ActionState
+from hjulet.actions.states import ENDED, OPEN, ActionState
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import Owned, OwnedQuerySet
@@ -62,6 +62,7 @@ class Action(Owned, Revised):
     state = models.CharField(_("läge"), max_length=20, choices=ActionState, default=ActionState.PLANNED, editable=False)
     result = models.TextField(_("resultat"), blank=True, editable=False, max_length=4000)
     completed_date = models.DateField(_("genomförd"), null=True, editable=False)
+    ended_date = models.DateField(_("slut"), null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ActionQuerySet.as_manager()
@@ -82,6 +83,10 @@ class Action(Owned, Revised):
                 name="action_effect_after_due",
                 violation_error_message=_("Effekten bedöms tidigast den dag åtgärden ska vara klar."),
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDED, ended_date__isnull=False) | ~Q(state__in=ENDED) & Q(ended_date=None),
+                name="action_ended_on_a_day",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "state", "due_date"]),
@@ -94,6 +99,10 @@ class Action(Owned, Revised):
 
     def get_absolute_url(self):
         return reverse("actions:detail", args=[self.pk])
+
+    @property
+    def ended_on(self) -> date | None:
+        return self.ended_date
 
     @property
     def is_overdue(self) -> bool:

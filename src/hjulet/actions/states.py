@@ -16,6 +16,7 @@ class ActionState(models.TextChoices):
 S = ActionState
 
 OPEN = (S.PLANNED, S.ONGOING, S.HINDERED)
+ENDED = (S.CLOSED, S.CANCELLED)
 
 COLORS = {
     S.PLANNED: "neutral",

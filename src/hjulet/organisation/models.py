@@ -1,6 +1,27 @@
 from hjulet.organisation.decisions.models import Decision
+from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
+from hjulet.organisation.reorganisations.models import (
+    Part,
+    Placement,
+    Reorganisation,
+    ReorganisationStep,
+    Succession,
+)
 from hjulet.organisation.roles.models import RoleAssignment, RoleText
-from hjulet.organisation.units.models import Unit
+from hjulet.organisation.units.models import Unit, UnitVersion
 
-__all__ = ["Decision", "Person", "RoleAssignment", "RoleText", "Unit"]
+__all__ = [
+    "Decision",
+    "Deputyship",
+    "Part",
+    "Person",
+    "Placement",
+    "Reorganisation",
+    "ReorganisationStep",
+    "RoleAssignment",
+    "RoleText",
+    "Succession",
+    "Unit",
+    "UnitVersion",
+]

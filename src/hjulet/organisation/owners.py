@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, units_within_reach
+from hjulet.organisation.roles.queries import assignments_of, granted, units_within_reach
 from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.organisation.units.models import Unit
 
@@ -33,17 +34,31 @@ class OwnedQuerySet(UnitScopedQuerySet):
 
 
 def owned_by(person: Person) -> Q:
-    """Owned in person, or through a role that the person holds today in the row's unit or below it."""
+    """Owned in person, or through a role that the person holds today in the row's unit or below it.
+
+    Whoever stands in for somebody answers for what is that person's own too, where the role is held.
+    """
     owned = Q(owner_person=person)
     for held in assignments_of(person):
         owned |= Q(owner_role=held.role, unit__in=held.unit.lineage)
+        if held.person_id != person.pk:
+            owned |= Q(owner_person=held.person_id, unit__path__startswith=held.unit.path)
     return owned
 
 
-def holders_of(role: str, unit: Unit, day: date) -> models.QuerySet[Person]:
-    """Whoever owns what belongs to the role in the unit: those who hold it on the day there or below, as `owned_by`."""
+def holders_and_deputies(role: str, unit: Unit, day: date) -> list[tuple[Person, Person | None]]:
+    """Whoever owns what belongs to the role in the unit: those who hold it on the day there or below, as `owned_by`.
+
+    And who stands in for one of them, beside whom it is done for.
+    """
     held = RoleAssignment.objects.on(day).filter(role=role, unit__path__startswith=unit.path)
-    return Person.objects.filter(is_active=True, pk__in=held.order_by().values("person"))
+    own = {assignment.person_id: (assignment.person, None) for assignment in held.select_related("person")}
+    lent = Deputyship.objects.on(day).filter(assignment__in=held.order_by())
+    deputies = {
+        deputyship.person_id: (deputyship.person, deputyship.assignment.person)
+        for deputyship in lent.select_related("person", "assignment__person").order_by("pk")
+    }
+    return [pair for _key, pair in sorted((deputies | own).items()) if pair[0].is_active]
 
 
 def possible_owners(person: Person, permission: Permission) -> models.QuerySet[Person]:
@@ -61,6 +76,16 @@ class UnitScoped(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day of what is over, or is to be; None for what has no end in sight."""
+        return None
+
+    @property
+    def unit_name(self) -> str:
+        """The unit as it is called, or was called when the row ended."""
+        return self.unit.name_on(self.ended_on)
 
 
 class Owned(UnitScoped):
@@ -90,10 +115,24 @@ class Owned(UnitScoped):
         """The person's name, or the role and the unit; empty when nobody is responsible."""
         if self.owner_person_id:
             return str(self.owner_person)
-        return f"{ROLES[self.owner_role].name}, {self.unit}" if self.owner_role else ""
+        return f"{ROLES[self.owner_role].name}, {self.unit_name}" if self.owner_role else ""
 
     def is_owned_by(self, person: Person) -> bool:
-        return self.owner_person_id == person.pk or any(
-            held.role == self.owner_role and held.unit.path.startswith(self.unit.path)
+        return self.owner_person_id == person.pk or granted(person, self.owned_through(person))
+
+    def owned_through(self, person: Person) -> list[RoleAssignment]:
+        """Today's roles that make the row the person's, or the task of whom the person stands in for."""
+        return [
+            held
             for held in assignments_of(person)
-        )
+            if (held.role == self.owner_role and held.unit.path.startswith(self.unit.path))
+            or (held.person_id == self.owner_person_id and self.unit.path.startswith(held.unit.path))
+        ]
+
+    def deputised_from(self, person: Person) -> Person | None:
+        """In whose place the row awaits the person; None when it is the person's own."""
+        if self.owner_person_id == person.pk:
+            return None
+        through = self.owned_through(person)
+        is_own = any(held.person_id == person.pk for held in through)
+        return through[0].person if through and not is_own else None

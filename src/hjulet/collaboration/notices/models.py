@@ -29,6 +29,8 @@ class Notice(models.Model):
     part_id = models.PositiveBigIntegerField(default=0)  # which comment on the target; 0 for the target itself
     unit = models.ForeignKey(Unit, verbose_name=_("enhet"), on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("roll"), max_length=40, blank=True, choices=role_choices)
+    # Whom the person was told in the place of.
+    in_place_of = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     due_date = models.DateField(_("gäller dagen"))
     created_at = models.DateTimeField(_("tidpunkt"))
     read_at = models.DateTimeField(_("läst"), null=True)

@@ -149,6 +149,10 @@ class Control(Owned, Revised):
         return reverse("self_monitoring:detail", args=[self.pk])
 
     @property
+    def ended_on(self) -> date | None:
+        return self.ends_date
+
+    @property
     def phase(self) -> Phase:
         today = timezone.localdate()
         if self.starts_date > today:
@@ -172,6 +176,10 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def overdue(self, day: date):
         return self.filter(state=OccurrenceState.PLANNED, due_date__lt=day)
+
+    def in_unit(self, unit: Unit):
+        """Those that were done there, and those that are to be."""
+        return self.filter(Q(done_in=unit) | Q(done_in=None, control__unit=unit))
 
 
 class Occurrence(Revised):
@@ -205,6 +213,8 @@ class Occurrence(Revised):
     finding = models.TextField(_("vad visade kontrollen"), blank=True, max_length=4000)
     done_date = models.DateField(_("genomförd"), null=True, blank=True)
     done_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    # Where it was done, when the control has gone on in another unit since.
+    done_in = models.ForeignKey(Unit, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     actions = models.ManyToManyField(Action, related_name="+", editable=False)
 
     objects = OccurrenceQuerySet.as_manager()
@@ -228,6 +238,9 @@ class Occurrence(Revised):
                 violation_error_message=_("Ange vilken dag kontrollen gjordes."),
             ),
             models.CheckConstraint(
+                condition=Q(done_in=None) | Q(state=OccurrenceState.DONE), name="occurrence_done_in_only_when_done"
+            ),
+            models.CheckConstraint(
                 condition=Q(state=OccurrenceState.DONE)
                 | Q(checked_count=None, fulfilled_count=None, value=None, judgement="", done_date=None),
                 name="occurrence_result_only_when_done",
@@ -248,11 +261,16 @@ class Occurrence(Revised):
     @property
     def unit(self) -> Unit:
         """Where it belongs: comments, attachments and the audit log ask every row for its unit."""
-        return self.control.unit
+        return self.done_in or self.control.unit
 
     @property
     def unit_id(self) -> int:
-        return self.control.unit_id
+        return self.done_in_id or self.control.unit_id
+
+    @property
+    def unit_name(self) -> str:
+        """The unit as it is called, or was called when the control was done."""
+        return self.unit.name_on(self.done_date)
 
     @property
     def owner_person_id(self) -> int | None:
@@ -283,6 +301,9 @@ class Occurrence(Revised):
 
     def is_owned_by(self, person: Person) -> bool:
         return self.control.is_owned_by(person)
+
+    def deputised_from(self, person: Person) -> Person | None:
+        return self.control.deputised_from(person)
 
 
 class OccurrenceStep(Step):

@@ -2,6 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.models import Revised
@@ -27,6 +28,9 @@ class Person(Revised, AbstractBaseUser):
     must_change_password = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Whose role answered the last question of what the person may do, when it was not the person's own.
+    in_place_of: "Person | None" = None
+
     objects = PersonManager()
 
     USERNAME_FIELD = "email"
@@ -50,3 +54,10 @@ class Person(Revised, AbstractBaseUser):
 
     def get_absolute_url(self):
         return reverse("people:detail", args=[self.pk])
+
+    @property
+    def signature(self) -> str:
+        """The name under what the person does: always the own, and whose place it was done in."""
+        if self.in_place_of is None:
+            return self.name
+        return gettext("%(name)s, i stället för %(holder)s") % {"name": self.name, "holder": self.in_place_of.name}

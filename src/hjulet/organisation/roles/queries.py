@@ -1,11 +1,14 @@
 """Where a person's rights reach. Every list in the product starts here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment, RoleText
 from hjulet.organisation.roles.permissions import Permission
@@ -35,6 +38,12 @@ def units_within_reach(person: Person, permission: Permission) -> QuerySet[Unit]
     return Unit.objects.filter(reached).order_by()
 
 
+def open_units_within_reach(person: Person, permission: Permission) -> QuerySet[Unit]:
+    """Where something new may be begun: not in a unit that has been closed. In the order of the tree."""
+    there = Q(valid_to=None) | Q(valid_to__gte=timezone.localdate())
+    return units_within_reach(person, permission).filter(there).order_by("path")
+
+
 def reaches_widely(person: Person, permission: Permission) -> bool:
     """Whether the person holds the permission in a whole nämnd or more: such a reach sifts hardly any rows away."""
     wide = (UnitKind.MUNICIPALITY, UnitKind.COMMITTEE)
@@ -50,12 +59,27 @@ def holds(person: Person, permission: Permission, unit: Unit | None) -> bool:
         return True
     if not person.is_active or unit is None:
         return False
-    return any(
-        unit.path.startswith(held.unit.path)
-        or (permission in held.definition.committee and unit.committee_id == held.unit.committee_id is not None)
-        for held in assignments_of(person)
-        if held.definition.grants(permission)
+    return granted(
+        person,
+        (
+            held
+            for held in assignments_of(person)
+            if held.definition.grants(permission)
+            and (
+                unit.path.startswith(held.unit.path)
+                or (permission in held.definition.committee and unit.committee_id == held.unit.committee_id is not None)
+            )
+        ),
     )
+
+
+def granted(person: Person, by: Iterable[RoleAssignment]) -> bool:
+    """Whether there is a role among those that say yes; what none of the person's own says is done in another's place."""
+    saying_yes = list(by)
+    if saying_yes:
+        is_own = any(held.person_id == person.pk for held in saying_yes)
+        person.in_place_of = None if is_own else saying_yes[0].person
+    return bool(saying_yes)
 
 
 def people_who(permission: Permission, unit: Unit) -> QuerySet[Person]:
@@ -65,8 +89,15 @@ def people_who(permission: Permission, unit: Unit) -> QuerySet[Person]:
     if unit.committee_id is not None:
         wide = [role.key for role in ROLES.values() if permission in role.committee]
         reaches |= Q(role__in=wide, unit__committee=unit.committee_id)
-    held = RoleAssignment.objects.on(timezone.localdate()).filter(reaches, role__in=roles)
-    return Person.objects.filter(is_active=True, pk__in=held.order_by().values("person"))
+    today = timezone.localdate()
+    return people_with(RoleAssignment.objects.on(today).filter(reaches, role__in=roles), today)
+
+
+def people_with(held: QuerySet[RoleAssignment], day: date) -> QuerySet[Person]:
+    """Those who hold the roles, and those who stand in for them on the day."""
+    deputies = Deputyship.objects.on(day).filter(assignment__in=held.order_by())
+    people = Q(pk__in=held.order_by().values("person")) | Q(pk__in=deputies.order_by().values("person"))
+    return Person.objects.filter(people, is_active=True)
 
 
 def holds_anywhere(person: Person, permission: Permission) -> bool:
@@ -75,10 +106,16 @@ def holds_anywhere(person: Person, permission: Permission) -> bool:
 
 
 def assignments_of(person: Person) -> list[RoleAssignment]:
-    """Today's roles with their units, read once per request."""
+    """Today's roles with their units, read once per request: the person's own, and those of whom it stands in for."""
     if not hasattr(person, "_assignments_today"):
-        held = person.role_assignments.on(timezone.localdate()).select_related("unit")
-        person._assignments_today = list(held) if person.is_active else []
+        today = timezone.localdate()
+        deputised = Deputyship.objects.on(today).filter(person=person).order_by().values("assignment")
+        roles = RoleAssignment.objects.on(today).filter(Q(person=person) | Q(pk__in=deputised))
+        person._assignments_today = [
+            held
+            for held in (roles.select_related("unit", "person") if person.is_active else ())
+            if held.person_id == person.pk or not held.definition.stands_alone
+        ]
     return person._assignments_today
 
 

@@ -20,7 +20,11 @@ class Responsibility(models.TextChoices):
 
 @dataclass(frozen=True)
 class Role:
-    """`unit` permissions hold in the unit and below it; `committee` ones there and in the whole nämnd it belongs to."""
+    """`unit` permissions hold in the unit and below it; `committee` ones there and in the whole nämnd it belongs to.
+
+    A role that is held by election, by the nämnd's trust or over the system itself `stands_alone`: nobody may stand in
+    for its holder; somebody else is given it, with an end.
+    """
 
     key: str
     name: Any
@@ -28,6 +32,7 @@ class Role:
     responsibilities: tuple[Responsibility, ...]
     unit: frozenset[P] = frozenset()
     committee: frozenset[P] = frozenset()
+    stands_alone: bool = False
 
     def grants(self, permission: P) -> bool:
         return permission in self.unit or permission in self.committee
@@ -63,6 +68,7 @@ ROLES: dict[str, Role] = {
             _("Beslutar om mål, kvalitetsplan och berättelse. Läser det som läggs fram för nämnden."),
             (R.LEAD, R.EVALUATE),
             committee=READ_THE_YEAR,
+            stands_alone=True,
         ),
         Role(
             "committee_secretary",
@@ -71,6 +77,7 @@ ROLES: dict[str, Role] = {
             (R.CONTROL,),
             unit=frozenset({P.DECISIONS_RECORD}),
             committee=READ_THE_YEAR,
+            stands_alone=True,
         ),
         Role(
             "social_director",
@@ -182,6 +189,7 @@ ROLES: dict[str, Role] = {
             _("Läser allt i den nämnd eller kommun som granskas. Ändrar ingenting."),
             (R.CONTROL, R.EVALUATE),
             unit=READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.AUDIT_READ},
+            stands_alone=True,
         ),
         Role(
             "system_administrator",
@@ -189,6 +197,7 @@ ROLES: dict[str, Role] = {
             _("Sköter organisation, konton och register. Läser inga ärenden."),
             (R.LEAD,),
             unit=frozenset({P.ORGANISATION_READ, P.ORGANISATION_MANAGE, P.REGISTERS_MANAGE}),
+            stands_alone=True,
         ),
     )
 }

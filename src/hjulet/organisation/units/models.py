@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -53,6 +56,9 @@ class Unit(Revised):
     committee = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    # Repeats its versions: [{"until": last day, "name": …}], oldest first, so that a row of last year names its unit as
+    # it was called then without a statement more.
+    earlier_names = models.JSONField(default=list, blank=True, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -87,3 +93,52 @@ class Unit(Revised):
     def depth(self) -> int:
         """0 for the municipality."""
         return self.path.count("/") - 1
+
+    def name_on(self, day: date | None) -> str:
+        """What it was called on the day; today's name without one."""
+        if day is not None:
+            for earlier in self.earlier_names:
+                if day.isoformat() <= earlier["until"]:
+                    return earlier["name"]
+        return self.name
+
+
+class UnitVersionQuerySet(models.QuerySet):
+    def on(self, day: date):
+        """The version of each unit that held on the day: of those begun by then the latest, and of one day the last."""
+        later = self.model.objects.filter(
+            Q(valid_from__gt=models.OuterRef("valid_from"))
+            | Q(valid_from=models.OuterRef("valid_from"), pk__gt=models.OuterRef("pk")),
+            unit=models.OuterRef("unit"),
+            valid_from__lte=day,
+        )
+        return self.filter(~models.Exists(later.order_by()), valid_from__lte=day)
+
+
+class UnitVersion(models.Model):
+    """What a unit was called and where it stood from a day on. Written once; one of the same day puts another right."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
+    valid_from = models.DateField(_("gäller från"))
+    name = models.CharField(_("namn"), max_length=200)
+    code = models.CharField(_("beteckning"), max_length=40, blank=True)
+    parent = models.ForeignKey(
+        Unit, verbose_name=_("tillhör"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    path = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    objects = UnitVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["valid_from", "pk"]
+        verbose_name = _("tidigare uppgifter om enheten")
+        indexes = [models.Index(fields=["unit", "valid_from", "id"], name="unit_version_of_a_day")]
+
+    def __str__(self):
+        return f"{self.name} ({self.valid_from})"
+
+    @classmethod
+    def of(cls, unit: Unit, **said: Any) -> "UnitVersion":
+        """The unit as it stands, to be kept."""
+        return cls(unit=unit, name=unit.name, code=unit.code, parent_id=unit.parent_id, path=unit.path, **said)

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -5,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.models import Revised
@@ -125,6 +127,10 @@ class Goal(Owned, Revised):
 
     def get_absolute_url(self):
         return reverse("goals:detail", args=[self.pk])
+
+    @property
+    def ended_on(self) -> date | None:
+        return timezone.localdate(self.withdrawn_at) if self.withdrawn_at else date(self.last_year, 12, 31)
 
     @property
     def is_in_force(self) -> bool:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -81,10 +83,14 @@ class QualityPlan(UnitScoped):
         ]
 
     def __str__(self):
-        return f"{_('Kvalitetsplan')} {self.year}, {self.unit}"
+        return f"{_('Kvalitetsplan')} {self.year}, {self.unit_name}"
 
     def get_absolute_url(self):
         return reverse("quality_plan:detail", args=[self.pk])
+
+    @property
+    def ended_on(self) -> date | None:
+        return date(self.year, 12, 31)
 
     @property
     def is_decided(self) -> bool:

@@ -82,10 +82,14 @@ class RiskAnalysis(UnitScoped):
         ]
 
     def __str__(self):
-        return f"{_('Riskanalys')} {self.year}, {self.unit}"
+        return f"{_('Riskanalys')} {self.year}, {self.unit_name}"
 
     def get_absolute_url(self):
         return reverse("risk_analyses:detail", args=[self.pk])
+
+    @property
+    def ended_on(self) -> date | None:
+        return date(self.year, 12, 31)
 
 
 class AnalysisStep(Step):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -66,10 +68,14 @@ class FollowUp(UnitScoped):
         ]
 
     def __str__(self):
-        return f"{_('Uppföljning')} {self.get_period_display()} {self.plan.year}, {self.unit}"
+        return f"{_('Uppföljning')} {self.get_period_display()} {self.plan.year}, {self.unit_name}"
 
     def get_absolute_url(self):
         return reverse("follow_up:detail", args=[self.pk])
+
+    @property
+    def ended_on(self) -> date | None:
+        return self.to_date
 
 
 class FollowUpStep(Step):
