@@ -15,8 +15,10 @@ def record(
     """Append one event inside the transaction of the operation that calls it.
 
     `verb` is "thing.happened". `before` and `after` hold the fields that changed. `unit` decides who may read the
-    event; it is taken from the target when the target has one.
+    event; it is taken from the target when the target has one. Whoever acted by the right of another says so.
     """
+    if holder := getattr(by, "in_place_of", None):
+        after = {**(after or {}), "in_place_of": holder}
     chain, _created = Chain.objects.get_or_create(pk=1, defaults={"last_hash": GENESIS})
     chain = Chain.objects.select_for_update().get(pk=1)
     event = Event(

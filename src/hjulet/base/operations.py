@@ -29,10 +29,15 @@ class EditConflict(Refused):
 
 
 def operation(function: Callable[P, R]) -> Callable[P, R]:
-    """Run the verb in one transaction: all of it is saved, audit included, or nothing."""
+    """Run the verb in one transaction: all of it is saved, audit included, or nothing.
+
+    In whose place it is done is asked anew: by what right is known when the verb has checked its rule.
+    """
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if (by := kwargs.get("by")) is not None:
+            by.in_place_of = None
         with transaction.atomic():
             return function(*args, **kwargs)
 

@@ -110,7 +110,7 @@ def perform(
         to_state=chosen.target,
         reason=reason.strip(),
         by=by,
-        by_name=str(by),
+        by_name=getattr(by, "signature", str(by))[:200],
         at=timezone.now(),
     )
     for field_name, value in {"state": chosen.target, **fields}.items():

@@ -230,7 +230,7 @@ def test_the_page_of_a_person_shows_roles_within_reach():
 
     page = person_page(manager, both)
 
-    assert [held.unit for held in page.assignments] == [social]
+    assert [post.held.unit for post in page.assignments] == [social]
     assert page.may_manage is False
 
 

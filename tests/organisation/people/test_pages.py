@@ -28,7 +28,7 @@ def test_detail_statements(client, committee, administrator, roles, django_asser
     for number in range(roles):
         factories.assign(person, "employee", factories.unit(committee, f"Enhet {number}"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(person.get_absolute_url())
 
 
@@ -163,3 +163,13 @@ def test_the_own_account_shows_roles_and_changes_language(client, committee):
     assert client.get(reverse("people:account")).headers["Content-Language"] == "en"
     client.post(reverse("people:choose_language"), {"language": "xx"})
     assert client.get(reverse("people:account")).headers["Content-Language"] == "en"
+
+
+def test_own_roles_are_shown_without_a_link_where_the_unit_cannot_be_opened(client):
+    contact = factories.person("Petra Part", provider_contact=factories.provider("Omsorg Exempel AB"))
+    client.force_login(contact)
+
+    page = client.get(contact.get_absolute_url())
+
+    assert "Omsorg Exempel AB" in page.text
+    assert contact.role_assignments.get().unit.get_absolute_url() not in page.text

@@ -39,6 +39,7 @@ def tell(kind: str, tellings: list[Telling], *, by: Person) -> int:
                 part_id=telling.part_id,
                 unit_id=telling.target.unit_id,
                 role=telling.role,
+                in_place_of=telling.in_place_of,
                 due_date=telling.due_date,
                 created_at=now,
                 mail_due_at=mail_due_at(chosen.get(telling.person.pk, Mail.AT_ONCE), now),

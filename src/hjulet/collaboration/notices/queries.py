@@ -72,7 +72,9 @@ def unread_count(of: str = "pk") -> Coalesce:
 
 def notices_page(person: Person, number: str | int) -> NoticesPage:
     """A statement for the count, one for the page, and one for each kind of row behind it."""
-    page = Paginator(notices_of(person).select_related("unit", "target_type"), ROWS_PER_PAGE).get_page(number)
+    page = Paginator(notices_of(person).select_related("unit", "target_type", "in_place_of"), ROWS_PER_PAGE).get_page(
+        number
+    )
     notices = list(page.object_list)
     behind = rows_behind(person, notices)
     return NoticesPage(

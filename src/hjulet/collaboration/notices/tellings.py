@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from hjulet.organisation.deputies.queries import standing_in_by_holder
 from hjulet.organisation.models import Person
-from hjulet.organisation.owners import holders_of
+from hjulet.organisation.owners import holders_and_deputies
 
 T = TypeVar("T")
 AT_A_TIME = 200
@@ -18,24 +19,37 @@ AT_A_TIME = 200
 
 @dataclass(frozen=True)
 class Telling:
-    """One person about one row. `role` is the role that made it theirs, `part_id` the comment it is about."""
+    """One person about one row. `role` is the role that made it theirs, `part_id` the comment it is about.
+
+    `in_place_of` is whom a deputy is told for.
+    """
 
     person: Person
     target: Model
     due_date: date
     role: str = ""
     part_id: int = 0
+    in_place_of: Person | None = None
 
 
 def to_owners(rows: Iterable[Any], *, day: date, about: Callable[[Any], date], part_id: int = 0) -> Iterator[Telling]:
-    """Whoever is responsible for each row on the day; `about` gives the day that the notice concerns."""
-    holders = cache(lambda role, unit: list(holders_of(role, unit, day)))
+    """Whoever is responsible for each row on the day, and who stands in for them.
+
+    `about` gives the day that the notice concerns.
+    """
+    holders = cache(lambda role, unit: holders_and_deputies(role, unit, day))
+    deputies = standing_in_by_holder(day)
     for row in rows:
         if row.owner_person_id:
             yield Telling(row.owner_person, row, about(row), part_id=part_id)
+            for deputyship in deputies.get(row.owner_person_id, ()):
+                if row.unit.path.startswith(deputyship.assignment.unit.path):
+                    yield Telling(
+                        deputyship.person, row, about(row), part_id=part_id, in_place_of=deputyship.assignment.person
+                    )
         elif row.owner_role:
-            for person in holders(row.owner_role, row.unit):
-                yield Telling(person, row, about(row), role=row.owner_role, part_id=part_id)
+            for person, holder in holders(row.owner_role, row.unit):
+                yield Telling(person, row, about(row), role=row.owner_role, part_id=part_id, in_place_of=holder)
 
 
 def one_by_one(rows: QuerySet, *, by: str) -> Iterator[Any]:

@@ -4,11 +4,33 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from hjulet.organisation.deputies.models import Deputyship
+from hjulet.organisation.deputies.queries import deputyships_about
+from hjulet.organisation.deputies.rules import may_end, may_give, obstacle_to_deputising
 from hjulet.organisation.people import rules
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, holds_anywhere, units_within_reach
+from hjulet.organisation.roles.queries import assignments_of, holds, holds_anywhere, units_within_reach
+from hjulet.organisation.units.rules import may_give_role
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role in a unit from one day to another, and what the viewer may do with it."""
+
+    held: RoleAssignment
+    may_open_unit: bool
+    may_end: bool
+    may_deputise: bool
+
+
+@dataclass(frozen=True)
+class StandingIn:
+    """Somebody who stands in for somebody, and whether the viewer may end it."""
+
+    deputyship: Deputyship
+    may_end: bool
 
 
 @dataclass(frozen=True)
@@ -16,7 +38,8 @@ class PersonPage:
     """What the page of one person shows to another."""
 
     person: Person
-    assignments: list[RoleAssignment]
+    assignments: list[Post]
+    deputyships: list[StandingIn]
     may_manage: bool
     obstacle_to_new_password: str | None
     obstacle_to_stopping: str | None
@@ -29,19 +52,21 @@ class Account:
 
     person: Person
     assignments: list[RoleAssignment]
+    deputyships: list[StandingIn]
     has_app: bool
     passkeys: int
     has_recovery_codes: bool
 
 
 def people_visible_to(person: Person) -> QuerySet[Person]:
-    """Those with a role, now or before, where the person may see the organisation, and oneself.
+    """Those with a role or a deputyship, now or before, where the person may see the organisation, and oneself.
 
     Whoever adds people also sees those who have no role yet.
     """
     reach = units_within_reach(person, Permission.ORGANISATION_READ)
     roles = RoleAssignment.objects.filter(person=OuterRef("pk")).order_by()
-    seen = Q(Exists(roles.filter(unit__in=reach))) | Q(pk=person.pk)
+    deputised = Deputyship.objects.filter(person=OuterRef("pk"), assignment__unit__in=reach).order_by()
+    seen = Q(Exists(roles.filter(unit__in=reach))) | Q(Exists(deputised)) | Q(pk=person.pk)
     if holds_anywhere(person, Permission.ORGANISATION_MANAGE):
         seen |= Q(~Exists(roles))
     return Person.objects.filter(seen, is_machine=False)
@@ -56,15 +81,15 @@ def people_with_roles(person: Person) -> QuerySet[Person]:
 
 
 def person_page(viewer: Person, person: Person) -> PersonPage:
-    """Roles are those in units that the viewer may see; earlier ones too, latest first."""
-    reach = units_within_reach(viewer, Permission.ORGANISATION_READ)
+    """Roles are one's own, or those in units that the viewer may see; earlier ones too, latest first."""
+    seen = Q() if viewer.pk == person.pk else Q(unit__in=units_within_reach(viewer, Permission.ORGANISATION_READ))
+    held_by = person.role_assignments.filter(seen).select_related("unit__committee", "person")
     may_manage = rules.may_manage(viewer, person)
     second_steps = Authenticator.objects.filter(user=person).count() if may_manage else 0
     return PersonPage(
         person=person,
-        assignments=list(
-            person.role_assignments.filter(unit__in=reach).select_related("unit").order_by("-valid_from", "pk")
-        ),
+        assignments=[post_of(viewer, held) for held in held_by.order_by("-valid_from", "pk")],
+        deputyships=standing_in(viewer, person),
         may_manage=may_manage,
         obstacle_to_new_password=rules.obstacle_to_new_password(person),
         obstacle_to_stopping=rules.obstacle_to_stopping(person, viewer),
@@ -72,11 +97,26 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
     )
 
 
+def post_of(viewer: Person, held: RoleAssignment) -> Post:
+    is_over = held.valid_to is not None and held.valid_to < timezone.localdate()
+    return Post(
+        held,
+        may_open_unit=holds(viewer, Permission.ORGANISATION_READ, held.unit),
+        may_end=not is_over and may_give_role(viewer, held.definition, held.unit),
+        may_deputise=may_give(viewer, held) and not obstacle_to_deputising(held),
+    )
+
+
+def standing_in(viewer: Person, person: Person) -> list[StandingIn]:
+    return [StandingIn(row, may_end(viewer, row)) for row in deputyships_about(viewer, person)]
+
+
 def account_of(person: Person) -> Account:
     kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
     return Account(
         person=person,
-        assignments=assignments_of(person),
+        assignments=[held for held in assignments_of(person) if held.person_id == person.pk],
+        deputyships=standing_in(person, person),
         has_app=Authenticator.Type.TOTP in kinds,
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
         has_recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,

@@ -1,5 +1,7 @@
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
@@ -11,11 +13,13 @@ def may_add(person: Person) -> bool:
 
 
 def may_manage(person: Person, other: Person) -> bool:
-    """Only someone who manages every unit where the other has had a role: a new password opens all of them."""
+    """Only someone who manages every unit where the other has had a role, also for another: a password opens them all."""
     if other.is_machine or not may_add(person):
         return False
     reach = units_within_reach(person, Permission.ORGANISATION_MANAGE)
-    return not RoleAssignment.objects.filter(person=other).exclude(unit__in=reach).exists()
+    lent = Deputyship.objects.filter(person=other).order_by().values("assignment")
+    roles = RoleAssignment.objects.filter(Q(person=other) | Q(pk__in=lent))
+    return not roles.exclude(unit__in=reach).exists()
 
 
 def obstacle_to_new_password(other: Person) -> str | None:

@@ -26,13 +26,14 @@ MOST_OF_A_KIND = 100
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for this person. Without a day it waits at the end."""
+    """Something that waits for this person, or for whom the person stands in for. Without a day it waits at the end."""
 
     day: date | None
     kind: str
     title: str
     url: str
     unit: str
+    in_place_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ def grouped(tasks: list[Task], day: date | None = None) -> list[Group]:
     ]
 
 
+def name_of(holder: Person | None) -> str:
+    return holder.name if holder else ""
+
+
 def action_tasks(person: Person, most: int) -> Iterator[Task]:
     for action in actions_awaiting(person)[:most]:
         is_done = action.state == ActionState.DONE
@@ -76,6 +81,7 @@ def action_tasks(person: Person, most: int) -> Iterator[Task]:
             title=action.title,
             url=action.get_absolute_url(),
             unit=action.unit.name,
+            in_place_of=name_of(action.deputised_from(person)),
         )
 
 
@@ -87,6 +93,7 @@ def control_tasks(person: Person, most: int) -> Iterator[Task]:
             title=occurrence.control.title,
             url=occurrence.get_absolute_url(),
             unit=occurrence.control.unit.name,
+            in_place_of=name_of(occurrence.deputised_from(person)),
         )
 
 
