@@ -28,6 +28,7 @@ def test_each_finds_what_the_role_has_use_for():
     assert labels(menu_for(manager, "/")) == ["Start", "Mina uppgifter", "Organisation"]
     assert labels(menu_for(manager, "/")[-1].children) == [
         "Enheter",
+        "Omorganisationer",
         "Personer",
         "Ansvar och roller",
         "Nämndbeslut",

@@ -9,14 +9,17 @@ from django.utils import translation
 from hjulet.actions.operations import change_action
 from hjulet.audit.models import Chain
 from hjulet.collaboration.comments.operations import comment_on, withdraw_comment
+from hjulet.organisation.reorganisations.models import Kind
 from hjulet.search import operations
 from hjulet.search.fulltext import add_words
 from hjulet.search.keeping import index_anew, keep_up
 from hjulet.search.models import Entry, Progress
 from hjulet.search.queries import is_behind
 from hjulet.search.sources import SOURCES
+from tests import factories
 from tests.actions.walks import plan
 from tests.factories import committee, person, unit
+from tests.organisation.reorganisations.walks import TODAY, done_today, drafted, full, home, merged
 from tests.search.walks import counts, titles, year_of_every_kind
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +51,33 @@ def test_following_the_log_gives_what_writing_anew_gives():
 
     made_beside_the_operations = {"organisation.unit", "organisation.person", "rulebook.qualityarea"}
     assert content() == {row for row in by_rows if row[0] not in made_beside_the_operations}
+
+
+def test_a_reorganisation_is_followed_as_anything_else():
+    place = home()
+    there = full(place, place.north)
+    keep_up()
+    merge = merged(place.administrator, *place.units, effective_date=TODAY)
+    done_today(
+        drafted(
+            place.administrator,
+            Kind.MOVE,
+            [factories.unit(place.office, "Väster")],
+            parent=place.south,
+            effective_date=TODAY,
+        ),
+        place.administrator,
+    )
+    done_today(merge, place.administrator)
+    keep_up()
+    by_log = {row for row in content() if row[0].partition(".")[0] != "organisation"}
+
+    index_anew()
+
+    assert by_log == {row for row in content() if row[0].partition(".")[0] not in {"organisation", "rulebook"}}
+    assert Entry.objects.get(source="actions.action", object_id=there.open_action.pk).unit.name == "Hemtjänsten"
+    assert Entry.objects.get(source="actions.action", object_id=there.closed_action.pk).unit == place.north
+    assert titles(place.developer, "stängd") == {"atgarder": ["Stängd"]}
 
 
 def test_what_is_saved_is_found_as_it_stands(home_care, manager):

@@ -10,7 +10,7 @@ from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
 from hjulet.organisation.roles.roles import role_choices
 
 
@@ -42,7 +42,7 @@ class NewActionForm(ActionForm):
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, person=person, **kwargs)
-        self.fields["unit"].queryset = units_within_reach(person, Permission.ACTIONS_EDIT).order_by("path")
+        self.fields["unit"].queryset = open_units_within_reach(person, Permission.ACTIONS_EDIT)
 
 
 class ManyForm(Form):

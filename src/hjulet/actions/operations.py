@@ -13,6 +13,7 @@ from hjulet.audit import operations as audit
 from hjulet.base.operations import operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.relocating import relocate
 
 
 @operation
@@ -136,12 +137,19 @@ def check_effect(action: Action, *, by: Person, effect: Effect, evidence: str, c
 
 @operation
 def close_action(action: Action, *, by: Person) -> Action:
-    return make_move(action, "close", by=by)
+    return make_move(action, "close", by=by, ended_date=timezone.localdate())
 
 
 @operation
 def cancel_action(action: Action, *, by: Person, reason: str) -> Action:
-    return make_move(action, "cancel", by=by, reason=reason)
+    return make_move(action, "cancel", by=by, reason=reason, ended_date=timezone.localdate())
+
+
+@operation
+def relocate_action(action: Action, *, by: Person, to: Unit, day: date) -> Action:
+    """Follows when its unit is reorganised."""
+    relocate(action, by=by, to=to)
+    return action
 
 
 def make_move(action: Action, move: str, *, by: Person, reason: str = "", **fields: Any) -> Action:

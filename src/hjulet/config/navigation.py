@@ -63,6 +63,7 @@ MENU = (
         P.ORGANISATION_READ,
         (
             (_("Enheter"), "units:tree", None),
+            (_("Omorganisationer"), "reorganisations:list", None),
             (_("Personer"), "people:list", None),
             (_("Ansvar och roller"), "roles:list", None),
             (_("Nämndbeslut"), "decisions:list", None),

@@ -216,6 +216,7 @@ ADDRESS = env.str("HJULET_ADDRESS", default=(CSRF_TRUSTED_ORIGINS or ["http://12
 
 CLOCK_EVERY = env.int("HJULET_CLOCK_MINUTES", default=5)
 CLOCK_DUTIES = [
+    "hjulet.collaboration.clock.reorganising.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.CALENDAR",
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
@@ -223,6 +224,17 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.drafts.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
+]
+
+# What follows when a unit is reorganised, in this order
+
+FOLLOWS_REORGANISATIONS = [
+    "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
+    "hjulet.planning.goals.followings.FOLLOWINGS",
+    "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
+    "hjulet.actions.followings.FOLLOWINGS",
+    "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
+    "hjulet.collaboration.saved_views.followings.FOLLOWINGS",
 ]
 
 # Files

@@ -202,7 +202,7 @@ SOURCES = (
     ),
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),
-    Source(Occurrence, Kind.OCCURRENCES, occurrence, ("control__unit",), {"monitoring.control": "control"}),
+    Source(Occurrence, Kind.OCCURRENCES, occurrence, ("control__unit", "done_in"), {"monitoring.control": "control"}),
     Source(
         FollowUpText,
         Kind.FOLLOW_UPS,

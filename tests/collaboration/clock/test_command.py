@@ -32,6 +32,7 @@ def say(**options):
 
 def test_says_what_it_did():
     assert say() == [
+        "Omorganisationer vars dag har kommit: 0.",
         "Nya kontrolltillfällen: 0.",
         "Påminnelser om åtgärder som snart ska vara klara: 0.",
         "Påminnelser om försenade åtgärder: 0.",
@@ -125,10 +126,10 @@ def test_page_says_how_each_duty_went(client, administrator, monkeypatch):
     text = client.get(reverse("clock:index")).content.decode()
 
     assert before == [
+        ("Omorganisationer vars dag har kommit", None),
         ("Nya kontrolltillfällen", None),
-        ("Påminnelser om åtgärder som snart ska vara klara", None),
     ]
-    assert rows_of(client)[0] == ("Nya kontrolltillfällen", "Det gick inte i dag.")
+    assert rows_of(client)[1] == ("Nya kontrolltillfällen", "Det gick inte i dag.")
     assert "2026-03-16 10:00: Det gick inte i dag." in text
 
 

@@ -48,6 +48,7 @@ def test_duties_have_a_key_each_and_the_calendar_is_laid_out_before_anyone_is_re
     keys = [duty.key for duty in duties()]
 
     assert keys == [
+        "reorganisations",
         "controls.calendar",
         "actions.due",
         "actions.overdue",

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from hjulet.actions.operations import plan_action
 from hjulet.audit.models import Event
 from hjulet.base.operations import EditConflict, Refused
 from hjulet.organisation.models import Person, Unit
@@ -190,6 +191,18 @@ def test_what_lies_under_is_closed_first(administrator):
     close_unit(unit, by=administrator, revision=1, valid_to=DAY)
     unit.refresh_from_db()
     assert unit.valid_to == DAY
+
+
+def test_a_unit_is_not_closed_over_what_is_open(administrator):
+    unit = factories.unit(factories.committee())
+    plan_action(by=factories.person(unit_manager=unit), unit=unit, title="Schemat", description="Två i taget.")
+
+    with pytest.raises(Refused) as refusal:
+        close_unit(unit, by=administrator, revision=1, valid_to=DAY)
+
+    assert refusal.value.sentence == (
+        "Hemtjänst Norr kan inte stängas medan något är öppet där: öppna åtgärder (1). Planera en omorganisation."
+    )
 
 
 def test_a_unit_does_not_end_before_it_began(administrator):

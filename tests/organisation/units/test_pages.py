@@ -27,7 +27,7 @@ def test_detail_statements(client, committee, administrator, people, django_asse
         factories.person(f"Mia {number}", employee=unit)
         factories.group(unit, f"Grupp {number}")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get(unit.get_absolute_url())
 
 
@@ -48,16 +48,15 @@ def test_a_day_that_is_none_shows_today_and_says_so(client, administrator):
     assert page.context["form"].errors == {"day": ["Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-11-22."]}
 
 
-def test_a_unit_is_established_changed_and_closed(client, committee, administrator):
+def test_a_unit_is_established_and_put_right(client, committee, administrator):
     given = {"parent": committee.pk, "kind": "unit", "name": "Hemtjänst", "code": "", "valid_from": "2026-01-01"}
     response = client.post(reverse("units:establish"), given)
     unit = Unit.objects.get(name="Hemtjänst")
     assert (response.url, unit.path) == (unit.get_absolute_url(), f"{committee.path}{unit.pk}/")
 
     client.post(reverse("units:change", args=[unit.pk]), {"name": "Hemtjänst Syd", "code": "HS", "revision": 1})
-    client.post(reverse("units:close", args=[unit.pk]), {"valid_to": "2026-06-30", "revision": 2})
     unit.refresh_from_db()
-    assert (unit.name, unit.code, unit.valid_to) == ("Hemtjänst Syd", "HS", date(2026, 6, 30))
+    assert (unit.name, unit.code, unit.earlier_names) == ("Hemtjänst Syd", "HS", [])
 
 
 def test_a_wrong_place_is_said_on_the_form(client, committee, administrator):
@@ -86,10 +85,11 @@ def test_whoever_only_reads_is_refused_and_others_find_nothing(client, committee
     assert client.get(unit.get_absolute_url()).status_code == 200
     assert [
         client.get(reverse(f"units:{name}", args=args)).status_code
-        for name, args in (("establish", []), ("change", [unit.pk]), ("close", [unit.pk]))
-    ] == [403, 403, 403]
+        for name, args in (("establish", []), ("change", [unit.pk]))
+    ] == [403, 403]
 
     client.force_login(factories.person("Lars", employee=factories.committee("Skolnämnden")))
-    assert [
-        client.get(reverse(f"units:{name}", args=[unit.pk])).status_code for name in ("detail", "change", "close")
-    ] == [404, 404, 404]
+    assert [client.get(reverse(f"units:{name}", args=[unit.pk])).status_code for name in ("detail", "change")] == [
+        404,
+        404,
+    ]

@@ -12,7 +12,7 @@ DAY = date(2026, 3, 16)
 
 
 def names(branches):
-    return [(branch.unit.name, names(branch.children)) for branch in branches]
+    return [(branch.name, names(branch.children)) for branch in branches]
 
 
 def test_the_tree_nests_and_sorts_as_swedish_does(django_assert_num_queries):
@@ -80,17 +80,19 @@ def test_the_page_of_a_unit_shows_what_stands_above_and_below_and_who_works_ther
 
     assert (page.above, page.children, page.may_manage) == ([committee], [open_group], False)
     assert [(held.person, held.role) for held in page.assignments] == [(manager, "unit_manager")]
-    assert (page.obstacle_to_changing, page.obstacle_to_closing) == (None, None)
+    assert page.obstacle_to_changing is None
+    assert [version.name for version in page.versions] == ["Hemtjänst Norr"]
 
 
-def test_an_administrator_reads_on_the_page_why_a_unit_cannot_be_closed():
+def test_an_administrator_reads_on_the_page_why_a_unit_cannot_be_changed():
     unit = factories.unit(factories.committee())
-    factories.group(unit, "Dag")
+    Unit.objects.filter(pk=unit.pk).update(valid_to=date(2026, 1, 1))
+    unit.refresh_from_db()
     administrator = factories.person("Siv System", system_administrator=factories.municipality())
 
     page = unit_page(administrator, unit)
 
-    assert (page.may_manage, page.obstacle_to_closing) == (True, "Stäng först det som ligger under: Dag.")
+    assert (page.may_manage, page.obstacle_to_changing) == (True, "Hemtjänst Norr är stängd och kan inte ändras.")
 
 
 def test_new_units_are_placed_under_open_ones_that_one_manages():

@@ -1,5 +1,8 @@
 """How somebody likes a list to look is no fact about the work: it leaves no trace in the log."""
 
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import Refused, operation, require
@@ -7,6 +10,7 @@ from hjulet.collaboration.saved_views import rules
 from hjulet.collaboration.saved_views.models import SavedView
 from hjulet.collaboration.saved_views.queries import units_to_share_with
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.units.rules import may_manage
 
 
 @operation
@@ -27,3 +31,18 @@ def save_view(*, by: Person, address: str, name: str, shared_with: Unit | None =
 def remove_view(view: SavedView, *, by: Person) -> None:
     require(view.person_id == by.pk)
     view.delete()
+
+
+@operation
+def relocate_view(view: SavedView, *, by: Person, to: Unit | None, day: date) -> SavedView:
+    """Follows when the unit it is shared with is reorganised; what it shows of that unit becomes what it shows there."""
+    require(may_manage(by, view.shared_with))
+    if to is not None:
+        shown = [
+            (name, str(to.pk) if (name, value) == ("unit", str(view.shared_with_id)) else value)
+            for name, value in parse_qsl(view.query)
+        ]
+        view.query = urlencode(shown)
+    view.shared_with = to
+    view.save(update_fields=["query", "shared_with"])
+    return view

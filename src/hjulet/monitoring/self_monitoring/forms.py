@@ -14,7 +14,7 @@ from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
 
 
 class ControlForm(RevisedModelForm):
@@ -77,7 +77,7 @@ class NewControlForm(ControlForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any):
         super().__init__(*args, person=person, **kwargs)
-        self.fields["unit"].queryset = units_within_reach(person, Permission.CONTROLS_EDIT).order_by("path")
+        self.fields["unit"].queryset = open_units_within_reach(person, Permission.CONTROLS_EDIT)
         year = timezone.localdate().year
         self.initial |= {"starts_date": f"{year}-01-01", "ends_date": f"{year}-12-31"}
 
@@ -182,7 +182,7 @@ class OccurrenceFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="control__title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=OccurrenceState, label=_("Läge"), empty_label=_("Alla"))
     unit = django_filters.ModelChoiceFilter(
-        field_name="control__unit", queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla")
+        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet"), empty_label=_("Alla")
     )
     due_from = django_filters.DateFilter(
         field_name="due_date",
@@ -206,6 +206,9 @@ class OccurrenceFilters(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.filters["unit"].queryset = readable_units(self.request.user)
+
+    def in_unit(self, rows, name, unit):
+        return rows.in_unit(unit)
 
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows

@@ -18,8 +18,9 @@ from hjulet.monitoring.self_monitoring.outcomes import told
 from hjulet.monitoring.self_monitoring.periods import Period, missing
 from hjulet.monitoring.self_monitoring.queries import untouched
 from hjulet.monitoring.self_monitoring.results import RECORDED, require_result
-from hjulet.monitoring.self_monitoring.states import WORKFLOW
+from hjulet.monitoring.self_monitoring.states import WORKFLOW, OccurrenceState
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.relocating import relocate
 from hjulet.rulebook.models import QualityArea
 
 
@@ -117,6 +118,15 @@ def stop_control(control: Control, *, by: Person, reason: str, ends_date: date) 
         before={"ends_date": last},
         after={"ends_date": ends_date, "reason": reason, "periods": periods},
     )
+    return control
+
+
+@operation
+def relocate_control(control: Control, *, by: Person, to: Unit, day: date) -> Control:
+    """Follows when its unit is reorganised, with what is still to be done; what has been done was done where it was."""
+    done = control.occurrences.filter(state=OccurrenceState.DONE, done_in=None)
+    done.update(done_in=control.unit)
+    relocate(control, by=by, to=to)
     return control
 
 

@@ -39,7 +39,7 @@ def controls_listed_for(person: Person) -> QuerySet[Control]:
 def occurrences_visible_to(person: Person) -> QuerySet[Occurrence]:
     """Where every page about occurrences starts."""
     return Occurrence.objects.visible_to(person).select_related(
-        "control__unit", "control__owner_person", "control__frequency", "done_by"
+        "control__unit", "control__owner_person", "control__frequency", "done_by", "done_in"
     )
 
 

@@ -23,7 +23,7 @@ CONTROLS = Table(
     caption=_("Egenkontroller"),
     columns=(
         Column("title", _("Egenkontroll"), lambda c: Link(c.title, c), sort=("title",)),
-        Column("unit", _("Enhet"), lambda c: c.unit.name, sort=("unit__path",)),
+        Column("unit", _("Enhet"), lambda c: c.unit_name, sort=("unit__path",)),
         Column("owner", _("Ansvarig"), lambda c: c.owner, sort=("owner_person__name", "owner_role")),
         Column("frequency", _("Hur ofta"), lambda c: c.frequency.name, sort=("frequency__order",)),
         Column("target", _("Mål"), lambda c: c.target_in_words),
@@ -42,7 +42,7 @@ OCCURRENCES = Table(
     caption=_("Kontrolltillfällen"),
     columns=(
         Column("title", _("Egenkontroll"), lambda o: Link(o.control.title, o), sort=("control__title",)),
-        Column("unit", _("Enhet"), lambda o: o.control.unit.name, sort=("control__unit__path",)),
+        Column("unit", _("Enhet"), lambda o: o.unit_name, sort=("control__unit__path",)),
         Column(
             "owner",
             _("Ansvarig"),

@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,20 @@ def obstacle_to_ending(assignment: RoleAssignment, by: Person) -> str | None:
         return _("Rollen är redan avslutad: sista dagen var %(day)s.") % {"day": assignment.valid_to.isoformat()}
     if assignment.role == ADMINISTRATOR and assignment.person_id == by.pk and not has_another(assignment):
         return _("Det här är din sista roll som systemförvaltare. Be en annan systemförvaltare att avsluta den.")
+    return None
+
+
+def obstacle_to_holding_twice(assignment: RoleAssignment) -> str | None:
+    """Several posts at once are several roles or several units: the same one is held once at a time."""
+    same = RoleAssignment.objects.filter(person=assignment.person, role=assignment.role, unit=assignment.unit)
+    until = Q() if assignment.valid_to is None else Q(valid_from__lte=assignment.valid_to)
+    at_once = same.filter(until, Q(valid_to=None) | Q(valid_to__gte=assignment.valid_from)).exclude(pk=assignment.pk)
+    if there := at_once.first():
+        return _("%(person)s har redan den rollen i %(unit)s från %(first)s.") % {
+            "person": there.person.name,
+            "unit": there.unit.name,
+            "first": there.valid_from.isoformat(),
+        }
     return None
 
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField
-from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
+from hjulet.base.forms.performing import ModelForm, RevisedModelForm
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.units.models import Unit, UnitKind
 from hjulet.organisation.units.queries import units_managed_by
@@ -36,10 +36,8 @@ class ChangeForm(RevisedModelForm):
     class Meta:
         model = Unit
         fields = ["name", "code"]
-
-
-class CloseForm(Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    valid_to = DateField(
-        label=_("Sista dag"), help_text=_("Enheten och allt som hör till den går att läsa även efter den dagen.")
-    )
+        help_texts = {
+            "name": _(
+                "Rätta det som är fel skrivet. Byter enheten namn planerar du ett namnbyte, så att äldre uppgifter behåller det gamla namnet."
+            )
+        }

@@ -34,18 +34,41 @@ def obstacle_to_establishing_municipality() -> str | None:
 
 def obstacle_to_placing(kind: str, parent: Unit, valid_from: date) -> str | None:
     """Why a unit of this kind cannot begin under this parent on this day; names what would be allowed."""
-    allowed = ALLOWED_PARENTS[kind]
-    if parent.kind not in allowed:
-        return _("%(kind)s kan inte ligga under %(parent)s. Välj %(allowed)s.") % {
-            "kind": UnitKind(kind).label,
-            "parent": parent.name,
-            "allowed": one_of([WITHIN[above] for above in UnitKind if above in allowed]),
-        }
+    if obstacle := obstacle_to_standing_under(kind, parent):
+        return obstacle
     if valid_from < parent.valid_from or (parent.valid_to is not None and valid_from > parent.valid_to):
         return _("%(parent)s finns inte %(day)s. Välj ett annat startdatum.") % {
             "parent": parent.name,
             "day": valid_from.isoformat(),
         }
+    return None
+
+
+def obstacle_to_standing_under(kind: str, parent: Unit) -> str | None:
+    allowed = ALLOWED_PARENTS[UnitKind(kind)]
+    if parent.kind in allowed:
+        return None
+    if not allowed:
+        return _("%(kind)s kan inte ligga under något annat.") % {"kind": UnitKind(kind).label}
+    return _("%(kind)s kan inte ligga under %(parent)s. Välj %(allowed)s.") % {
+        "kind": UnitKind(kind).label,
+        "parent": parent.name,
+        "allowed": one_of([WITHIN[above] for above in UnitKind if above in allowed]),
+    }
+
+
+def obstacle_to_moving(unit: Unit, parent: Unit) -> str | None:
+    """Why the unit as it is cannot lie under the parent. In another nämnd it never can: its papers stay where they are."""
+    if obstacle := obstacle_to_changing(unit) or obstacle_to_standing_under(unit.kind, parent):
+        return obstacle
+    if parent.path.startswith(unit.path):
+        return _("%(unit)s kan inte ligga under sig själv.") % {"unit": unit.name}
+    if parent.pk == unit.parent_id:
+        return _("%(unit)s ligger redan under %(parent)s.") % {"unit": unit.name, "parent": parent.name}
+    if parent.valid_to is not None:
+        return _("%(unit)s är stängd. Välj en enhet som finns kvar.") % {"unit": parent.name}
+    if parent.committee_id != unit.committee_id:
+        return _("%(parent)s hör till en annan nämnd än %(unit)s.") % {"parent": parent.name, "unit": unit.name}
     return None
 
 

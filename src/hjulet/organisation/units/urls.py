@@ -8,5 +8,4 @@ urlpatterns = [
     path("ny/", views.establish, name="establish"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/andra/", views.change, name="change"),
-    path("<int:pk>/stang/", views.close, name="close"),
 ]

@@ -9,7 +9,7 @@ from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.organisation.units import operations, queries, rules
-from hjulet.organisation.units.forms import ChangeForm, CloseForm, DayForm, EstablishForm
+from hjulet.organisation.units.forms import ChangeForm, DayForm, EstablishForm
 from hjulet.organisation.units.models import Unit
 
 
@@ -56,17 +56,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST or None, instance=unit)
     if form.performs(operations.change_unit, unit=unit, by=request.user):
         return done(request, _("Ändringen är sparad."), unit)
-    return form_page(request, form, heading=_("Ändra enheten"), submit=_("Spara ändringen"), **beside(unit))
-
-
-@writes
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = unit_or_404(request, pk)
-    require(rules.may_manage(request.user, unit))
-    form = CloseForm(request.POST or None, initial={"revision": unit.revision, "valid_to": timezone.localdate()})
-    if form.performs(operations.close_unit, unit=unit, by=request.user):
-        return done(request, _("%(unit)s stängs.") % {"unit": unit}, unit)
-    return form_page(request, form, heading=_("Stäng enheten"), **beside(unit))
+    return form_page(
+        request, form, heading=_("Rätta namn eller beteckning"), submit=_("Spara ändringen"), **beside(unit)
+    )
 
 
 def unit_or_404(request: HttpRequest, pk: int) -> Unit:

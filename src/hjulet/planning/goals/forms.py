@@ -8,7 +8,7 @@ from hjulet.base.forms.performing import RevisedModelForm
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
 from hjulet.planning.goals.models import Goal, GoalLevel
 from hjulet.planning.goals.queries import goals_visible_to
 
@@ -65,7 +65,7 @@ class NewGoalForm(GoalForm):
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, person=person, **kwargs)
-        self.fields["unit"].queryset = units_within_reach(person, Permission.GOALS_EDIT).order_by("path")
+        self.fields["unit"].queryset = open_units_within_reach(person, Permission.GOALS_EDIT)
 
 
 class GoalFilters(django_filters.FilterSet):

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from hjulet.audit import operations as audit
 from hjulet.base.operations import locked, operation, require, require_no, save_changes
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.relocating import relocate
 from hjulet.planning.goals import rules
 from hjulet.planning.goals.models import Goal, GoalLevel
 
@@ -60,6 +62,13 @@ def change_goal(goal: Goal, *, by: Person, revision: int, **changes: Any) -> Goa
     before, after = save_changes(goal, revision=revision, changes=changes)
     if after:
         audit.record("goal.changed", by=by, target=goal, before=before, after=after)
+    return goal
+
+
+@operation
+def relocate_goal(goal: Goal, *, by: Person, to: Unit, day: date) -> Goal:
+    """Follows when its unit is reorganised. What it contributes to stays: the chain is not broken unseen."""
+    relocate(goal, by=by, to=to)
     return goal
 
 

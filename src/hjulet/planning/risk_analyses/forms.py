@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.performing import Form
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
 from hjulet.planning.risks.models import RiskAnalysis
 from hjulet.planning.risks.queries import analyses_visible_to
 from hjulet.planning.risks.states import AnalysisState
@@ -19,7 +19,7 @@ class StartForm(Form):
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_within_reach(person, Permission.RISKS_EDIT).order_by("path")
+        self.fields["unit"].queryset = open_units_within_reach(person, Permission.RISKS_EDIT)
 
 
 class AnalysisFilters(django_filters.FilterSet):

@@ -1,16 +1,21 @@
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.actions.states import ActionState
 from hjulet.audit import operations as audit
-from hjulet.base.operations import locked, operation, require, require_no
+from hjulet.base.operations import locked, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.relocating import obstacle_to_relocating
+from hjulet.organisation.units.rules import may_manage
 from hjulet.planning.risk_analyses import rules
 from hjulet.planning.risk_matrix.queries import bands_of, matrix_in_force
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Assessment, Change, Occasion, Risk, RiskAnalysis
+from hjulet.planning.risks.queries import next_number
 from hjulet.planning.risks.states import WORKFLOW
 
 CARRIED = (
@@ -74,6 +79,50 @@ def conclude_analysis(analysis: RiskAnalysis, *, by: Person) -> RiskAnalysis:
 @operation
 def reopen_analysis(analysis: RiskAnalysis, *, by: Person, reason: str) -> RiskAnalysis:
     return make_move(analysis, "reopen", by=by, reason=reason)
+
+
+@operation
+def relocate_risk(risk: Risk, *, by: Person, to: Unit, day: date) -> Risk:
+    """Follows when its unit is reorganised: into that year's analysis of the other unit, which is begun if need be.
+
+    The analysis it came from stays with its unit. The number stays where it says the same in the other analysis.
+    """
+    standing = locked(risk)
+    before = standing.analysis
+    require(may_manage(by, before.unit) and may_manage(by, to))
+    require_no(obstacle_to_relocating(before.unit, to))
+    analysis = analysis_like(before, to, by=by)
+    area_number, ordinal = number_in(analysis, standing)
+    changes = {"analysis": analysis, "area_number": area_number, "ordinal": ordinal}
+    save_changes(risk, revision=standing.revision, changes=changes)
+    audit.record(
+        "risk.relocated",
+        by=by,
+        target=risk,
+        unit=to,
+        before={"unit": before.unit, "number": standing.number},
+        after={"unit": to, "number": risk.number},
+    )
+    return risk
+
+
+def analysis_like(analysis: RiskAnalysis, unit: Unit, *, by: Person) -> RiskAnalysis:
+    """What the unit has for the same year, or a new one on the same scale."""
+    found, is_new = RiskAnalysis.objects.get_or_create(
+        unit=unit, year=analysis.year, defaults={"matrix": analysis.matrix}
+    )
+    if is_new:
+        audit.record("risk_analysis.started", by=by, target=found, after={"year": found.year, "matrix": found.matrix})
+    return locked(found)
+
+
+def number_in(analysis: RiskAnalysis, risk: Risk) -> tuple[int, int]:
+    """Its own, unless that is taken or stands for another goal or area there."""
+    in_area = analysis.risks.filter(area_number=risk.area_number)
+    others = in_area.exclude(goal=risk.goal_id, quality_area=risk.quality_area_id)
+    if others.exists() or in_area.filter(ordinal=risk.ordinal).exists():
+        return next_number(analysis, goal=risk.goal, quality_area=risk.quality_area)
+    return risk.area_number, risk.ordinal
 
 
 def make_move(analysis: RiskAnalysis, move: str, *, by: Person, reason: str = "") -> RiskAnalysis:

@@ -25,6 +25,8 @@ def obstacle_to_starting() -> str | None:
 
 def obstacle_to_starting_next(analysis: RiskAnalysis) -> str | None:
     """One analysis per unit and year, whether begun from the year before or empty."""
+    if analysis.unit.valid_to is not None:
+        return _("%(unit)s är stängd. Riskerna går vidare i den enhet som tog över.") % {"unit": analysis.unit.name}
     following = RiskAnalysis.objects.filter(unit=analysis.unit_id, year=analysis.year + 1)
     if following.exists():
         return _("Det finns redan en riskanalys för %(year)s.") % {"year": analysis.year + 1}

@@ -17,7 +17,7 @@ from hjulet.monitoring.self_monitoring.queries import controls_visible_to
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
 from hjulet.planning.goals.queries import goals_to_choose
 from hjulet.planning.risk_matrix.models import SCALE, Axis
 from hjulet.planning.risk_matrix.states import Tone
@@ -229,8 +229,7 @@ class CheckForm(Form):
 
 def units_to_answer_in(person: Person, risk: Risk, permission: Permission):
     """Within the nämnd of the risk, where the person may do this."""
-    units = units_within_reach(person, permission).filter(committee=risk.analysis.unit.committee_id)
-    return units.order_by("path")
+    return open_units_within_reach(person, permission).filter(committee=risk.analysis.unit.committee_id)
 
 
 class RiskFilters(django_filters.FilterSet):

@@ -28,7 +28,7 @@ RISKS = Table(
         Column("lacking", _("Saknar"), lacking),
         Column("area", _("Kvalitetsområde"), lambda r: r.quality_area, sort=("quality_area__order",)),
         Column("change", _("Sedan förra året"), lambda r: CHANGES[r.change], sort=("change",)),
-        Column("unit", _("Enhet"), lambda r: r.analysis.unit.name, sort=("analysis__unit__path",)),
+        Column("unit", _("Enhet"), lambda r: r.analysis.unit_name, sort=("analysis__unit__path",)),
         Column("year", _("År"), lambda r: r.year, sort=("year",), number=True),
         Column(
             "probability", _("Sannolikhet"), lambda r: r.probability, sort=("probability",), number=True, is_extra=True

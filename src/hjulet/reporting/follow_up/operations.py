@@ -125,7 +125,9 @@ def start_next_year(follow_up: FollowUp, *, by: Person) -> list[RiskAnalysis]:
     """Begin next year's analyses from this year's, and take in the lessons that are to become risks."""
     require(rules.may_edit(by, follow_up.unit))
     require_no(rules.obstacle_to_next_year(follow_up, is_started=queries.next_year_is_started(follow_up)))
-    finished = RiskAnalysis.objects.filter(unit__path__startswith=follow_up.unit.path, year=follow_up.plan.year)
+    finished = RiskAnalysis.objects.filter(
+        unit__path__startswith=follow_up.unit.path, unit__valid_to=None, year=follow_up.plan.year
+    )
     begun = [start_analysis_from(analysis, by=by) for analysis in finished.order_by("unit__path")]
     source = RiskSource.objects.filter(key=SOURCE_OF_LESSONS).first()
     for lesson in follow_up.lessons.filter(becomes_risk=True, risk=None):
