@@ -9,8 +9,7 @@ from hjulet.library.operations import install_library
 from hjulet.organisation.models import Person
 from hjulet.organisation.people.operations import add_person, choose_own_password
 from hjulet.organisation.roles.operations import assign_role, end_assignment
-from hjulet.organisation.units.models import Unit
-from hjulet.organisation.units.operations import close_unit, establish_municipality, establish_unit
+from hjulet.organisation.units.operations import establish_municipality, establish_unit
 
 INSTALLED = "before-12-01"
 ADMINISTRATOR = "mattias"
@@ -41,9 +40,6 @@ def events(world: World) -> Iterator[Event]:
         yield world.event(INSTALLED, lambda entry=entry: add(world, entry))
         for role in entry["roles"]:
             yield from held(world, entry["key"], role, since=told["since"])
-    for entry in told["units"]:
-        if "closed" in entry:
-            yield world.event(entry["closed"], lambda entry=entry: close(world, entry))
 
 
 def held(world: World, who: str, told: list[str], *, since: str) -> Iterator[Event]:
@@ -84,10 +80,3 @@ def assign(world: World, who: str, role: str, where: str, first: str) -> None:
 
 def end(world: World, who: str, last: str) -> None:
     end_assignment(world.get("assignment", who), by=world.person(ADMINISTRATOR), valid_to=world.calendar.date(last))
-
-
-def close(world: World, entry: dict[str, Any]) -> Unit:
-    unit = world.unit(entry["key"])
-    return close_unit(
-        unit, by=world.person(ADMINISTRATOR), revision=unit.revision, valid_to=world.calendar.date(entry["closed"])
-    )
