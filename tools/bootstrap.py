@@ -1,4 +1,4 @@
-"""Make `.venv` in the checkout and install what is locked: `python3 tools/bootstrap.py [--dev]`.
+"""Make `.venv` in the checkout and install what is locked: `python3 tools/bootstrap.py [--s3 | --dev]`.
 
 Plain Python only, for it runs before anything is installed. A second run sees that nothing has changed and is done.
 """
@@ -18,7 +18,8 @@ OLDEST = (3, 11)
 
 def main(arguments):
     require_python()
-    lock = CHECKOUT / ("requirements-dev.lock.txt" if "--dev" in arguments else "requirements.lock.txt")
+    wanted = next((extra for extra in ("-dev", "-s3") if f"-{extra}" in arguments), "")
+    lock = CHECKOUT / f"requirements{wanted}.lock.txt"
     marks = [mark_of(lock), mark_of(CHECKOUT / "requirements-dev.lock.txt")]  # the larger lock holds the smaller
     if STAMP.exists() and STAMP.read_text() in marks:
         return
