@@ -3,11 +3,11 @@
 import secrets
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
-env = Env()
+from hjulet.config.environment import Environment
+
+env = Environment()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -24,21 +24,22 @@ def secret_key_of(data: Path) -> str:
 
 # Where this installation keeps its things
 
-DATA = env.path("HJULET_DATA", default=Path(".data/hjulet")).expanduser().resolve()
-SECRET_KEY = env.str("HJULET_SECRET_KEY", default="") or secret_key_of(DATA)
-DEBUG = env.bool("HJULET_DEBUG", default=False)
-ALLOWED_HOSTS = env.list("HJULET_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("HJULET_ORIGINS", default=[])
+DATA = env.get("HJULET_DATA")
+SECRET_KEY = env.get("HJULET_SECRET_KEY") or secret_key_of(DATA)
+DEBUG = env.get("HJULET_DEBUG")
+ALLOWED_HOSTS = env.get("HJULET_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.get("HJULET_ORIGINS", [])
 MEDIA_ROOT = DATA / "files"
+PORT = env.get("PORT")
+WORKERS = env.get("HJULET_WORKERS")
 
 # Database: SQLite in the data folder, or PostgreSQL by one setting
 
-if database_url := env.str("HJULET_DATABASE", default=""):
-    if not database_url.startswith(("postgres://", "postgresql://")):
-        raise ImproperlyConfigured(
-            "HJULET_DATABASE ska börja med postgres:// (eller lämnas tom för den inbyggda databasen)."
-        )
-    DATABASES = {"default": env.dj_db_url("HJULET_DATABASE")}
+if postgres := env.get("HJULET_DATABASE"):
+    # A page takes over the connection of an earlier one when that still answers; a server that is gone is soon given up.
+    postgres |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    postgres["OPTIONS"] = {"connect_timeout": 5, "application_name": "hjulet"} | postgres.get("OPTIONS", {})
+    DATABASES = {"default": postgres}
 else:
     DATABASES = {
         "default": {
@@ -58,9 +59,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Safe copies: where those of the night lie, and what seals them
 
-BACKUP_FOLDER = env.path("HJULET_BACKUPS", default=DATA / "backups").expanduser().resolve()
-BACKUP_NIGHTLY = env.bool("HJULET_BACKUP_NIGHTLY", default=DATABASES["default"]["ENGINE"].endswith("sqlite3"))
-BACKUP_PASSPHRASE = env.str("HJULET_BACKUP_PASSPHRASE", default="")
+BACKUP_FOLDER = env.get("HJULET_BACKUPS", DATA / "backups")
+BACKUP_NIGHTLY = env.get("HJULET_BACKUP_NIGHTLY", DATABASES["default"]["ENGINE"].endswith("sqlite3"))
+BACKUP_PASSPHRASE = env.get("HJULET_BACKUP_PASSPHRASE", "")
 
 # What it is made of
 
@@ -172,11 +173,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = env.get("HJULET_PROXIES")  # else all failed logins come from the proxy
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kvalitetshjulet"
 # A session ends when nobody has done anything for so long, and after a working day whatever is done.
-SESSION_COOKIE_AGE = 60 * env.int("HJULET_IDLE_MINUTES", default=60)
+SESSION_COOKIE_AGE = 60 * env.get("HJULET_IDLE_MINUTES")
 SESSION_AT_MOST = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 # allauth counts failed logins in the cache: all processes must share it.
@@ -184,7 +186,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # What leaves the house
 
-HTTPS = env.bool("HJULET_HTTPS", default=False)
+HTTPS = env.get("HJULET_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -204,17 +206,18 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-EMAIL_CONFIG = env.dj_email_url("HJULET_MAIL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = EMAIL_CONFIG["EMAIL_TIMEOUT"] or 10  # seconds; else a server that never answers holds the clock
-MAIL_IS_SET = bool(env.str("HJULET_MAIL", default=""))
-DEFAULT_FROM_EMAIL = env.str("HJULET_MAIL_FROM", default="kvalitetshjulet@localhost")
+MAIL_IS_SET = env.is_given("HJULET_MAIL")
+# Without a server no mail goes anywhere, and least of all to the log.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_IS_SET else 'dummy'}.EmailBackend"
+MAIL_SERVER = env.get("HJULET_MAIL", {})
+vars().update(MAIL_SERVER)
+DEFAULT_FROM_EMAIL = env.get("HJULET_MAIL_FROM")
 
-ADDRESS = env.str("HJULET_ADDRESS", default=(CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0])
+ADDRESS = [*env.get("HJULET_ADDRESS", []), *CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]
 
 # What the clock does, in this order
 
-CLOCK_EVERY = env.int("HJULET_CLOCK_MINUTES", default=5)
+CLOCK_EVERY = env.get("HJULET_CLOCK_MINUTES")
 CLOCK_DUTIES = [
     "hjulet.monitoring.self_monitoring.duties.CALENDAR",
     "hjulet.actions.duties.DUTIES",
@@ -233,8 +236,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WORD_TEMPLATE = env.path("HJULET_WORD_TEMPLATE", default=DATA / "word-template.docx")
-MAX_ATTACHMENT_BYTES = env.int("HJULET_MAX_ATTACHMENT_MB", default=20) * 1024 * 1024
+WORD_TEMPLATE = env.get("HJULET_WORD_TEMPLATE", DATA / "word-template.docx")
+MAX_ATTACHMENT_BYTES = env.get("HJULET_MAX_ATTACHMENT_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # Language and time
@@ -252,3 +255,29 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# What does not go together
+
+HERE = {"127.0.0.1", "localhost", "[::1]"}
+env.refuse(
+    "HJULET_HTTPS är ja, men HJULET_HOSTS saknas. Ange värdnamnet som hjulet svarar på.",
+    when=HTTPS and not env.is_given("HJULET_HOSTS"),
+)
+env.refuse(
+    "HJULET_DEBUG visar uppgifter för vem som helst och går bara på den egna datorn. Ta bort den eller HJULET_HOSTS.",
+    when=DEBUG and not HERE.issuperset(ALLOWED_HOSTS),
+)
+env.refuse(
+    "HJULET_MAIL skulle skicka lösenordet i klartext. Börja adressen med submission:// eller smtps://.",
+    when=bool(MAIL_SERVER.get("EMAIL_HOST_PASSWORD"))
+    and not (MAIL_SERVER["EMAIL_USE_TLS"] or MAIL_SERVER["EMAIL_USE_SSL"]),
+)
+env.refuse(
+    "HJULET_WORKERS är mer än 1, men den inbyggda databasen har en som skriver i taget. Använd PostgreSQL.",
+    when=(WORKERS or 1) > 1 and not postgres,
+)
+env.require_sound()
+SETTINGS_WARNINGS = [
+    *env.unknown(),
+    *(["HJULET_SECRET_KEY är kort och går att gissa. Ta minst 50 slumpade tecken."] if len(SECRET_KEY) < 50 else []),
+]

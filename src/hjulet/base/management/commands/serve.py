@@ -8,7 +8,6 @@ from contextlib import contextmanager, nullcontext
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
-from environs import Env
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -34,7 +33,7 @@ class Command(BaseCommand):
             "--port",
             type=int,
             metavar="NUMMER",
-            default=Env().int("PORT", 8000),
+            default=settings.PORT,
             help="Porten att lyssna på. Standard är PORT i miljön, annars 8000.",
         )
         parser.add_argument(
@@ -43,6 +42,8 @@ class Command(BaseCommand):
         parser.add_argument("--migrate", action="store_true", help="Gör databasen klar först, som ”hjulet migrate”.")
 
     def handle(self, host, port, migrate, no_clock, **options):
+        for sentence in settings.SETTINGS_WARNINGS:
+            self.stderr.write(f"Varning: {sentence}")
         if migrate:
             call_command("migrate_database", stdout=self.stdout)
         require_database()
