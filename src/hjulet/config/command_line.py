@@ -20,6 +20,7 @@ ORDER = (
     "init",
     "migrate",
     "serve",
+    "check",
     "library",
     "import-plan",
     "export-plan",
@@ -31,7 +32,8 @@ ORDER = (
     "audit",
     "search-index",
 )
-MODULES = {"migrate": "migrate_database"}
+# Django has commands of these names, and calls them itself.
+MODULES = {"migrate": "migrate_database", "check": "check_installation"}
 
 HELP = """\
 Kvalitetshjulet: ledningssystem för systematiskt kvalitetsarbete i kommunen.

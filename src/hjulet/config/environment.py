@@ -18,6 +18,7 @@ from hjulet.config.kinds import (
     TEXT,
     YES_OR_NO,
     Kind,
+    choice,
     number,
 )
 
@@ -176,6 +177,20 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
         Setting("HJULET_MAX_ATTACHMENT_MB", number(1, 500), "Största bilaga, i megabyte.", "20", default="20"),
     ),
     "Loggar och övervakning": (
+        Setting(
+            "HJULET_LOG",
+            choice("text", "json"),
+            "Hur loggen skrivs: som text med bara varningar och fel, eller som JSON med en rad för varje svar.",
+            "json",
+            default="text",
+        ),
+        Setting(
+            "HJULET_METRICS_TOKEN",
+            TEXT,
+            "Lösenordet som Prometheus skickar för att läsa mätvärdena. Utan det finns inga mätvärden att läsa.",
+            "minst 20 slumpade tecken",
+            is_secret=True,
+        ),
         Setting(
             "HJULET_DEBUG",
             YES_OR_NO,

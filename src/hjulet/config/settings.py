@@ -95,10 +95,13 @@ INSTALLED_APPS = [
     "hjulet.search",
     "hjulet.library",
     "hjulet.backup",
+    "hjulet.upkeep",
     "hjulet.demo",
 ]
 MIDDLEWARE = [
+    "hjulet.upkeep.middleware.Observe",  # first: it times and counts all that comes after
     "django.middleware.security.SecurityMiddleware",
+    "hjulet.upkeep.middleware.AnswerWatchers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -249,12 +252,26 @@ FORMAT_MODULE_PATH = ["hjulet.config.formats"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
+# What those who watch the installation get to know: never who, and never what anybody wrote
+
+LOG_FORMAT = env.get("HJULET_LOG")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {
+        "text": {"()": "hjulet.upkeep.logs.TextFormatter"},
+        "json": {"()": "hjulet.upkeep.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["console"], "level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    "loggers": {
+        # Its own handlers would write past our formatter, and a line for every answer is ours.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }
+METRICS_TOKEN = env.get("HJULET_METRICS_TOKEN", "")
 
 # What does not go together
 
@@ -276,6 +293,7 @@ env.refuse(
     "HJULET_WORKERS är mer än 1, men den inbyggda databasen har en som skriver i taget. Använd PostgreSQL.",
     when=(WORKERS or 1) > 1 and not postgres,
 )
+env.refuse("HJULET_METRICS_TOKEN är för kort. Ta minst 20 slumpade tecken.", when=0 < len(METRICS_TOKEN) < 20)
 env.require_sound()
 SETTINGS_WARNINGS = [
     *env.unknown(),

@@ -50,4 +50,5 @@ urlpatterns = [
     path("", include("hjulet.collaboration.notices.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("hjulet.base.gallery.urls")),
+    path("", include("hjulet.upkeep.urls")),
 ]
