@@ -12,6 +12,7 @@ from typing import Any
 from hjulet.config.kinds import (
     ADDRESSES,
     DATABASE,
+    FILES,
     FOLDER,
     MAIL,
     NAMES,
@@ -60,6 +61,21 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
             "PostgreSQL i stället för den inbyggda databasen. Lägg till ?sslmode=verify-full för krypterad förbindelse.",
             "postgres://hjulet:LÖSENORD@db.kommun.se/hjulet?sslmode=verify-full",
             worked_out="den inbyggda databasen i datamappen",
+            is_secret=True,
+        ),
+        Setting(
+            "HJULET_DATABASE_SECONDS",
+            number(1, 600),
+            "Hur länge en sida får vänta på ett svar från PostgreSQL innan den ger upp. Gäller inte kommandon.",
+            "30",
+            default="30",
+        ),
+        Setting(
+            "HJULET_FILES",
+            FILES,
+            "Bilagorna i S3-kompatibel lagring i stället för i datamappen: nyckel, hemlighet, server och hink.",
+            "s3://NYCKEL:HEMLIGHET@lagring.kommun.se/hjulet",
+            worked_out="mappen files i datamappen",
             is_secret=True,
         ),
         Setting(

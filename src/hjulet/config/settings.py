@@ -1,6 +1,7 @@
 """Settings of every installation; what differs between them comes from the environment."""
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -30,11 +31,13 @@ DEBUG = env.get("HJULET_DEBUG")
 ALLOWED_HOSTS = env.get("HJULET_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.get("HJULET_ORIGINS", [])
 MEDIA_ROOT = DATA / "files"
+STATIC_ROOT = DATA / "static"
 PORT = env.get("PORT")
 WORKERS = env.get("HJULET_WORKERS")
 
 # Database: SQLite in the data folder, or PostgreSQL by one setting
 
+DATABASE_SECONDS = env.get("HJULET_DATABASE_SECONDS")
 if postgres := env.get("HJULET_DATABASE"):
     # A page takes over the connection of an earlier one when that still answers; a server that is gone is soon given up.
     postgres |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -237,8 +240,13 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hjulet.base.static_files.StaticFiles"},
 }
+if s3 := env.get("HJULET_FILES"):
+    STORAGES["default"] = {
+        "BACKEND": "hjulet.base.object_storage.ObjectStorage",
+        "OPTIONS": s3,
+    }
 WORD_TEMPLATE = env.get("HJULET_WORD_TEMPLATE", DATA / "word-template.docx")
 MAX_ATTACHMENT_BYTES = env.get("HJULET_MAX_ATTACHMENT_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -292,6 +300,10 @@ env.refuse(
 env.refuse(
     "HJULET_WORKERS är mer än 1, men den inbyggda databasen har en som skriver i taget. Använd PostgreSQL.",
     when=(WORKERS or 1) > 1 and not postgres,
+)
+env.refuse(
+    "HJULET_FILES kräver ett tillägg som inte är installerat. Installera hjulet[s3].",
+    when=bool(s3) and find_spec("storages") is None,
 )
 env.refuse("HJULET_METRICS_TOKEN är för kort. Ta minst 20 slumpade tecken.", when=0 < len(METRICS_TOKEN) < 20)
 env.require_sound()
