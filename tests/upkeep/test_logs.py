@@ -194,8 +194,10 @@ def test_each_line_of_a_request_has_its_number(client, somebody, logs, monkeypat
     client.force_login(somebody)
     monkeypatch.setattr("hjulet.search.views.search", stumble)
 
-    number = client.get("/sok/?q=x").headers["X-Request-ID"]
+    answer = client.get("/sok/?q=x")
 
+    number = answer.headers["X-Request-ID"]
+    assert f"Felets nummer är <code>{number}</code>" in answer.content.decode()
     errors = [line for line in logs.lines() if line["level"] == "error"]
     assert [(line["logger"], line["request_id"]) for line in errors] == [("django.request", number)]
     assert [told["type"] for told in errors[0]["exception"]] == ["ValueError"]

@@ -20,6 +20,8 @@ REGISTERS = (
     ROLE_TEXTS,
 )
 
+handler500 = "hjulet.upkeep.views.fault"
+
 urlpatterns = [
     path("", include("hjulet.reporting.wheel.urls")),
     path("mina-uppgifter/", include("hjulet.reporting.my_work.urls")),

@@ -3,10 +3,12 @@ from hmac import compare_digest
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
 from django.views.decorators.cache import never_cache
 
 from hjulet.base.pages import reads
 from hjulet.upkeep.findings import readiness
+from hjulet.upkeep.logs import request_id
 from hjulet.upkeep.metrics import exposition
 
 
@@ -44,3 +46,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN or not compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):
         raise Http404
     return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """The page of an error says the number that its lines in the log have. It asks nothing of what may be broken."""
+    page = loader.get_template("500.html").render({"number": request_id.get()})
+    return HttpResponse(page, status=500)
