@@ -14,15 +14,16 @@ VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed-lock"
 OLDEST = (3, 11)
+LOCKS = ("requirements.lock.txt", "requirements-s3.lock.txt", "requirements-dev.lock.txt")  # each holds the one before
 
 
 def main(arguments):
     require_python()
-    wanted = next((extra for extra in ("-dev", "-s3") if f"-{extra}" in arguments), "")
-    lock = CHECKOUT / f"requirements{wanted}.lock.txt"
-    marks = [mark_of(lock), mark_of(CHECKOUT / "requirements-dev.lock.txt")]  # the larger lock holds the smaller
-    if STAMP.exists() and STAMP.read_text() in marks:
+    smallest = 2 if "--dev" in arguments else 1 if "--s3" in arguments else 0
+    enough = [CHECKOUT / name for name in LOCKS[smallest:]]
+    if STAMP.exists() and STAMP.read_text() in map(mark_of, enough):
         return
+    lock = enough[0]
     make_venv()
     print(f"Installerar enligt {lock.name}, det tar ungefär en halv minut …", flush=True)
     # The lock names everything; left to resolve, pip would look past it for what a package asks for with an extra.

@@ -65,6 +65,7 @@ def test_unchanged_lock_is_not_installed_again(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(bootstrap, "STAMP", stamp)
 
     bootstrap.main([])
+    bootstrap.main(["--s3"])
     bootstrap.main(["--dev"])
 
     assert capsys.readouterr().out == ""
