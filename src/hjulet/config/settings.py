@@ -1,12 +1,12 @@
 """Settings of every installation; what differs between them comes from the environment."""
 
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.config.environment import Environment
+from hjulet.config.soundness import sound
 
 env = Environment()
 
@@ -281,33 +281,6 @@ LOGGING = {
 }
 METRICS_TOKEN = env.get("HJULET_METRICS_TOKEN", "")
 
-# What does not go together
+# Raises when something cannot be used or does not go together
 
-HERE = {"127.0.0.1", "localhost", "[::1]"}
-env.refuse(
-    "HJULET_HTTPS är ja, men HJULET_HOSTS saknas. Ange värdnamnet som hjulet svarar på.",
-    when=HTTPS and not env.is_given("HJULET_HOSTS"),
-)
-env.refuse(
-    "HJULET_DEBUG visar uppgifter för vem som helst och går bara på den egna datorn. Ta bort den eller HJULET_HOSTS.",
-    when=DEBUG and not HERE.issuperset(ALLOWED_HOSTS),
-)
-env.refuse(
-    "HJULET_MAIL skulle skicka lösenordet i klartext. Börja adressen med submission:// eller smtps://.",
-    when=bool(MAIL_SERVER.get("EMAIL_HOST_PASSWORD"))
-    and not (MAIL_SERVER["EMAIL_USE_TLS"] or MAIL_SERVER["EMAIL_USE_SSL"]),
-)
-env.refuse(
-    "HJULET_WORKERS är mer än 1, men den inbyggda databasen har en som skriver i taget. Använd PostgreSQL.",
-    when=(WORKERS or 1) > 1 and not postgres,
-)
-env.refuse(
-    "HJULET_FILES kräver ett tillägg som inte är installerat. Installera hjulet[s3].",
-    when=bool(s3) and find_spec("storages") is None,
-)
-env.refuse("HJULET_METRICS_TOKEN är för kort. Ta minst 20 slumpade tecken.", when=0 < len(METRICS_TOKEN) < 20)
-env.require_sound()
-SETTINGS_WARNINGS = [
-    *env.unknown(),
-    *(["HJULET_SECRET_KEY är kort och går att gissa. Ta minst 50 slumpade tecken."] if len(SECRET_KEY) < 50 else []),
-]
+SETTINGS_WARNINGS = sound(env, globals())
