@@ -13,11 +13,13 @@ from hjulet.backup.exporting import export_all
 from hjulet.backup.restoring import restore
 from hjulet.backup.taking import take_backup
 from hjulet.base.object_storage import ObjectStorage
+from hjulet.base.operations import Refused
 from hjulet.collaboration.attachments.operations import attach
 from hjulet.config.environment import Environment
 from tests.actions.walks import plan
 from tests.backup.archives import members_of
 from tests.backup.object_server import BUCKET, client_of, object_server
+from tests.backup.places import content
 from tests.collaboration.files import PDF, upload
 from tests.factories import committee, person, unit
 
@@ -130,6 +132,15 @@ def test_a_missing_file_is_named_in_the_backup(world, empty_place, bucket, tmp_p
     default_storage.delete(gone)
 
     assert take_backup(tmp_path / "utan.zip").missing_files == [gone]
+
+
+def test_nothing_is_restored_when_the_storage_is_away(world, standing_place):
+    before = content()[0]
+
+    with kept_at("s3+http://x:y@127.0.0.1:9/hink"), pytest.raises(Refused, match="^attachments/.* går inte att läsa"):
+        restore(world.backup, overwrite=True)
+
+    assert content()[0] == before
 
 
 def test_a_server_that_is_away_is_an_error_of_the_disk():

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.audit.queries import faults_of_chain
-from hjulet.backup.archive import PIECE, Manifest, Reader, damaged, newer, opened, whole_file
+from hjulet.backup.archive import PIECE, Manifest, Reader, damaged, newer, opened, reason_of, whole_file
 from hjulet.backup.operations import note_restore
 from hjulet.backup.tables import Table, empty, set_last_ids, tables_at
 from hjulet.backup.taking import WORD_TEMPLATE, Taken, checksum, checksum_of, suffix, write_backup
@@ -146,12 +146,15 @@ def put_files(backup: Reader) -> None:
 
 
 def stored_checksum(name: str) -> str | None:
-    """None for a file that is not there."""
+    """None for a file that is not there. Raises `Refused` when the storage cannot tell."""
     try:
         with default_storage.open(name) as file:
             return checksum_of(file)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        said = {"path": name, "why": reason_of(error)}
+        raise Refused(_("%(path)s går inte att läsa: %(why)s.") % said) from error
 
 
 def store(backup: Reader, name: str) -> None:
@@ -160,7 +163,6 @@ def store(backup: Reader, name: str) -> None:
         unpack(backup, f"files/{name}", Path(default_storage.path(name)))
         return
     with backup.member(f"files/{name}") as source:
-        default_storage.delete(name)
         default_storage.save(name, File(source))
 
 

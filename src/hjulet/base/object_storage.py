@@ -25,7 +25,7 @@ class ObjectStorage(S3Storage):
         return super().get_default_settings() | {
             "client_config": config,
             "default_acl": None,
-            "file_overwrite": False,
+            "file_overwrite": True,  # a name is never used for another file; a restore puts the right content there
         }
 
     def require_answer(self) -> None:
@@ -39,10 +39,6 @@ class ObjectStorage(S3Storage):
     def exists(self, name):
         with as_os_errors():
             return super().exists(name)
-
-    def delete(self, name):
-        with as_os_errors():
-            super().delete(name)
 
     def _open(self, name, mode="rb"):
         with as_os_errors():
