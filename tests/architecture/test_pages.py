@@ -47,6 +47,8 @@ EVERYONES_OWN = {
     "people:list",
     "people:stay",
     "quality_plan:list",
+    "recurring_duties:list",
+    "recurring_duties:occurrences",
     "risk_analyses:list",
     "risk_analyses:matrix",
     "risks:list",

@@ -29,6 +29,7 @@ HAPPENINGS = {
     "ended": _("avslutade"),
     "established": _("inrättade"),
     "exported": _("tog ut allt ur"),
+    "finish": _("markerade som gjord"),
     "hinder": _("anmälde hinder för"),
     "identified": _("lade till"),
     "installed": _("installerade"),

@@ -217,8 +217,10 @@ ADDRESS = env.str("HJULET_ADDRESS", default=(CSRF_TRUSTED_ORIGINS or ["http://12
 CLOCK_EVERY = env.int("HJULET_CLOCK_MINUTES", default=5)
 CLOCK_DUTIES = [
     "hjulet.monitoring.self_monitoring.duties.CALENDAR",
+    "hjulet.monitoring.recurring_duties.duties.CALENDAR",
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
+    "hjulet.monitoring.recurring_duties.duties.REMINDERS",
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
