@@ -94,7 +94,9 @@ class FinishForm(RevisedModelForm):
 
 class DutyFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
-    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla"))
+    unit = django_filters.ModelChoiceFilter(
+        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
+    )
     kind = django_filters.ChoiceFilter(choices=DutyKind, label=_("Slag"), empty_label=_("Alla"))
     owner_role = django_filters.ChoiceFilter(choices=role_choices, label=_("Ansvarig roll"), empty_label=_("Alla"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
@@ -107,6 +109,9 @@ class DutyFilters(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["unit"].queryset = readable_units(self.request.user)
 
+    def in_unit(self, rows, name, unit):
+        return rows.filter(unit__path__startswith=unit.path)
+
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows
 
@@ -115,7 +120,7 @@ class DutyOccurrenceFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="duty__title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=DutyState, label=_("Läge"), empty_label=_("Alla"))
     unit = django_filters.ModelChoiceFilter(
-        field_name="duty__unit", queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla")
+        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
     )
     kind = django_filters.ChoiceFilter(field_name="duty__kind", choices=DutyKind, label=_("Slag"))
     year = django_filters.NumberFilter(field_name="due_date", lookup_expr="year", label=_("År"))
@@ -129,6 +134,9 @@ class DutyOccurrenceFilters(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.filters["unit"].queryset = readable_units(self.request.user)
+
+    def in_unit(self, rows, name, unit):
+        return rows.filter(duty__unit__path__startswith=unit.path)
 
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows
