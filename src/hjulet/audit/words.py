@@ -14,6 +14,8 @@ HAPPENINGS = {
     "assessed": _("bedömde"),
     "assigned": _("gav"),
     "backed_up": _("säkerhetskopierade allt i"),
+    "calendar_made": _("skapade en kalenderadress för"),
+    "calendar_withdrawn": _("drog tillbaka kalenderadressen för"),
     "cancel": _("lät utgå"),
     "change_marked": _("angav vad som hänt med"),
     "changed": _("ändrade"),

@@ -52,6 +52,19 @@ def writes(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def notes(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that is read, and notes that it was: GET and HEAD, in one transaction."""
+
+    @require_safe
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    guarded.access_mode = "notes"  # type: ignore[attr-defined]
+    return guarded
+
+
 def acts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A button: POST only, in one transaction. The page it stands on is its form."""
 

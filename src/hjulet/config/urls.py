@@ -34,6 +34,8 @@ urlpatterns = [
     path("atgarder/", include("hjulet.actions.urls")),
     path("egenkontroll/", include("hjulet.monitoring.self_monitoring.urls")),
     path("arshjul/uppgifter/", include("hjulet.monitoring.recurring_duties.urls")),
+    path("arshjul/kalender/", include("hjulet.reporting.calendar_feed.urls")),
+    path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/", include("hjulet.organisation.units.urls")),

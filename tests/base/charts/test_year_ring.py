@@ -84,7 +84,7 @@ def test_what_is_late_is_drawn_first_so_that_it_is_never_left_out():
 
 
 def test_no_two_marks_of_a_year_lie_on_each_other():
-    drawn = draw(ring(**{name: (3, 3, 3, 3) for name in NAMES}))
+    drawn = draw(ring(**dict.fromkeys(NAMES, (3, 3, 3, 3))))
 
     centres = [(float(disc.get("cx")), float(disc.get("cy"))) for disc in discs(drawn)]
     apart = min((x - u) ** 2 + (y - v) ** 2 for i, (x, y) in enumerate(centres) for u, v in centres[:i])
