@@ -39,6 +39,7 @@ EVERYONES_OWN = {
     "drafts:keep",
     "drafts:throw_away",
     "follow_up:list",
+    "gaps:count",
     "gaps:list",
     "goals:list",
     "goals:table",

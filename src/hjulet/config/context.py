@@ -3,6 +3,8 @@ from django.utils.functional import SimpleLazyObject
 
 from hjulet.config.navigation import menu_for
 from hjulet.organisation.units.queries import municipality
+from hjulet.reporting.gaps.queries import sees_any
+from hjulet.reporting.gaps.remembering import remembered
 
 
 def page(request):
@@ -14,5 +16,6 @@ def page(request):
         else (),
         "municipality": SimpleLazyObject(municipality),
         "idle_seconds": settings.SESSION_COOKIE_AGE,
+        "known_gaps": SimpleLazyObject(lambda: remembered(request.session) if sees_any(person) else None),
         "unread_notices": getattr(person, "unread_notices", 0),
     }
