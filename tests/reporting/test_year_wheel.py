@@ -238,7 +238,7 @@ def test_the_picture_says_what_the_list_says(social, home_care, developer):
     figure = year_figure(year_of(developer, social, 2026, ONLY_DUTIES))
 
     assert figure.title == "Årshjulet 2026 för Socialnämnden"
-    assert figure.description == "Årets tolv månader med 1 uppgifter, varav 1 försenade."
+    assert figure.description == "Årets tolv månader. Uppgifter: 1. Försenade: 1."
     assert 'aria-label="Februari: försenad 1"' in figure.svg
     assert [cell.content for cell in figure.table.rows[1].cells] == ["Februari", "1", "0", "0", "0", "1"]
 

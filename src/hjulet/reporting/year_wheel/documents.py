@@ -29,7 +29,7 @@ def year_document(year: Year) -> Document:
         organisation=year.committee.name,
         date=year.today,
         blocks=(
-            Paragraph(_("%(total)s uppgifter under året, varav %(late)s är försenade.") % names, "lead"),
+            Paragraph(_("Uppgifter under året: %(total)s. Försenade: %(late)s.") % names, "lead"),
             year_figure(year),
             *([Paragraph(_("Listan är för lång för att visas hel."), "note")] if year.has_more else []),
             *months(year),

@@ -24,7 +24,7 @@ def year_figure(year: Year) -> Figure:
     names = {"committee": year.committee, "year": year.year, "total": year.total, "late": year.late}
     ring = YearRing(
         title=_("Årshjulet %(year)s för %(committee)s") % names,
-        description=_("Årets tolv månader med %(total)s uppgifter, varav %(late)s försenade.") % names,
+        description=_("Årets tolv månader. Uppgifter: %(total)s. Försenade: %(late)s.") % names,
         centre=str(year.year),
         kinds=tuple(Kind(TONES[standing], str(standing.label)) for standing in COUNTED),
         months=tuple(

@@ -102,6 +102,11 @@ class Year:
     has_more: bool
 
     @property
+    def this_month(self) -> MonthOfYear | None:
+        """None in a year that is not this one."""
+        return self.months[self.today.month - 1] if self.today.year == self.year else None
+
+    @property
     def total(self) -> int:
         return sum(month.counts.total() for month in self.months)
 
