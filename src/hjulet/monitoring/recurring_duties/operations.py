@@ -18,7 +18,7 @@ from hjulet.monitoring.self_monitoring.models import Frequency
 from hjulet.organisation.models import Person, Unit
 
 DAY = timedelta(days=1)
-NOTHING = {"done_date": None, "done_by": None, "result": "", "link": ""}
+NOTHING: dict[str, Any] = {"done_date": None, "done_by": None, "result": "", "link": ""}
 
 
 @operation
@@ -166,7 +166,7 @@ def finish_duty(
     """It is done this time: on which day, what came of it, and where the document lies."""
     if done_date > timezone.localdate():
         raise ValidationError({"done_date": _("Uppgiften kan inte vara gjord en dag som inte har varit.")})
-    fields = {"done_date": done_date, "done_by": by, "result": result.strip(), "link": link}
+    fields: dict[str, Any] = {"done_date": done_date, "done_by": by, "result": result.strip(), "link": link}
     return make_move(occurrence, "finish", by=by, revision=revision, **fields)
 
 

@@ -96,7 +96,6 @@ class Year:
     committee: Unit
     year: int
     today: date
-    asked: Asked
     months: list[MonthOfYear]
     undated: list[Entry]
     has_more: bool
@@ -142,7 +141,6 @@ def year_of(
         committee=committee,
         year=year,
         today=today,
-        asked=asked,
         months=list(months_of(entries, milestones, counted, Addresses(committee, year, asked))),
         undated=[entry for entry in entries if month_in(entry, year) is None],
         has_more=len(occurrences) > most,
