@@ -231,6 +231,15 @@ def test_the_number_costs_a_page_no_statement(client, developer, home_care):
     assert len(known) == len(unknown)
 
 
+def test_nothing_is_fetched_until_the_one_time_password_is_changed(client, developer):
+    developer.must_change_password = True
+    developer.save()
+
+    page = client.get(reverse("account_change_password"))
+
+    assert (page.status_code, "bell-gaps" in page.content.decode()) == (200, False)
+
+
 def test_counting_statements(client, developer, home_care, django_assert_num_queries):
     plan_action(developer, home_care)
 
