@@ -69,6 +69,8 @@ def test_list_filters_and_sorts(client, home_care, manager):
     assert shown(mine="on") == ["Byt larm"]
     assert shown(ownerless="on") == ["Anlita tolk", "Bygg ramp"]
     assert shown(year="2026") == ["Anlita tolk", "Bygg ramp"]
+    assert shown(due_from="2026-03-02") == ["Bygg ramp"]
+    assert shown(due_to="2026-09-01", due_from="2026-03-01") == ["Anlita tolk", "Bygg ramp"]
     assert shown(unit=home_care.committee_id) == ["Anlita tolk", "Bygg ramp", "Byt larm"]
 
 

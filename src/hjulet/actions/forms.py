@@ -96,7 +96,7 @@ class EffectForm(ModelForm):
 
 
 class ActionFilters(django_filters.FilterSet):
-    more = ("year", "type", "ownerless")
+    more = ("year", "due_from", "due_to", "type", "ownerless")
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i rubriken"))
     state = django_filters.ChoiceFilter(choices=ActionState, label=_("Läge"), empty_label=_("Alla"))
@@ -104,6 +104,18 @@ class ActionFilters(django_filters.FilterSet):
         queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
     )
     year = django_filters.NumberFilter(field_name="due_date__year", label=_("Klart senast under år"))
+    due_from = django_filters.DateFilter(
+        field_name="due_date",
+        lookup_expr="gte",
+        label=_("Klar från och med"),
+        widget=forms.DateInput(format="%Y-%m-%d"),
+    )
+    due_to = django_filters.DateFilter(
+        field_name="due_date",
+        lookup_expr="lte",
+        label=_("Klar till och med"),
+        widget=forms.DateInput(format="%Y-%m-%d"),
+    )
     type = django_filters.ModelChoiceFilter(queryset=ActionType.objects.all(), label=_("Typ"), empty_label=_("Alla"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(method="only_overdue", label=_("Bara försenade"), widget=forms.CheckboxInput)

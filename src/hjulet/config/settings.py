@@ -226,8 +226,10 @@ ADDRESS = [*env.get("HJULET_ADDRESS", []), *CSRF_TRUSTED_ORIGINS, "http://127.0.
 CLOCK_EVERY = env.get("HJULET_CLOCK_MINUTES")
 CLOCK_DUTIES = [
     "hjulet.monitoring.self_monitoring.duties.CALENDAR",
+    "hjulet.monitoring.recurring_duties.duties.CALENDAR",
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
+    "hjulet.monitoring.recurring_duties.duties.REMINDERS",
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",

@@ -3,6 +3,7 @@ from django.urls import include, path
 from hjulet.actions.registers import ACTION_TYPES
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.collaboration.registers.urls import register_pages
+from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.monitoring.self_monitoring.registers import FREQUENCIES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
@@ -16,6 +17,7 @@ REGISTERS = (
     OPERATIONAL_AREAS,
     ACTION_TYPES,
     FREQUENCIES,
+    DUTY_TEMPLATES,
     PLAN_TEXTS,
     ROLE_TEXTS,
 )
@@ -33,6 +35,9 @@ urlpatterns = [
     path("kvalitetsplan/", include("hjulet.planning.quality_plan.urls")),
     path("atgarder/", include("hjulet.actions.urls")),
     path("egenkontroll/", include("hjulet.monitoring.self_monitoring.urls")),
+    path("arshjul/uppgifter/", include("hjulet.monitoring.recurring_duties.urls")),
+    path("arshjul/kalender/", include("hjulet.reporting.calendar_feed.urls")),
+    path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/", include("hjulet.organisation.units.urls")),

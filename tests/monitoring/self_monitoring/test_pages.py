@@ -76,6 +76,17 @@ def test_occurrence_statements(client, home_care, manager, rows, django_assert_n
         client.get(occurrence.get_absolute_url())
 
 
+def test_the_nämnd_as_filter_holds_what_is_below_it(client, home_care, manager):
+    plan(manager, home_care, months=12)
+    board = home_care.parent
+    client.force_login(person("Kim Lund", quality_developer=board))
+
+    for page in ("list", "occurrences"):
+        address = reverse(f"self_monitoring:{page}")
+        assert len(titles(client.get(address, {"unit": board.pk}))) == 1
+        assert titles(client.get(address, {"unit": unit(board, f"Boende {page}").pk})) == []
+
+
 def test_list_filters_and_sorts(client, home_care, manager):
     plan(manager, home_care, title="Väntetid", owner_person=manager)
     plan(manager, home_care, title="Planer", months=12)

@@ -156,7 +156,9 @@ class FindingActionForm(ModelForm):
 
 class ControlFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
-    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla"))
+    unit = django_filters.ModelChoiceFilter(
+        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
+    )
     frequency = django_filters.ModelChoiceFilter(
         queryset=Frequency.objects.all(), label=_("Hur ofta"), empty_label=_("Alla")
     )
@@ -171,6 +173,9 @@ class ControlFilters(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["unit"].queryset = readable_units(self.request.user)
 
+    def in_unit(self, rows, name, unit):
+        return rows.filter(unit__path__startswith=unit.path)
+
     def in_phase(self, rows, name, value):
         return rows.in_phase(value, timezone.localdate())
 
@@ -182,7 +187,7 @@ class OccurrenceFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="control__title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=OccurrenceState, label=_("Läge"), empty_label=_("Alla"))
     unit = django_filters.ModelChoiceFilter(
-        field_name="control__unit", queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla")
+        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
     )
     due_from = django_filters.DateFilter(
         field_name="due_date",
@@ -206,6 +211,9 @@ class OccurrenceFilters(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.filters["unit"].queryset = readable_units(self.request.user)
+
+    def in_unit(self, rows, name, unit):
+        return rows.filter(control__unit__path__startswith=unit.path)
 
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows

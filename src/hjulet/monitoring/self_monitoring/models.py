@@ -17,6 +17,9 @@ from hjulet.organisation.owners import Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.rulebook.models import QualityArea
 
+# What divides a year evenly.
+MONTHS = (1, 2, 3, 4, 6, 12)
+
 
 class Frequency(models.Model):
     """How often. `months` between occasions; empty for what is done continuously and summed up once a year."""
@@ -32,7 +35,7 @@ class Frequency(models.Model):
         verbose_name = _("frekvens")
         constraints = [
             models.CheckConstraint(
-                condition=Q(months=None) | Q(months__in=[1, 2, 3, 4, 6, 12]),
+                condition=Q(months=None) | Q(months__in=MONTHS),
                 name="frequency_divides_the_year",
                 violation_error_message=_("Antalet månader ska dela året jämnt: 1, 2, 3, 4, 6 eller 12."),
             )

@@ -13,7 +13,7 @@ from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.queries import holds, units_within_reach
 from hjulet.planning.models import QualityPlan, RiskAnalysis
 from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.risks.models import Lack, is_lacking
@@ -74,7 +74,7 @@ def wheel_of(person: Person, committee: Unit, year: int, *, day: date | None = N
         committee=committee,
         year=year,
         today=today,
-        risks=count_risks(person, committee, year),
+        risks=count_risks(person, committee, year) if holds(person, Permission.RISKS_READ, committee) else None,
         actions=count_actions(person, committee, year, today),
         controls=count_occurrences(person, committee, year, today),
         plan=plan,
