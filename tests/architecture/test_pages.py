@@ -24,6 +24,13 @@ OPEN = {
     "account_email_verification_sent",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "saml_acs",
+    "saml_finish_acs",
+    "saml_login",
+    "saml_metadata",
+    "saml_sls",
 }
 
 # What everyone who has logged in may open: lists that are empty for who has no role, and pages about no row at all.
