@@ -1,9 +1,13 @@
-"""Write both lock files anew: exact versions with hashes, for every platform, and no address of an index in them."""
+"""Write the lock files anew: exact versions with hashes, for every platform, and no address of an index in them."""
 
 import subprocess
 import sys
 
-LOCKS = {"requirements.lock.txt": ("build", "postgres"), "requirements-dev.lock.txt": ("dev",)}
+LOCKS = {
+    "requirements.lock.txt": ("build", "postgres"),
+    "requirements-saml.lock.txt": ("build", "postgres", "saml"),
+    "requirements-dev.lock.txt": ("dev",),
+}
 COMMAND = (
     "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes "
     "--no-emit-index-url --no-header --no-annotate pyproject.toml"

@@ -6,7 +6,7 @@ import pytest
 
 from tools import bootstrap
 
-LOCKS = ("requirements.lock.txt", "requirements-dev.lock.txt")
+LOCKS = ("requirements.lock.txt", "requirements-saml.lock.txt", "requirements-dev.lock.txt")
 PROJECT = tomllib.loads((bootstrap.CHECKOUT / "pyproject.toml").read_text())["project"]
 
 
@@ -39,7 +39,9 @@ def test_locks_hold_what_the_project_asks_for():
 
     assert everyday - locked("requirements.lock.txt") == set()
     assert (everyday | wanted(extras["dev"])) - locked("requirements-dev.lock.txt") == set()
-    assert locked("requirements.lock.txt") - locked("requirements-dev.lock.txt") == set()
+    assert locked("requirements.lock.txt") - locked("requirements-saml.lock.txt") == set()
+    assert locked("requirements-saml.lock.txt") - locked("requirements-dev.lock.txt") == set()
+    assert locked("requirements-saml.lock.txt") - locked("requirements.lock.txt") == {"isodate", "python3-saml", "xmlsec"}
 
 
 def test_too_old_python_is_told_what_to_do(monkeypatch):
