@@ -1,3 +1,5 @@
+"""The providers running, and the product set to them; the root `conftest.py` hands these out."""
+
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, build_opener

@@ -41,7 +41,11 @@ def test_locks_hold_what_the_project_asks_for():
     assert (everyday | wanted(extras["dev"])) - locked("requirements-dev.lock.txt") == set()
     assert locked("requirements.lock.txt") - locked("requirements-saml.lock.txt") == set()
     assert locked("requirements-saml.lock.txt") - locked("requirements-dev.lock.txt") == set()
-    assert locked("requirements-saml.lock.txt") - locked("requirements.lock.txt") == {"isodate", "python3-saml", "xmlsec"}
+    assert locked("requirements-saml.lock.txt") - locked("requirements.lock.txt") == {
+        "isodate",
+        "python3-saml",
+        "xmlsec",
+    }
 
 
 def test_too_old_python_is_told_what_to_do(monkeypatch):

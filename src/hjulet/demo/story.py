@@ -7,12 +7,24 @@ from operator import attrgetter
 
 from django.db import transaction
 
-from hjulet.demo.chapters import actions, clock, controls, follow_ups, goals, places, plans, registers, risks, talk
+from hjulet.demo.chapters import (
+    actions,
+    clock,
+    controls,
+    follow_ups,
+    goals,
+    places,
+    plans,
+    registers,
+    risks,
+    sign_on,
+    talk,
+)
 from hjulet.demo.days import Calendar, morning_of, set_to
 from hjulet.demo.world import Event, World
 
 # Events of one day happen in the order of the chapters.
-CHAPTERS = (places, clock, goals, risks, actions, controls, plans, follow_ups, registers, talk)
+CHAPTERS = (places, clock, goals, risks, actions, controls, plans, follow_ups, registers, sign_on, talk)
 BETWEEN_EVENTS = timedelta(minutes=3)
 
 Timed = tuple[datetime, Event]

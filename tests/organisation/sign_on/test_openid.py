@@ -16,7 +16,7 @@ from hjulet.organisation.models import Person
 from hjulet.organisation.people.operations import stop_login, unlink_login
 from hjulet.organisation.sign_on.operations import map_group
 from tests import factories
-from tests.organisation.sign_on.conftest import sent_on_by
+from tests.identity.fixtures import sent_on_by
 
 LOGIN = reverse("openid_connect_login")
 CALLBACK = reverse("openid_connect_callback")

@@ -23,7 +23,7 @@ class PersonPage:
     obstacle_to_new_password: str | None
     obstacle_to_stopping: str | None
     obstacle_to_removing_second_step: str | None
-    obstacle_to_unlinking: str | None
+    is_linked: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,6 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
     reach = units_within_reach(viewer, Permission.ORGANISATION_READ)
     may_manage = rules.may_manage(viewer, person)
     second_steps = Authenticator.objects.filter(user=person).count() if may_manage else 0
-    links = SocialAccount.objects.filter(user=person).count() if may_manage else 0
     return PersonPage(
         person=person,
         assignments=list(
@@ -75,7 +74,7 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
         obstacle_to_new_password=rules.obstacle_to_new_password(person),
         obstacle_to_stopping=rules.obstacle_to_stopping(person, viewer),
         obstacle_to_removing_second_step=rules.obstacle_to_removing_second_step(person, second_steps),
-        obstacle_to_unlinking=rules.obstacle_to_unlinking(person, links),
+        is_linked=may_manage and SocialAccount.objects.filter(user=person).exists(),
     )
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,11 @@ class RoleAssignment(models.Model):
     @property
     def definition(self) -> Role:
         return ROLES[self.role]
+
+    @property
+    def last_day(self) -> date | None:
+        """As people say it: also a role that was taken back on its first day had that day."""
+        return self.valid_to and max(self.valid_from, self.valid_to)
 
 
 class RoleText(models.Model):
