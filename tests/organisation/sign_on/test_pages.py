@@ -104,6 +104,16 @@ def test_a_group_shows_the_first_of_those_who_have_it(client, committee, adminis
     assert "Fler har gruppen." in page.content.decode()
 
 
+@pytest.mark.parametrize("way_in", [True, False])
+def test_the_page_warns_when_nobody_could_come_in_without_the_provider(client, administrator, logs_in, *, way_in):
+    if not way_in:
+        administrator.set_unusable_password()
+        administrator.save()
+        client.force_login(administrator)
+
+    assert ("kommer ingen in." in client.get(LIST).content.decode()) is not way_in
+
+
 def test_groups_of_someone_who_was_not_let_in_are_shown_without_whose(client, administrator, provider, comes_by):
     provider.lets_in({"groups": ["Chefer"]})
     by = type(client)()

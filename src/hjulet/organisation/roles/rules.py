@@ -19,7 +19,7 @@ def obstacle_to_ending(assignment: RoleAssignment, by: Person) -> str | None:
 def standing_administrators() -> list[RoleAssignment]:
     """Today's administrators who can log in and whose role has no end."""
     standing = RoleAssignment.objects.on(timezone.localdate()).filter(role=ADMINISTRATOR, valid_to=None)
-    return list(standing.filter(person__is_active=True))
+    return list(standing.filter(person__is_active=True).select_related("person"))
 
 
 def leaves_no_administrator(assignment: RoleAssignment, administrators: list[RoleAssignment]) -> bool:

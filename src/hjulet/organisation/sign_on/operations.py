@@ -72,7 +72,8 @@ def remember_groups(groups: Collection[str], *, by: Person, day: date, person: P
     known = set(seen.values_list("value", flat=True))
     seen.filter(value__in=groups).update(seen_on=day)
     SeenGroup.objects.bulk_create(
-        SeenGroup(value=group, person=person, seen_on=day) for group in sorted(set(groups) - known)
+        [SeenGroup(value=group, person=person, seen_on=day) for group in sorted(set(groups) - known)],
+        ignore_conflicts=True,  # the same person may log in twice at once
     )
     SeenGroup.objects.filter(seen_on__lt=day - FORGOTTEN_AFTER).delete()
 

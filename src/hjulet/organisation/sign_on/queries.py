@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.people.queries import people_visible_to
-from hjulet.organisation.roles.models import RoleAssignment
+from hjulet.organisation.roles.models import Origin, RoleAssignment
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.organisation.roles.rules import leaves_no_administrator, standing_administrators
 from hjulet.organisation.sign_on import rules
@@ -37,13 +37,15 @@ class Expected:
 class SignOnPage:
     """`changes` are the first of them; `in_line` counts those whose roles already follow from their groups.
 
-    `unmapped` are groups that give nothing: each with how many people have it, and when it was last seen.
+    `unmapped` are groups that give nothing: each with how many people have it, and when it was last seen. `has_way_in`
+    says whether some administrator can log in when the provider is down.
     """
 
     changes: list[Expected]
     more: int
     in_line: int
     unmapped: list[dict[str, Any]]
+    has_way_in: bool
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,15 @@ def group_roles_of(groups: Collection[str], day: date) -> list[GroupRole]:
 
 
 def sign_on_page(viewer: Person, day: date) -> SignOnPage:
-    expected = expected_at_next_login(viewer, day)
+    administrators = standing_administrators()
+    expected = expected_at_next_login(viewer, day, administrators)
     changes = [each for each in expected if each.is_change]
     return SignOnPage(
         changes=changes[:MOST_SHOWN],
         more=max(0, len(changes) - MOST_SHOWN),
         in_line=len(expected) - len(changes),
         unmapped=list(groups_without_roles(viewer)),
+        has_way_in=any(held.origin == Origin.HAND and held.person.has_usable_password() for held in administrators),
     )
 
 
@@ -89,8 +93,8 @@ def group_role_page(viewer: Person, row: GroupRole) -> GroupRolePage:
     return GroupRolePage(people[:MOST_SHOWN], len(people) > MOST_SHOWN, rules.may_change(viewer, row))
 
 
-def expected_at_next_login(viewer: Person, day: date) -> list[Expected]:
-    """Of everyone who has logged in and is visible to the viewer. Four statements, however many they are."""
+def expected_at_next_login(viewer: Person, day: date, administrators: list[RoleAssignment]) -> list[Expected]:
+    """Of everyone who has logged in and is visible to the viewer. Three statements, however many they are."""
     people = people_visible_to(viewer).filter(is_active=True).order_by()
     gives = defaultdict(list)
     for row in GroupRole.objects.filter(unit__in=Unit.objects.on(day)).select_related("unit"):
@@ -103,7 +107,6 @@ def expected_at_next_login(viewer: Person, day: date) -> list[Expected]:
     current = RoleAssignment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day))
     for assignment in current.filter(person__in=seen.order_by().values("person")).select_related("unit", "person"):
         held[assignment.person].append(assignment)
-    administrators = standing_administrators()
     return [
         expected_of(viewer, person, [row for value in values for row in gives[value]], held[person], administrators)
         for person, values in groups.items()
