@@ -27,6 +27,7 @@ from hjulet.organisation.sign_on.operations import (
     remember_groups,
     unmap_group,
 )
+from hjulet.organisation.sign_on.queries import person_with_address
 from hjulet.organisation.sign_on.told import Told
 from hjulet.organisation.units.operations import close_unit
 from tests import factories
@@ -134,6 +135,32 @@ def test_a_role_from_a_login_that_was_ended_by_hand_comes_back_while_the_group_g
         (DAY - timedelta(days=5), DAY - timedelta(days=1)),
         (DAY, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("karin.ek@example.org", "Karin Ek"),
+        ("karın.ek@example.org", None),
+        ("karin_ek@example.org", None),
+        ("karin%", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_the_same_letter_for_letter(email, name):
+    factories.person("Karin Ek")
+
+    found = person_with_address(email)
+
+    assert (found and found.name) == name
+
+
+def test_the_case_of_an_address_does_not_matter():
+    person = factories.person("Karin Ek")
+    person.email = "Karin.Ek@Example.org"
+    person.save()
+
+    assert person_with_address("karin.ek@example.org") == person
 
 
 def test_two_groups_that_give_the_same_give_it_once(logs_in, administrator):

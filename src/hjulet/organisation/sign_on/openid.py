@@ -107,14 +107,8 @@ class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
 
 
 class OpenIDProvider(OpenIDConnectProvider):
-    oauth2_adapter_class = OpenIDAdapter
-
     def get_oauth2_adapter(self, request: HttpRequest) -> OpenIDAdapter:
         return OpenIDAdapter(request)
-
-    def get_login_url(self, request: HttpRequest, **kwargs) -> str:
-        address = reverse("openid_connect_login")
-        return f"{address}?{urlencode(kwargs)}" if kwargs else address
 
     def redirect(self, request: HttpRequest, process, next_url=None, data=None, **kwargs):
         """With what we ask for and nothing else: allauth lets the address add scopes and parameters."""

@@ -16,7 +16,7 @@ from hjulet.organisation.roles.operations import assign_role, take_back_assignme
 from hjulet.organisation.roles.rules import leaves_no_administrator, standing_administrators
 from hjulet.organisation.sign_on import rules
 from hjulet.organisation.sign_on.models import GroupRole, SeenGroup
-from hjulet.organisation.sign_on.queries import group_roles_of
+from hjulet.organisation.sign_on.queries import group_roles_of, person_with_address
 from hjulet.organisation.sign_on.told import Told
 from hjulet.organisation.units.models import Unit
 
@@ -31,7 +31,7 @@ def come_in(told: Told, *, by: Person, provider: str, day: date) -> SocialAccoun
     gives = group_roles_of(told.groups, day)
     link = SocialAccount.objects.select_related("user").filter(provider=provider, uid=told.subject).first()
     if link is None:
-        person = Person.objects.filter(email__iexact=told.verified_email).first() if told.verified_email else None
+        person = person_with_address(told.verified_email)
         if person is None:
             require_no(rules.obstacle_to_adding(told, gives))
             person = add_person_from_login(by=by, name=told.name, email=told.verified_email)

@@ -61,6 +61,12 @@ def group_roles_visible_to(person: Person) -> QuerySet[GroupRole]:
     return GroupRole.objects.visible_to(person).select_related("unit")
 
 
+def person_with_address(email: str) -> Person | None:
+    """Letter for letter but for the case: to PostgreSQL a dotless ı is an i in capitals, and somebody else's address."""
+    found = Person.objects.filter(email__iexact=email).first()
+    return found if found is not None and found.email.lower() == email else None
+
+
 def group_roles_of(groups: Collection[str], day: date) -> list[GroupRole]:
     """What the groups give on the day; a unit that is closed gives nothing."""
     units = Unit.objects.on(day)
