@@ -14,6 +14,7 @@ from hjulet.organisation.people.operations import stop_login
 from hjulet.organisation.sign_on.configuration import SAML_SLUG
 from hjulet.organisation.sign_on.operations import map_group
 from tests import factories
+from tests.identity.saml import METADATA
 from tests.organisation.sign_on.test_openid import STOPPED, UNCHECKED, UNKNOWN, person_in, refusal, refused
 
 LOGIN = reverse("saml_login", args=[SAML_SLUG])
@@ -149,6 +150,16 @@ def test_a_service_that_is_down_is_told_in_words(client, saml):
     assert refusal(client.get(LOGIN)) == refused(
         "Inloggningstjänsten svarar inte just nu. Vänta en stund och försök igen."
     )
+
+
+@pytest.mark.parametrize(
+    "described", ["inte xml", "<x/>", METADATA.format(entity="other", certificate="x", address="x")]
+)
+def test_a_description_that_is_none_is_told_in_words(client, saml, tmp_path, described):
+    (tmp_path / "idp.xml").write_text(described)
+    saml.is_set(SAML_METADATA_URL="", SAML_METADATA_FILE=str(tmp_path / "idp.xml"))
+
+    assert refusal(client.get(LOGIN)) == refused(UNCHECKED)
 
 
 def test_the_description_may_lie_in_a_file(client, saml, karin, tmp_path):
