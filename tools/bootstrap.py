@@ -1,4 +1,4 @@
-"""Make `.venv` in the checkout and install what is locked: `python3 tools/bootstrap.py [--s3 | --dev]`.
+"""Make `.venv` in the checkout and install what is locked: `python3 tools/bootstrap.py [--extra | --dev]`.
 
 Plain Python only, for it runs before anything is installed. A second run sees that nothing has changed and is done.
 """
@@ -14,12 +14,12 @@ VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed-lock"
 OLDEST = (3, 11)
-LOCKS = ("requirements.lock.txt", "requirements-s3.lock.txt", "requirements-dev.lock.txt")  # each holds the one before
+LOCKS = ("requirements.lock.txt", "requirements-extra.lock.txt", "requirements-dev.lock.txt")  # each holds the one before
 
 
 def main(arguments):
     require_python()
-    smallest = 2 if "--dev" in arguments else 1 if "--s3" in arguments else 0
+    smallest = 2 if "--dev" in arguments else 1 if "--extra" in arguments else 0
     enough = [CHECKOUT / name for name in LOCKS[smallest:]]
     if STAMP.exists() and STAMP.read_text() in map(mark_of, enough):
         return

@@ -5,7 +5,7 @@ import sys
 
 LOCKS = {
     "requirements.lock.txt": ("build", "postgres"),
-    "requirements-s3.lock.txt": ("build", "postgres", "s3"),
+    "requirements-extra.lock.txt": ("build", "postgres", "s3", "saml"),
     "requirements-dev.lock.txt": ("dev",),
 }
 COMMAND = (

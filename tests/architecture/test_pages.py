@@ -24,6 +24,13 @@ OPEN = {
     "account_email_verification_sent",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "saml_acs",
+    "saml_finish_acs",
+    "saml_login",
+    "saml_metadata",
+    "saml_sls",
 }
 
 # Ours that open without login, for machines cannot log in. The secret in the address of a calendar stands for its

@@ -51,6 +51,7 @@ NOT_NOW = {
     "follow_up:send_back": "no follow-up lies before the nämnd",
     "people:stay": "asked for by the script of a page that has stood open for long, and says nothing",
     "people:remove_second_step": "nobody logs in with a second step",
+    "people:unlink_login": "nobody comes in by single sign-on",
     "quality_plan:revise": "a new version of both plans is already under way",
     "risks:change": "this year's analyses are concluded",
     "risks:identify": "this year's analyses are concluded",

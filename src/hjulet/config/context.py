@@ -15,6 +15,8 @@ def page(request):
         if person is not None and person.is_authenticated
         else (),
         "municipality": SimpleLazyObject(municipality),
+        "sign_on": settings.SIGN_ON,
+        "end_session": SimpleLazyObject(lambda: request.session.get("end_session", "")),
         "idle_seconds": settings.SESSION_COOKIE_AGE,
         "known_gaps": SimpleLazyObject(lambda: gaps_known_to(person, request.session)),
         "unread_notices": getattr(person, "unread_notices", 0),

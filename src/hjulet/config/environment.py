@@ -5,7 +5,6 @@ Read before Django is set up, so nothing here may need it.
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -18,32 +17,17 @@ from hjulet.config.kinds import (
     NAMES,
     TEXT,
     YES_OR_NO,
-    Kind,
+    Setting,
     choice,
     number,
 )
+from hjulet.config.sign_on_settings import SIGN_ON
 
 PREFIX = "HJULET_"
 
 
 class SettingsError(Exception):
     """What stands in the environment cannot be used; the sentences name the setting and what it may be."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """`default` is text as a person would write it; an empty one is worked out where the setting is used.
-
-    `worked_out` says in words how.
-    """
-
-    name: str
-    kind: Kind
-    what: str
-    example: str
-    default: str = ""
-    worked_out: str = ""
-    is_secret: bool = False
 
 
 GROUPS: dict[str, tuple[Setting, ...]] = {
@@ -192,6 +176,7 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
         ),
         Setting("HJULET_MAX_ATTACHMENT_MB", number(1, 500), "Största bilaga, i megabyte.", "20", default="20"),
     ),
+    "Inloggning med kommunens konto": SIGN_ON,
     "Loggar och övervakning": (
         Setting(
             "HJULET_LOG",

@@ -20,6 +20,22 @@ class Kind:
     allowed: str
 
 
+@dataclass(frozen=True)
+class Setting:
+    """`default` is text as a person would write it; an empty one is worked out where the setting is used.
+
+    `worked_out` says in words how.
+    """
+
+    name: str
+    kind: Kind
+    what: str
+    example: str
+    default: str = ""
+    worked_out: str = ""
+    is_secret: bool = False
+
+
 def number(least: int, most: int) -> Kind:
     def read(text: str) -> int:
         value = int(text)

@@ -1,5 +1,6 @@
 """Settings of every installation; what differs between them comes from the environment."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.config.environment import Environment
 from hjulet.config.soundness import sound
+from hjulet.organisation.sign_on.configuration import OIDC, SAML, password_login_from, sign_on_from
 
 env = Environment()
 
@@ -87,6 +89,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "hjulet.audit",
     "hjulet.organisation",
     "hjulet.collaboration",
@@ -180,9 +184,26 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.get("HJULET_PROXIES")  # else all failed logins come from the proxy
+ACCOUNT_FORMS = {"login": "hjulet.organisation.people.forms.LoginForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kvalitetshjulet"
+
+# Single sign-on by the municipality's own identity provider, when one is set
+
+SIGN_ON = sign_on_from(os.environ)
+PASSWORD_FOR_EVERYONE = password_login_from(os.environ, SIGN_ON)
+SOCIALACCOUNT_ADAPTER = "hjulet.organisation.sign_on.adapter.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    OIDC: {"provider_class": "hjulet.organisation.sign_on.openid.OpenIDProvider", "APPS": []},
+    SAML: {"provider_class": "hjulet.organisation.sign_on.saml.SamlProvider", "APPS": []},
+}
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, so that no form has to be allowed to lead to another machine
+if SIGN_ON is not None:
+    SOCIALACCOUNT_PROVIDERS[SIGN_ON.protocol]["APPS"].append(SIGN_ON.provider)
+    if SIGN_ON.protocol == SAML:
+        INSTALLED_APPS.append("allauth.socialaccount.providers.saml")
+
 # A session ends when nobody has done anything for so long, and after a working day whatever is done.
 SESSION_COOKIE_AGE = 60 * env.get("HJULET_IDLE_MINUTES")
 SESSION_AT_MOST = 60 * 60 * 10

@@ -39,7 +39,7 @@ def dangers(environment: Environment, settings: Mapping[str, Any]) -> Iterator[t
     )
     yield (
         given("HJULET_FILES") and find_spec("storages") is None,
-        "HJULET_FILES kräver ett tillägg som inte är installerat. Kör python3 tools/bootstrap.py --s3.",
+        "HJULET_FILES kräver ett tillägg som inte är installerat. Kör python3 tools/bootstrap.py --extra.",
     )
     yield (
         0 < len(settings["METRICS_TOKEN"]) < LONG_TOKEN,

@@ -55,7 +55,11 @@ urlpatterns = [
     path("startbibliotek/", include("hjulet.library.urls")),
     path("klockan/", include("hjulet.collaboration.clock.urls")),
     path("", include("hjulet.collaboration.notices.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("hjulet.organisation.sign_on.doors")),
+    path("konto/", include("allauth.account.urls")),
+    path("konto/2fa/", include("allauth.mfa.urls")),
+    path("konto/sessions/", include("allauth.usersessions.urls")),
+    path("roller/inloggning/", include("hjulet.organisation.sign_on.urls")),
     path("", include("hjulet.base.gallery.urls")),
     path("", include("hjulet.upkeep.urls")),
 ]

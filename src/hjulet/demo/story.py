@@ -18,13 +18,14 @@ from hjulet.demo.chapters import (
     plans,
     registers,
     risks,
+    sign_on,
     talk,
 )
 from hjulet.demo.days import Calendar, morning_of, set_to
 from hjulet.demo.world import Event, World
 
 # Events of one day happen in the order of the chapters.
-CHAPTERS = (places, clock, goals, risks, actions, controls, duties, plans, follow_ups, registers, talk)
+CHAPTERS = (places, clock, goals, risks, actions, controls, duties, plans, follow_ups, registers, sign_on, talk)
 BETWEEN_EVENTS = timedelta(minutes=3)
 
 Timed = tuple[datetime, Event]

@@ -1,4 +1,5 @@
 import django_filters
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -11,6 +12,14 @@ from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
 from hjulet.organisation.units.models import Unit
+
+
+class LoginForm(AllauthLoginForm):
+    """The way to a new password stands last on the page, and not between the address and the password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class PersonForm(RevisedModelForm):

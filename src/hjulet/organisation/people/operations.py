@@ -2,6 +2,7 @@ import secrets
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from hjulet.audit import operations as audit
 from hjulet.base.operations import operation, require, require_no, save_changes
@@ -23,6 +24,40 @@ def add_person(*, by: Person, name: str, email: str, title: str = "") -> tuple[P
     person.save()
     audit.record("person.added", by=by, target=person, after={"name": name, "email": email, "title": title})
     return person, password
+
+
+@operation
+def add_person_from_login(*, by: Person, name: str, email: str) -> Person:
+    """Someone whom the municipality's login vouches for, and who has no password here."""
+    require(by.is_machine)
+    person = Person(name=name, email=email)
+    person.set_unusable_password()
+    person.full_clean()
+    person.save()
+    audit.record("person.added", by=by, target=person, after={"name": name, "email": email})
+    return person
+
+
+@operation
+def link_login(person: Person, *, by: Person, provider: str, subject: str) -> SocialAccount:
+    """From now on the subject is the person, whatever becomes of the address."""
+    require(by.is_machine)
+    require_no(rules.obstacle_to_coming_in(person))
+    require_no(rules.obstacle_to_linking(SocialAccount.objects.filter(user=person, provider=provider).count()))
+    link = SocialAccount.objects.create(user=person, provider=provider, uid=subject)
+    audit.record("person.login_linked", by=by, target=person)
+    return link
+
+
+@operation
+def unlink_login(person: Person, *, by: Person, reason: str) -> Person:
+    """For whoever has got a new account at the municipality's login: the next one with the address is linked."""
+    require(rules.may_manage(by, person))
+    links = SocialAccount.objects.filter(user=person)
+    require_no(rules.obstacle_to_unlinking(person, links.count()))
+    links.delete()
+    audit.record("person.login_unlinked", by=by, target=person, after={"reason": reason})
+    return person
 
 
 @operation
@@ -53,6 +88,7 @@ def give_new_one_time_password(person: Person, *, by: Person) -> str:
 def choose_own_password(person: Person, *, by: Person, password: str) -> Person:
     """What the person does after the one-time password, when wanting another, or by the link in a mail."""
     require(by == person)
+    require_no(rules.obstacle_to_password(person))
     person.set_password(password)
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password"])

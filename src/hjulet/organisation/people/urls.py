@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/andra/", views.change, name="change"),
     path("<int:pk>/engangslosenord/", views.give_password, name="give_password"),
     path("<int:pk>/andra-steget/", views.remove_second_step, name="remove_second_step"),
+    path("<int:pk>/koppla-loss/", views.unlink_login, name="unlink_login"),
     path("<int:pk>/stang/", views.stop_login, name="stop_login"),
     path("<int:pk>/oppna/", views.allow_login, name="allow_login"),
 ]

@@ -105,6 +105,18 @@ def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writes
+def unlink_login(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_or_404(request, pk)
+    require(rules.may_manage(request.user, person))
+    form = ReasonForm(request.POST or None, label=_("Varför kopplas inloggningen loss?"))
+    if form.performs(operations.unlink_login, person=person, by=request.user):
+        return done(
+            request, _("Inloggningen är losskopplad. Nästa gång känns personen igen på e-postadressen."), person
+        )
+    return form_page(request, form, heading=_("Koppla loss inloggningen"), **beside(person))
+
+
+@writes
 def stop_login(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_or_404(request, pk)
     require(rules.may_manage(request.user, person))
