@@ -20,6 +20,8 @@ REGISTERS = (
     ROLE_TEXTS,
 )
 
+handler500 = "hjulet.base.fault_pages.server_error"
+
 urlpatterns = [
     path("", include("hjulet.reporting.wheel.urls")),
     path("mina-uppgifter/", include("hjulet.reporting.my_work.urls")),
