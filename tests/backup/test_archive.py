@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hjulet.backup.archive import MANIFEST, reason_of, whole_file
+from hjulet.backup.archive import MANIFEST, whole_file
 from hjulet.backup.restoring import examine, restore
+from hjulet.base.disks import reason_of
 from hjulet.base.operations import Refused
 from tests.backup.archives import measured, members_of, rewritten
 from tests.backup.places import content
