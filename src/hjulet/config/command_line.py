@@ -29,6 +29,7 @@ ORDER = (
     "restore",
     "export-all",
     "audit",
+    "check-files",
     "search-index",
 )
 MODULES = {"migrate": "migrate_database"}

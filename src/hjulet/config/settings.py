@@ -227,6 +227,7 @@ CLOCK_DUTIES = [
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
+    "hjulet.collaboration.attachments.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
 ]
