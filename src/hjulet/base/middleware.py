@@ -31,7 +31,8 @@ CLOSED = (
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in CLOSED), "publickey-credentials-get=(self)"])
 
 FIELD = "once"
-KEPT_FOR = 60 * 60
+KEPT_FOR = 60 * 60  # seconds
+AT_WORK_FOR = 30  # a process that was killed while it worked lets go of its form after so long
 SIGNER = TimestampSigner(salt="form")
 
 
@@ -79,7 +80,7 @@ class OnceOnly:
         if not token:
             return self.get_response(request)
         key = f"once:{sha256(f'{request.user.pk} {request.path} {token}'.encode()).hexdigest()}"
-        if not cache.add(key, "", KEPT_FOR):
+        if not cache.add(key, "", AT_WORK_FOR):
             return HttpResponseRedirect(cache.get(key) or request.path)
         response = self.get_response(request)
         if response.status_code == HttpResponseRedirect.status_code:
