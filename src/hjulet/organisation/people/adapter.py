@@ -1,8 +1,12 @@
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.organisation.people.operations import choose_own_password
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,6 +30,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def can_delete_email(self, email_address):
         return False
+
+    def send_mail(self, template_prefix, email, context):
+        """A mail server that is away is noted, and the page says what it says to everyone.
+
+        A fault only where there is an account would tell strangers that there is one.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            logger.error("mail %s: %s", template_prefix, type(error).__name__)  # noqa: TRY400 - it holds the address
 
     def set_password(self, user, password):
         """Every way of choosing a password of one's own passes here."""
