@@ -11,7 +11,7 @@ from typing import Any
 
 from tools.packages import LOCK
 
-PATIENCE = 90  # seconds
+PATIENCE = 60  # seconds
 COMMAND = ["--require-hashes", "--disable-pip", "--progress-spinner=off", "--format=json", "--timeout=5"]
 NOT_REACHED = "Obs: databasen över kända säkerhetsfel kunde inte nås. Inga paket är granskade."
 NOT_ALL = (

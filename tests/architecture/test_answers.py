@@ -1,5 +1,8 @@
 """Every answer of every address, the faults too: closed to other sites, kept nowhere, telling nothing of the inside."""
 
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
@@ -176,3 +179,22 @@ def test_cookies_are_for_the_server_alone(client, settings):
 
     names = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
     assert said == dict.fromkeys(names, (True, "Lax", True, "/", ""))
+
+
+def test_under_https_no_other_site_of_the_municipality_can_plant_a_cookie(tmp_path):
+    """The settings as a process of its own reads them."""
+    names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
+    program = f"from hjulet.config import settings as s; print([getattr(s, name, None) for name in {names}])"
+
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"HJULET_DATA": str(tmp_path), "HJULET_HTTPS": https},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for https in ("true", "false")
+    ]
+
+    assert said == ["['__Host-sessionid', '__Host-csrftoken', True, True]", "[None, None, False, False]"]

@@ -1,6 +1,7 @@
-"""Hostile text in every field of every form, and in every text of every row: it is text and nothing else.
+"""Hostile text in every field of every form and every text of every row is text and nothing else; numbers cannot be guessed.
 
-The forms and the fields are found, not listed: a new one is tried as soon as a page leads to it.
+The forms, fields and rows are found, not listed. A new form that the year of everything does not open, or a new text
+that stands in none of its rows, fails here by name: `tests/faults/site.py` is to have one.
 """
 
 from io import BytesIO
@@ -16,7 +17,6 @@ from django.urls import resolve, reverse
 from lxml import html
 from pypdf import PdfReader
 
-from hjulet.organisation.models import Unit
 from hjulet.planning.models import QualityPlan
 from tests import factories
 from tests.architecture.test_pages import OURS, method_of
@@ -61,10 +61,10 @@ def test_every_form_there_is_is_met(forms):
 def test_no_form_breaks(forms, browser, kind):
     answers = {view: send(browser, page, filled(page.form, kind)) for view, page in forms.items()}
 
-    assert {
-        view: answer.status_code for view, answer in answers.items() if answer.status_code not in TAKEN_CARE_OF
-    } == {}
+    done = [view for view, answer in answers.items() if answer.status_code == 302]
+    assert broken(answers) == {}
     assert {view: found for view, answer in answers.items() if (found := faults_of(answer.content))} == {}
+    assert kind != "text" or len(done) > len(forms) / 2  # else nothing but refusals was tried
 
 
 def test_no_form_breaks_when_each_field_comes_many_times(forms, browser):
@@ -73,9 +73,12 @@ def test_no_form_breaks_when_each_field_comes_many_times(forms, browser):
         for view, page in forms.items()
     }
 
-    assert {
-        view: answer.status_code for view, answer in answers.items() if answer.status_code not in TAKEN_CARE_OF
-    } == {}
+    assert broken(answers) == {}
+
+
+def broken(answers):
+    """The status of each that our own pages did not take care of."""
+    return {view: answer.status_code for view, answer in answers.items() if answer.status_code not in TAKEN_CARE_OF}
 
 
 def test_the_preview_of_a_text_shows_it_as_text(browser):
@@ -117,9 +120,7 @@ def test_no_list_breaks_on_what_its_address_says(pages, browser, hostile):
         for view in asked
     }
 
-    assert {
-        view: answer.status_code for view, answer in answers.items() if answer.status_code not in TAKEN_CARE_OF
-    } == {}
+    assert broken(answers) == {}
     assert {view: found for view, answer in answers.items() if (found := faults_of(answer.content))} == {}
 
 
@@ -245,7 +246,6 @@ def test_every_page_and_file_shows_hostile_text_as_text(hostile_pages):
     assert sum(MARK in page.content.decode() for page in pages if page.kind == "text/html") > len(pages) / 2
     assert {page.url: found for page in pages if (found := faults_of_file(page))} == {}
     assert {"xlsx", "docx", "pdf"} - {kind for page in pages for kind in READERS if is_file(page, kind)} == set()
-    assert Unit.objects.exists()
 
 
 def is_file(page, kind):
@@ -284,7 +284,7 @@ def faults_of_file(page):
 
 def test_addresses_of_ours_are_all_tried(pages):
     """What the crawl does not meet is named here with its reason."""
-    met = {page.view for page in pages} | {resolve(urlsplit(page.url).path).view_name for page in pages}
+    met = {page.view for page in pages}
 
     assert {address.name for address in OURS if address.view.access_mode != "acts"} - met == {
         "base:gallery",  # for those who build pages
