@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.actions.models import Action, ActionType, Effect, EffectCheck, ProgressNote
 from hjulet.actions.states import ActionState
 from hjulet.base.forms.fields import DateField
+from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import possible_owners
@@ -103,7 +104,7 @@ class ActionFilters(django_filters.FilterSet):
     unit = django_filters.ModelChoiceFilter(
         queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
     )
-    year = django_filters.NumberFilter(field_name="due_date__year", label=_("Klart senast under år"))
+    year = YearFilter(field_name="due_date__year", label=_("Klart senast under år"))
     due_from = django_filters.DateFilter(
         field_name="due_date",
         lookup_expr="gte",

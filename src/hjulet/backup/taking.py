@@ -16,11 +16,12 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hjulet.backup.archive import PART, PIECE, Manifest, Writer, reason_of, whole_file, writing
+from hjulet.backup.archive import PART, PIECE, Manifest, Writer, whole_file, writing
 from hjulet.backup.operations import note_backup
 from hjulet.backup.rotation import kept
 from hjulet.backup.tables import Table, applied_migrations, last_ids, line_of, snapshot, tables_at
 from hjulet.base.commands import database_is_current
+from hjulet.base.disks import reason_of
 from hjulet.base.operations import Refused
 from hjulet.organisation.models import Person
 from hjulet.organisation.units.queries import municipality

@@ -30,6 +30,7 @@ ORDER = (
     "restore",
     "export-all",
     "audit",
+    "check-files",
     "search-index",
 )
 # Django has commands of these names, and calls them itself.

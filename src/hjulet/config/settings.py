@@ -107,10 +107,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hjulet.upkeep.middleware.Observe",  # first: it times and counts all that comes after
+    # These before all that answers, so that what they say stands on every answer: static files and faults too.
+    "hjulet.base.middleware.CloseAnswers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "hjulet.upkeep.middleware.AnswerWatchers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,7 +121,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hjulet.organisation.people.middleware.EndSession",
@@ -207,7 +209,6 @@ if SIGN_ON is not None:
 # A session ends when nobody has done anything for so long, and after a working day whatever is done.
 SESSION_COOKIE_AGE = 60 * env.get("HJULET_IDLE_MINUTES")
 SESSION_AT_MOST = 60 * 60 * 10
-SESSION_COOKIE_HTTPONLY = True
 # allauth counts failed logins in the cache: all processes must share it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
@@ -215,11 +216,16 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 HTTPS = env.get("HJULET_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    # By this name no other site under the municipality's domain can plant a cookie here.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "hjulet.base.fault_pages.stale_form"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -253,6 +259,7 @@ CLOCK_DUTIES = [
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
+    "hjulet.collaboration.attachments.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
 ]

@@ -1,6 +1,6 @@
 """The settings of single sign-on. `organisation/sign_on/configuration.py` reads and checks them together."""
 
-from hjulet.config.kinds import ADDRESSES, FOLDER, NAMES, TEXT, YES_OR_NO, Setting, choice
+from hjulet.config.kinds import ADDRESSES, FOLDER, TEXT, YES_OR_NO, Setting, choice
 
 SIGN_ON = (
     Setting(
@@ -77,7 +77,7 @@ SIGN_ON = (
     ),
     Setting(
         "HJULET_SSO_EMAIL_DOMAINS",
-        NAMES,
+        TEXT,
         "Kommunens egna domäner, med komma emellan. Där känns den som redan finns igen på sin adress.",
         "kommun.se",
     ),
@@ -90,7 +90,7 @@ SIGN_ON = (
     ),
     Setting(
         "HJULET_SSO_REQUIRE_ACR",
-        NAMES,
+        TEXT,
         "Kräv att tjänsten säger att andra steget är gjort: värden i acr eller amr, med komma emellan.",
         "mfa",
     ),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.views.decorators.cache import never_cache
 
+from hjulet.base.fault_pages import passing_fault
 from hjulet.base.pages import reads
 from hjulet.upkeep.findings import readiness
 from hjulet.upkeep.logs import request_id
@@ -50,5 +51,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """The page of an error says the number that its lines in the log have. It asks nothing of what may be broken."""
+    if response := passing_fault(request):
+        return response
     page = loader.get_template("500.html").render({"number": request_id.get()})
     return HttpResponse(page, status=500)

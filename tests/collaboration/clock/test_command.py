@@ -43,6 +43,7 @@ def test_says_what_it_did():
         "Påminnelser om försenade årsuppgifter: 0.",
         "Skickade mejl: 0.",
         "Glömda utkast: 0.",
+        "Filer utan rad: 0.",
         "Nattens säkerhetskopia: 0.",
         "Databasens statistik: klart.",
     ]

@@ -59,6 +59,7 @@ def test_duties_have_a_key_each_and_the_calendar_is_laid_out_before_anyone_is_re
         "duties.overdue",
         "mail",
         "drafts",
+        "files",
         "backup",
         "statistics",
     ]

@@ -1,3 +1,5 @@
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from django.contrib import messages
@@ -12,6 +14,8 @@ from hjulet.organisation.sign_on.openid import end_session_address
 
 ALLAUTHS_STEP = "allauth.mfa.stages.AuthenticateStage"
 OUR_STEP = "hjulet.organisation.people.stages.SecondStep"
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,6 +58,16 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
         if leads_on:
             request.session["end_session"] = leads_on
+
+    def send_mail(self, template_prefix, email, context):
+        """A mail server that is away is noted, and the page says what it says to everyone.
+
+        A fault only where there is an account would tell strangers that there is one.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            logger.error("mail %s: %s", template_prefix, type(error).__name__)  # noqa: TRY400 - it holds the address
 
     def set_password(self, user, password):
         """Every way of choosing a password of one's own passes here."""

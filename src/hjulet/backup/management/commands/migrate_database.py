@@ -1,5 +1,7 @@
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.commands import migrate
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from hjulet.backup.restoring import is_in_use
@@ -9,6 +11,26 @@ from hjulet.base import commands
 COPIED = (
     "Det som fanns före uppgraderingen är säkerhetskopierat i {path}. Behåll den tills den nya versionen har gått bra."
 )
+
+
+class WholeExecutor(MigrationExecutor):
+    """Notes each migration in the transaction that does it.
+
+    Django notes one whose indexes wait for the end of the transaction only after it. Killed between the two, the
+    database would have tables that it knows nothing of, and no later run would get past them.
+    """
+
+    def apply_migration(self, state, migration, fake=False, fake_initial=False):
+        apply = migration.apply
+
+        def apply_whole(project_state, schema_editor, **given):
+            project_state = apply(project_state, schema_editor, **given)
+            while schema_editor.deferred_sql:
+                schema_editor.execute(schema_editor.deferred_sql.pop(0), None)
+            return project_state
+
+        migration.apply = apply_whole
+        return super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
 
 
 class Command(commands.Command):
@@ -25,6 +47,7 @@ class Command(commands.Command):
         commands.require_not_newer()
         if settings.BACKUP_NIGHTLY and is_in_use() and not commands.database_is_current():
             self.stdout.write(COPIED.format(path=self.copied()))
+        migrate.MigrationExecutor = WholeExecutor
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         commands.take_stock()
         self.stdout.write("Databasen är klar.")
