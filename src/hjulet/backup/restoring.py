@@ -20,10 +20,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.audit.queries import faults_of_chain
-from hjulet.backup.archive import PIECE, Manifest, Reader, damaged, newer, opened, reason_of, whole_file
+from hjulet.backup.archive import PIECE, Manifest, Reader, damaged, newer, opened, whole_file
 from hjulet.backup.operations import note_restore
 from hjulet.backup.tables import Table, empty, set_last_ids, tables_at
 from hjulet.backup.taking import WORD_TEMPLATE, Taken, checksum, checksum_of, suffix, write_backup
+from hjulet.base.disks import reason_of
 from hjulet.base.commands import take_stock
 from hjulet.base.operations import Refused
 from hjulet.organisation.models import Person
