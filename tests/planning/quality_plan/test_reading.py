@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
+from hjulet.base.intake.faults import FaultyFile
 from hjulet.planning.quality_plan.cells import Vocabulary
-from hjulet.planning.quality_plan.reading import FaultyWorkbook, read
+from hjulet.planning.quality_plan.reading import read
 from hjulet.planning.quality_plan.workbook import (
     SHEETS,
     ActionRow,
@@ -48,7 +49,7 @@ def book(risks=(RISK,), actions=(ACTION,), controls=(CONTROL,), **headings):
 
 
 def faults(content):
-    with pytest.raises(FaultyWorkbook) as error:
+    with pytest.raises(FaultyFile) as error:
         read(content, WORDS)
     return error.value.messages
 
