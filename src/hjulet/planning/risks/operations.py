@@ -3,7 +3,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules
 from hjulet.planning.risks.models import Assessment, Change, Occasion, OperationalArea, Risk, RiskAnalysis, RiskSource
+from hjulet.planning.risks.numbering import next_number
 from hjulet.planning.risks.queries import present_assessments
 from hjulet.rulebook.models import QualityArea
 
@@ -250,15 +250,6 @@ def unlink(risk: Risk, *, by: Person, reason: str, **answer: Action | Control) -
     getattr(risk, f"{what}s").remove(row)
     record(f"risk.{what}_removed", by=by, risk=risk, before=answer, after={"reason": reason})
     return risk
-
-
-def next_number(analysis: RiskAnalysis, *, goal: Goal | None, quality_area: QualityArea) -> tuple[int, int]:
-    """Risks of one goal and area share the first number. The caller holds the analysis, so no two get the same."""
-    alike = analysis.risks.filter(goal=goal, quality_area=quality_area).order_by("area_number").first()
-    if alike is None:
-        return (analysis.risks.aggregate(last=Max("area_number"))["last"] or 0) + 1, 1
-    in_area = analysis.risks.filter(area_number=alike.area_number)
-    return alike.area_number, in_area.aggregate(last=Max("ordinal"))["last"] + 1
 
 
 def stand_at_latest(risk: Risk) -> None:

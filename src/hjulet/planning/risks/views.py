@@ -13,13 +13,14 @@ from hjulet.base.table_pages import table_page
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to, occurrences_visible_to
 from hjulet.planning.goals.queries import goals_visible_to
 from hjulet.planning.risks import forms, operations, queries, rules
+from hjulet.planning.risks.filters import RiskFilters
 from hjulet.planning.risks.models import Risk
 from hjulet.planning.risks.tables import RISKS
 
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = forms.RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
+    filters = RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
     return table_page(request, RISKS, filters, "planning/risks/index.html", {"analysis": filters.only_analysis})
 
 
