@@ -36,12 +36,13 @@ class SpreadsheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`widths` in characters, one per heading; left out, they follow the heading."""
+    """`widths` in characters, one per heading; left out, they follow the heading. The `hidden` last columns lie folded."""
 
     name: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]]
     widths: Sequence[float] = ()
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ _BROKEN: Final = gettext_lazy(
 def _write(target, sheet: Sheet, heading, formats: dict) -> None:
     for column, name in enumerate(sheet.headings):
         width = sheet.widths[column] if sheet.widths else max(10, len(str(name)) + 4)
-        target.set_column(column, column, width)
+        is_hidden = column >= len(sheet.headings) - sheet.hidden
+        target.set_column(column, column, width, None, {"hidden": True} if is_hidden else {})
         target.write_string(0, column, clean(name), heading)
     row = 0
     for row, values in enumerate(sheet.rows, start=1):

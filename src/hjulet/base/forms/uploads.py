@@ -43,6 +43,12 @@ class FileForm(Form):
         return data | {"content": file.read() if file else unpacked(tried), "check": bool(file)}
 
 
+class SeenFileForm(FileForm):
+    """Also carries what the person was shown of the trial: something else is not done without being shown first."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 def packed(content: bytes) -> str:
     """A file as it travels in a form between the trial and the import: nothing is kept on the server meanwhile."""
     return base64.b64encode(content).decode()

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hjulet.base.documents.model import clean
 
+MOST_NAMES = 30
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -25,8 +28,8 @@ def as_text(value: Any) -> str:
         return ""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else str(value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float | Decimal):
+        return f"{Decimal(str(value)).normalize():f}"
     return tidy(value)
 
 
@@ -60,5 +63,11 @@ def chosen(text: str, names: Mapping[str, Any], what: str) -> Any:
     if close := get_close_matches(wanted, names, n=1):
         sentences.append(_("Menade du %(name)s?") % {"name": names[close[0]]})
     if names:
-        sentences.append(_("Tillåtet: %(names)s.") % {"names": ", ".join(dict.fromkeys(names.values()))})
+        sentences.append(_("Tillåtet: %(names)s.") % {"names": listed(dict.fromkeys(names.values()))})
     raise ValueError(" ".join(sentences))
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first thirty: a longer list is found faster in the product itself."""
+    *first, beyond = [*islice(names, MOST_NAMES + 1), None][: MOST_NAMES + 1]
+    return ", ".join(first) + (" …" if beyond else "")

@@ -1,10 +1,10 @@
 """What is wrong in a file, and where."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -32,15 +32,21 @@ class FaultyFile(ValidationError):
 
 
 @contextmanager
-def told_as_fault(faults: list[Fault], sheet: str, line: int) -> Iterator[None]:
-    """What an operation refuses is a fault of the row; the other rows are tried all the same."""
+def told_as_fault(faults: list[Fault], sheet: str, place: Callable[..., str]) -> Iterator[None]:
+    """What an operation refuses is a fault of the row; the other rows are tried all the same.
+
+    `place` names the cell of a field, or without a field the row.
+    """
     try:
         with transaction.atomic():
             yield
     except Refused as refusal:
-        faults.append(Fault(sheet, row_number(line), str(refusal.sentence)))
+        faults.append(Fault(sheet, place(), str(refusal.sentence)))
+    except PermissionDenied:
+        faults.append(Fault(sheet, place(), _("du har inte rätt att göra den här ändringen.")))
     except ValidationError as error:
-        faults.append(Fault(sheet, row_number(line), " ".join(error.messages)))
+        told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        faults.extend(Fault(sheet, place(name), " ".join(sentences)) for name, sentences in told.items())
 
 
 def row_number(line: int) -> str:

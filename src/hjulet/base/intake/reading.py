@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hjulet.base.intake.cells import as_text, fold
-from hjulet.base.intake.faults import Fault
+from hjulet.base.intake.faults import Fault, row_number
 from hjulet.base.intake.sheets import Column, FileSheet
 from hjulet.base.spreadsheets import ReadCell, ReadRow
 
@@ -18,10 +18,15 @@ MOST_ROWS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A row, and the number it has in its sheet."""
+    """A row, the number it has in its sheet, and the cell that each of its fields was read from."""
 
     line: int
     row: Any
+    cells: dict[str, str]
+
+    def place(self, field: str = "") -> str:
+        """The cell of the field, or the row."""
+        return self.cells.get(field) or row_number(self.line)
 
 
 @dataclass
@@ -65,27 +70,39 @@ class Reader:
         places = self.columns(sheet, rows[0] if rows else ())
         if len(places) < len(sheet.columns):
             return
+        names = [field.name for field in fields(sheet.row)]
         for cells in rows[1:]:
             line = line_of(cells)
             faults_before = len(self.faults)
-            values = [self.value(sheet, column, cells[place], line) for column, place in places]
+            values = [
+                None if place is None else self.value(sheet, column, cells[place], line) for column, place in places
+            ]
             if len(self.faults) == faults_before:
-                yield FileRow(line, sheet.row(*values))
+                addresses = ("" if place is None else cells[place].address for _column, place in places)
+                yield FileRow(line, sheet.row(*values), dict(zip(names, addresses, strict=True)))
 
-    def columns(self, sheet: FileSheet, header: ReadRow) -> list[tuple[Column, int]]:
-        """Where each column stands. None may be missing, doubled or unknown."""
+    def columns(self, sheet: FileSheet, header: ReadRow) -> list[tuple[Column, int | None]]:
+        """Where each column stands. None may be doubled, and those that must be there are."""
         wanted = {fold(column.heading): column for column in sheet.columns}
         found = headings_in(header, wanted)
         for cell in found.unknown:
-            sentence = _("kolumnen ”%(name)s” finns inte i mallen. Ta bort den eller flytta det som står där.")
-            self.tell(sheet, cell, sentence % {"name": as_text(cell.value)})
+            self.meet_unknown(sheet, cell)
         for cell in found.doubled:
             self.tell(sheet, cell, _("kolumnen %(name)s finns två gånger.") % {"name": as_text(cell.value)})
         for name, column in wanted.items():
-            if name not in found.places:
+            if name not in found.places and not column.may_be_missing:
                 sentence = _("kolumnen %(name)s saknas. Utgå från mallen.") % {"name": column.heading}
                 self.faults.append(Fault(sheet.name, "", sentence))
-        return [(column, found.places[name]) for name, column in wanted.items() if name in found.places]
+        return [
+            (column, found.places.get(name))
+            for name, column in wanted.items()
+            if name in found.places or column.may_be_missing
+        ]
+
+    def meet_unknown(self, sheet: FileSheet, cell: ReadCell) -> None:
+        """A column that the format does not know is a fault, for it may be a misspelled one that it knows."""
+        sentence = _("kolumnen ”%(name)s” finns inte i mallen. Ta bort den eller flytta det som står där.")
+        self.tell(sheet, cell, sentence % {"name": as_text(cell.value)})
 
     def value(self, sheet: FileSheet, column: Column, cell: ReadCell, line: int) -> Any:
         """The cell's value; None when it has a fault."""

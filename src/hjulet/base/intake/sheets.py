@@ -10,7 +10,10 @@ from hjulet.base.spreadsheets import Sheet
 
 @dataclass(frozen=True)
 class Column:
-    """`reader` turns the cell's text into the value, or says in a ValueError what is wrong and what is allowed."""
+    """`reader` turns the cell's text into the value, or says in a ValueError what is wrong and what is allowed.
+
+    A column that `may_be_missing` is read as None where it is.
+    """
 
     heading: str
     reader: Callable[[str, Any], Any]
@@ -18,6 +21,7 @@ class Column:
     required: bool = False
     longest: int = 0
     empty: Any = ""
+    may_be_missing: bool = False
 
 
 @dataclass(frozen=True)

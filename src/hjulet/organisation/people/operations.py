@@ -1,4 +1,5 @@
 import secrets
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -26,9 +27,9 @@ def add_person(*, by: Person, name: str, email: str, title: str = "") -> tuple[P
 
 
 @operation
-def change_person(person: Person, *, by: Person, revision: int, name: str, email: str, title: str) -> Person:
+def change_person(person: Person, *, by: Person, revision: int, **changes: Any) -> Person:
+    """`changes` are fields of `PersonForm`."""
     require(rules.may_manage(by, person))
-    changes = {"name": name, "email": email, "title": title}
     before, after = save_changes(person, revision=revision, changes=changes)
     if after:
         forget_addresses(person)

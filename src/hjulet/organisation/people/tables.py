@@ -1,7 +1,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.tables import Column, Link, Table, Tag
+from hjulet.base.tables import Column, Link, Many, Table, Tag
 from hjulet.organisation.people.models import Person
 
 
@@ -21,11 +21,13 @@ PEOPLE = Table(
     key="people",
     caption=_("Personer"),
     columns=(
-        Column("name", _("Namn"), lambda p: Link(p.name, p), sort=("name",)),
-        Column("title", _("Titel"), lambda p: p.title, sort=("title",)),
+        Column("name", _("Namn"), lambda p: Link(p.name, p), sort=("name",), fields=("name",)),
+        Column("title", _("Titel"), lambda p: p.title, sort=("title",), fields=("title",)),
         Column("roles", _("Roller i dag"), roles_of),
-        Column("email", _("E-postadress"), lambda p: p.email, sort=("email",)),
+        Column("email", _("E-postadress"), lambda p: p.email, sort=("email",), fields=("email",)),
         Column("login", _("Inloggning"), login_of, sort=("is_active", "must_change_password")),
     ),
     sort="name",
+    many=(Many("roles:assign_many", _("Ge de valda en roll")),),
+    read_in="people:read_in",
 )

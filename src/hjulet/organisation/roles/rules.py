@@ -16,6 +16,12 @@ def obstacle_to_ending(assignment: RoleAssignment, by: Person) -> str | None:
     return None
 
 
+def obstacle_to_receiving(person: Person) -> str | None:
+    if person.is_active:
+        return None
+    return _("%(name)s är avstängd från inloggning. Öppna inloggningen först.") % {"name": person.name}
+
+
 def has_another(assignment: RoleAssignment) -> bool:
     """Whether the person holds the same role, without an end, somewhere else too."""
     others = RoleAssignment.objects.filter(person=assignment.person_id, role=assignment.role, valid_to=None)

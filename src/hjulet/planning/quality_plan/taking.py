@@ -78,7 +78,7 @@ class Run:
     def take_all(self, rows: dict[str, list[FileRow]], progress: Callable[[list], Iterable]) -> ImportResult:
         every = list(chain.from_iterable([(sheet, read) for read in rows[sheet.name]] for sheet in SHEETS))
         for sheet, read_row in progress(every):
-            with told_as_fault(self.faults, sheet.name, read_row.line):
+            with told_as_fault(self.faults, sheet.name, read_row.place):
                 self.take(read_row.row)
         if self.faults:
             raise FaultyFile(self.faults)

@@ -8,6 +8,7 @@ from hjulet.actions.models import Action
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN
 from hjulet.base.forms.fields import DateField, DecimalField
+from hjulet.base.forms.many import ManyForm
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.monitoring.models import Control
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to
@@ -15,10 +16,11 @@ from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.roles import role_choices
 from hjulet.planning.goals.queries import goals_to_choose
 from hjulet.planning.risk_matrix.models import Axis
 from hjulet.planning.risks import rules
-from hjulet.planning.risks.models import Change, Law, Occasion, Risk, RiskAnalysis
+from hjulet.planning.risks.models import Change, Law, Occasion, Risk, RiskAnalysis, RiskSource
 from hjulet.rulebook.models import QualityArea
 
 
@@ -68,6 +70,17 @@ class NewRiskForm(RiskForm):
     """Nobody else can have changed it yet."""
 
     revision = None
+
+
+class ManyRisksForm(ManyForm):
+    responsible_role = forms.ChoiceField(label=_("Ansvarig roll"), required=False)
+    source = forms.ModelChoiceField(
+        RiskSource.objects.all(), label=_("Källa"), required=False, empty_label=_("Ändras inte")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["responsible_role"].choices = [("", _("Ändras inte")), *role_choices()]
 
 
 class AssessForm(Form):
@@ -121,8 +134,10 @@ class AcceptForm(Form):
     until = DateField(label=_("Accepteras till och med"))
 
 
-class MarkForm(Form):
-    change = forms.ChoiceField(label=_("Sedan förra året är risken"), choices=Change, widget=forms.RadioSelect)
+class ManyMarksForm(Form):
+    """What became of several risks; which of the answers are open to a risk is said when they are given."""
+
+    change = forms.ChoiceField(label=_("Sedan förra året är riskerna"), choices=Change, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Orsak"),
         required=False,
@@ -131,8 +146,11 @@ class MarkForm(Form):
         help_text=_("Behövs när risken är ändrad eller borta."),
     )
 
+
+class MarkForm(ManyMarksForm):
     def __init__(self, *args, risk: Risk, **kwargs):
         super().__init__(*args, **kwargs, initial={"change": risk.change, "reason": risk.change_reason})
+        self.fields["change"].label = _("Sedan förra året är risken")
         open_now = [change for change in Change if not rules.obstacle_to_marking(risk, change)]
         self.fields["change"].choices = [(change.value, change.label) for change in open_now or Change]
 
