@@ -21,6 +21,7 @@ ORDER = (
     "migrate",
     "serve",
     "library",
+    "import-organisation",
     "import-plan",
     "export-plan",
     "word-template",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("egenkontroll/", include("hjulet.monitoring.self_monitoring.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
+    path("organisation/las-in/", include("hjulet.organisation.importing.urls")),
     path("organisation/", include("hjulet.organisation.units.urls")),
     path("personer/", include("hjulet.organisation.people.urls")),
     path("roller/", include("hjulet.organisation.roles.urls")),

@@ -16,8 +16,11 @@ from hjulet.organisation.units.models import Unit
 class PersonForm(RevisedModelForm):
     class Meta:
         model = Person
-        fields = ["name", "email", "title"]
-        help_texts = {"email": _("Personen loggar in med den här adressen.")}
+        fields = ["name", "email", "title", "external_id"]
+        help_texts = {
+            "email": _("Personen loggar in med den här adressen."),
+            "external_id": _("Behövs bara om personer läses in från en fil: då känns personen igen på det."),
+        }
 
 
 class NewPersonForm(PersonForm):
