@@ -41,3 +41,13 @@ def told(outcome):
     changed = [(edit.cell, edit.old, edit.new) for row in outcome.changed for edit in row.edits]
     refused = [(edit.cell, edit.old, edit.new, row.obstacle) for row in outcome.refused for edit in row.edits]
     return changed, refused
+
+
+def chosen(client, address, rows, **typed):
+    """The page that changes several: as it opens, or its answer to what was typed."""
+    keys = {"pk": [row.pk for row in rows]}
+    return client.post(address, keys | typed) if typed else client.get(address, keys)
+
+
+def obstacles(answer):
+    return [(str(one.row), one.obstacle) for one in answer.context["chosen"]]

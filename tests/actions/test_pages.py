@@ -13,6 +13,7 @@ from hjulet.audit.models import Event
 from hjulet.base.intake.traces import HEADING
 from tests.actions.walks import action_at, plan
 from tests.factories import committee, person, unit
+from tests.lists import chosen
 
 pytestmark = pytest.mark.django_db
 
@@ -251,8 +252,7 @@ MANY = reverse("actions:change_many")
 
 
 def many(client, actions, **typed):
-    chosen = {"pk": [action.pk for action in actions]}
-    return client.post(MANY, chosen | typed) if typed else client.get(MANY, chosen)
+    return chosen(client, MANY, actions, **typed)
 
 
 def test_several_are_chosen_in_the_list_and_get_the_same_owner_and_day(client, home_care, manager):
@@ -334,9 +334,11 @@ def test_of_several_only_the_visible_are_shown(client, home_care, manager):
 def test_all_on_the_page_are_chosen_by_a_link(client, home_care, manager):
     plan(manager, home_care)
 
-    chosen, none = (client.get(reverse("actions:list"), query).content.decode() for query in ({"valda": "alla"}, {}))
+    all_of_them, none = (
+        client.get(reverse("actions:list"), query).content.decode() for query in ({"valda": "alla"}, {})
+    )
 
-    assert ('form="actions-many" checked' in chosen, 'form="actions-many" checked' in none) == (True, False)
+    assert ('form="actions-many" checked' in all_of_them, 'form="actions-many" checked' in none) == (True, False)
 
 
 def test_whoever_may_not_change_has_no_boxes_and_is_refused(client, home_care, manager):

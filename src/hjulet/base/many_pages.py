@@ -63,14 +63,15 @@ def many_page(
 def chosen_among(
     rows: QuerySet, table: Table, request: HttpRequest, *, may: Callable, obstacle: Callable
 ) -> list[Chosen]:
-    """The rows whose boxes were ticked, at most `MOST_AT_ONCE`, in the order of the list."""
+    """The rows whose boxes were ticked, at most `MOST_AT_ONCE`: first those that can be changed, as the list has them."""
     asked = request.POST if request.method == "POST" else request.GET
     keys = [key for key in asked.getlist("pk") if key.isdecimal()][:MOST_AT_ONCE]
     columns = table.chosen(())
-    return [
+    chosen = [
         Chosen(row, [(column, column.value(row)) for column in columns], refusal(request.user, row, may, obstacle))
         for row in with_related(table.ordered(rows.filter(pk__in=keys), ""), columns)
     ]
+    return sorted(chosen, key=lambda one: bool(one.obstacle))
 
 
 def refusal(person: Any, row: Model, may: Callable, obstacle: Callable) -> str:

@@ -70,4 +70,4 @@ def chosen(text: str, names: Mapping[str, Any], what: str) -> Any:
 def listed(names: Iterable[str]) -> str:
     """The first thirty: a longer list is found faster in the product itself."""
     *first, beyond = [*islice(names, MOST_NAMES + 1), None][: MOST_NAMES + 1]
-    return ", ".join(first) + (" …" if beyond else "")
+    return ", ".join(first) + (_(" med flera") if beyond else "")

@@ -186,8 +186,10 @@ class Intake:
                 self.outcome.ignored.append(_("%(cell)s: %(column)s ändras inte från Excel.") % words)
                 continue
             asked = asked or self.form(row)
-            edits.append(Edit(column, cells[place].address, standing, text))
-            changes |= self.value(column, asked, cells[place])
+            values = self.value(column, asked, cells[place])
+            if not stands(row, values):
+                edits.append(Edit(column, cells[place].address, standing, text))
+                changes |= values
         if len(self.faults) > faults_before:
             return
         if edits:
@@ -228,3 +230,11 @@ class Intake:
 
     def tell(self, cell: str, sentence: str) -> None:
         self.faults.append(Fault(self.sheet, cell, sentence))
+
+
+def stands(row: Model, values: dict[str, Any]) -> bool:
+    """Whether the row has these values already, though the file writes them in another way."""
+    return bool(values) and all(
+        getattr(row, f"{name}_id") == value.pk if isinstance(value, Model) else getattr(row, name) == value
+        for name, value in values.items()
+    )

@@ -71,7 +71,7 @@ def end_many(request: HttpRequest) -> HttpResponse:
     return many_page(
         request,
         HOLDERS,
-        queries.holders_today(request.user),
+        queries.holders_today(request.user).select_related("unit__committee"),
         EndForm(request.POST or None),
         operations.end_assignments,
         may=lambda user, held: may_give_role(user, held.definition, held.unit),
