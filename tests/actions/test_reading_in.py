@@ -192,7 +192,7 @@ def test_columns_may_be_moved_left_out_and_added(client, home_care, manager):
     sheet = book.active
     sheet.delete_cols(2, 3)
     sheet.insert_cols(1)
-    edit(book, A1="Mitt eget", A2="anteckning", B2="Nu", D2="Genomförd")
+    edit(book, A1="Mitt eget", A2="=1+1", B2="Nu", D2="Genomförd")
 
     outcome = sent(client, READ_IN, book).context["outcome"]
 
@@ -243,7 +243,7 @@ def test_a_file_that_is_not_ours_is_refused_in_words(client, home_care, manager)
         "Åtgärder rad 3: raden finns inte här, eller så får du inte se den.",
     ]
     assert fault(lambda book: edit(book, A2="=1+1")) == [
-        "Cell A2 i bladet Åtgärder har en formel. Byt den mot sitt värde och försök igen."
+        "Åtgärder A2: Åtgärd: cellen har en formel. Byt den mot sitt värde."
     ]
     assert faults(sent(client, READ_IN, b"inte en fil")) == [
         "Filen är inte en Excel-fil (.xlsx). Välj en fil som är sparad i Excel."

@@ -196,7 +196,7 @@ def test_what_is_no_workbook_is_refused(content, sentence):
 def test_a_formula_is_refused_but_a_text_that_looks_like_one_is_kept():
     with pytest.raises(ValidationError) as error:
         read(book([with_cell(RISK, 4, "=1+1")]), WORDS)
-    assert error.value.messages == ["Cell E2 i bladet Risker har en formel. Byt den mot sitt värde och försök igen."]
+    assert error.value.messages == ["Risker E2: cellen har en formel. Byt den mot sitt värde."]
 
     row = RiskRow("1.1", "", "", "Effektivitet", "=1+1", "-2\n+3 @x", 3, 3, date(2026, 1, 15), "")
     written = write(PlanRows((row,)))

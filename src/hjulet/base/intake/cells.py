@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hjulet.base.documents.model import clean
+from hjulet.base.spreadsheets import ReadCell, Unreadable
 
 MOST_NAMES = 30
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -31,6 +32,15 @@ def as_text(value: Any) -> str:
     if isinstance(value, float | Decimal):
         return f"{Decimal(str(value)).normalize():f}"
     return tidy(value)
+
+
+def text_in(cell: ReadCell) -> str:
+    """ValueError for a formula and for an error of Excel's own."""
+    match cell.value:
+        case Unreadable(sentence):
+            raise ValueError(sentence)
+        case value:
+            return as_text(value)
 
 
 def folded(names: Iterable[str]) -> dict[str, str]:

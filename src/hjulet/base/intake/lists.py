@@ -17,7 +17,7 @@ from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hjulet.base.intake.cells import as_text, fold
+from hjulet.base.intake.cells import as_text, fold, text_in
 from hjulet.base.intake.faults import Fault, FaultyFile, row_number
 from hjulet.base.intake.reading import MOST_BYTES, MOST_ROWS, headings_in, line_of
 from hjulet.base.intake.traces import HEADING, Trace, read_trace
@@ -178,17 +178,18 @@ class Intake:
         line, faults_before = line_of(cells), len(self.faults)
         edits, changes, asked = [], {}, None
         for column, place in columns:
-            text, standing = as_text(cells[place].value), as_text(column.for_file(row))
+            cell = cells[place]
+            text, standing = as_text(cell.value), as_text(column.for_file(row))
             if text == standing or not trace.is_edited(column, text):
                 continue
             if not column.fields:
-                words = {"cell": cells[place].address, "column": column.label}
+                words = {"cell": cell.address, "column": column.label}
                 self.outcome.ignored.append(_("%(cell)s: %(column)s ändras inte från Excel.") % words)
                 continue
             asked = asked or self.form(row)
-            values = self.value(column, asked, cells[place])
+            values = self.value(column, asked, cell)
             if not stands(row, values):
-                edits.append(Edit(column, cells[place].address, standing, text))
+                edits.append(Edit(column, cell.address, standing, text))
                 changes |= values
         if len(self.faults) > faults_before:
             return
@@ -200,7 +201,7 @@ class Intake:
     def value(self, column: Column, asked: forms.BaseForm, cell: ReadCell) -> dict[str, Any]:
         fields = {name: asked.fields[name] for name in column.fields}
         try:
-            return self.words.value_of(fields, as_text(cell.value))
+            return self.words.value_of(fields, text_in(cell))
         except ValueError as error:
             self.tell(cell.address, f"{column.label}: {error}")
             return {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hjulet.base.intake.cells import as_text, fold
+from hjulet.base.intake.cells import as_text, fold, text_in
 from hjulet.base.intake.faults import Fault, row_number
 from hjulet.base.intake.sheets import Column, FileSheet
 from hjulet.base.spreadsheets import ReadCell, ReadRow
@@ -22,7 +22,7 @@ class FileRow:
 
     line: int
     row: Any
-    cells: dict[str, str]
+    cells: dict[str, str] = field(compare=False)
 
     def place(self, field: str = "") -> str:
         """The cell of the field, or the row."""
@@ -107,7 +107,7 @@ class Reader:
     def value(self, sheet: FileSheet, column: Column, cell: ReadCell, line: int) -> Any:
         """The cell's value; None when it has a fault."""
         try:
-            value = self.value_of(column, as_text(cell.value))
+            value = self.value_of(column, text_in(cell))
             self.check(sheet, column, value, line)
         except ValueError as error:
             self.tell(sheet, cell, str(error))
