@@ -10,6 +10,7 @@ from django.urls import reverse
 from hjulet.actions.models import Action
 from hjulet.actions.tables import ACTIONS
 from hjulet.audit.models import Event
+from hjulet.base.intake import lists
 from tests.actions.walks import action_at, plan
 from tests.factories import committee, person, unit
 from tests.lists import agreed, edit, fetched, saved, sent, told
@@ -303,6 +304,18 @@ def test_statements_follow_what_is_changed_and_not_how_long_the_file_is(client, 
 
     one, three = (statements(client, home_care, manager, 4, edits) for edits in (1, 3))
     assert (three - one) / 2 == 20  # those of one change on its own page
+
+
+def test_a_file_changes_no_more_rows_than_it_takes_a_moment_to_change(client, home_care, manager, monkeypatch):
+    monkeypatch.setattr(lists, "MOST_EDITED", 2)
+    for title in "ABC":
+        plan(manager, home_care, title=title)
+    book = edit(fetched(client, LIST, sort="title"), A2="A2", A3="B2")
+    assert len(sent(client, READ_IN, book).context["outcome"].changed) == 2
+
+    assert faults(sent(client, READ_IN, edit(book, A4="C2"))) == [
+        "Åtgärder: filen ändrar fler än 2 rader. Dela upp den i flera."
+    ]
 
 
 def test_only_who_may_change_something_reads_in(client, home_care, manager):

@@ -26,6 +26,9 @@ from hjulet.base.operations import EditConflict, Refused, operation
 from hjulet.base.spreadsheets import ReadCell, ReadRow, SpreadsheetError, read_workbook
 from hjulet.base.tables import Column, Table, with_related
 
+# Each costs what a change on its own page costs, and on SQLite nobody else writes meanwhile.
+MOST_EDITED = 1000
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -207,6 +210,9 @@ class Intake:
             return {}
 
     def change_row(self, line: int, row: Model, revision: int, edits: list[Edit], changes: dict[str, Any]) -> None:
+        if len(self.outcome.rows) == MOST_EDITED:
+            sentence = _("filen ändrar fler än %(limit)s rader. Dela upp den i flera.")
+            raise FaultyFile([Fault(self.sheet, "", sentence % {"limit": MOST_EDITED})])
         obstacle, name = "", str(row)
         try:
             with transaction.atomic():
