@@ -9,10 +9,10 @@ from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
-from hjulet.organisation.roles.roles import role_choices
 
 
 class ActionForm(RevisedModelForm):
@@ -46,27 +46,10 @@ class NewActionForm(ActionForm):
         self.fields["unit"].queryset = units_within_reach(person, Permission.ACTIONS_EDIT).order_by("path")
 
 
-class ManyForm(Form):
-    """What several actions are to have in common; what is left empty stays as it is in each."""
+class ManyActionsForm(SharedOwnerForm):
+    READ = Permission.ACTIONS_READ
 
-    owner_person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Ansvarig person"), required=False, empty_label=_("Ändras inte")
-    )
-    owner_role = forms.ChoiceField(label=_("Ansvarig roll"), required=False)
     due_date = DateField(label=_("Klart senast"), required=False)
-
-    def __init__(self, *args, person: Person, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["owner_person"].queryset = possible_owners(person, Permission.ACTIONS_READ)
-        self.fields["owner_role"].choices = [("", _("Ändras inte")), *role_choices()]
-
-    def clean(self) -> dict:
-        typed = super().clean()
-        if typed.get("owner_person") and typed.get("owner_role"):
-            self.add_error("owner_role", _("Välj en person eller en roll som ansvarig, inte båda."))
-        if not self.errors and not any(typed.values()):
-            self.add_error(None, _("Fyll i det som ska ändras."))
-        return typed
 
 
 class ProgressForm(ModelForm):

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -96,6 +97,15 @@ def sentences_of(error: Exception) -> list[str]:
     if isinstance(error, PermissionDenied):
         return [str(error) or NOT_ALLOWED]
     return [str(error)]
+
+
+def content_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(
+            f"Filen {file} går inte att läsa. Se efter att den finns och att du får läsa den."
+        ) from error
 
 
 def take_stock() -> None:

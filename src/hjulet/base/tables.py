@@ -52,7 +52,9 @@ class Deadline:
 class Column:
     """`value` gives the cell of a row; `sort` names the fields the database orders by, "-" before one that descends.
 
-    An extra column waits until somebody asks for it; `reads` names the related rows it needs.
+    An extra column waits until somebody asks for it; `reads` names the related rows it needs. `fields` are those of
+    the row's own form that the cell changes when an edited file is read in: of several, the one that knows the word.
+    `in_file` gives the cell where a file says it in another way than the screen.
     """
 
     key: str
@@ -62,18 +64,32 @@ class Column:
     number: bool = False
     is_extra: bool = False
     reads: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    in_file: Callable[[Any], Any] | None = None
+
+    def for_file(self, row: Any) -> Any:
+        return plain((self.in_file or self.value)(row))
+
+
+@dataclass(frozen=True)
+class Many:
+    """A button under the list, and the page where it does the same to all rows that are chosen."""
+
+    page: str
+    label: Any
 
 
 @dataclass(frozen=True)
 class Table:
-    """`many` names the page where several rows are changed at once."""
+    """`read_in` names the page where an edited file of the list is read in."""
 
     key: str
     caption: Any
     columns: tuple[Column, ...]
     sort: str
     can_be_saved: bool = True
-    many: str = ""
+    many: tuple[Many, ...] = ()
+    read_in: str = ""
 
     def __post_init__(self):
         if len({column.key for column in self.columns}) != len(self.columns):
@@ -111,7 +127,8 @@ class Shown:
     page: Page
     sort: str
     columns: tuple[Column, ...]
-    may_change_many: bool = False
+    may_change: bool = False
+    all_are_chosen: bool = False
 
     @property
     def more_filters(self) -> tuple[str, ...]:
@@ -121,6 +138,15 @@ class Shown:
     @property
     def has_own_columns(self) -> bool:
         return self.columns != self.table.chosen(())
+
+    @property
+    def has_boxes(self) -> bool:
+        return self.may_change and bool(self.table.many)
+
+    @property
+    def read_in(self) -> str:
+        """The page that reads an edited file in, for whoever may change any row."""
+        return self.table.read_in if self.may_change else ""
 
     @property
     def keyed_rows(self) -> Iterable[tuple[int, list[tuple[Column, Any]]]]:

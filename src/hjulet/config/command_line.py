@@ -22,6 +22,7 @@ ORDER = (
     "serve",
     "check",
     "library",
+    "import-organisation",
     "import-plan",
     "export-plan",
     "word-template",

@@ -40,6 +40,7 @@ urlpatterns = [
     path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
+    path("organisation/las-in/", include("hjulet.organisation.importing.urls")),
     path("organisation/", include("hjulet.organisation.units.urls")),
     path("personer/", include("hjulet.organisation.people.urls")),
     path("roller/", include("hjulet.organisation.roles.urls")),

@@ -92,6 +92,13 @@ class Owned(UnitScoped):
             return str(self.owner_person)
         return f"{ROLES[self.owner_role].name}, {self.unit}" if self.owner_role else ""
 
+    @property
+    def owner_in_file(self) -> str:
+        """The name of the person or of the role alone: the unit stands in a column of its own."""
+        if self.owner_person_id:
+            return str(self.owner_person)
+        return str(ROLES[self.owner_role].name) if self.owner_role else ""
+
     def is_owned_by(self, person: Person) -> bool:
         return self.owner_person_id == person.pk or any(
             held.role == self.owner_role and held.unit.path.startswith(self.unit.path)

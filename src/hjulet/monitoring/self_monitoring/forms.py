@@ -12,6 +12,7 @@ from hjulet.monitoring.self_monitoring.models import Control, Frequency, Judgeme
 from hjulet.monitoring.self_monitoring.results import ASKED, NOTHING
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -80,6 +81,15 @@ class NewControlForm(ControlForm):
         self.fields["unit"].queryset = units_within_reach(person, Permission.CONTROLS_EDIT).order_by("path")
         year = timezone.localdate().year
         self.initial |= {"starts_date": f"{year}-01-01", "ends_date": f"{year}-12-31"}
+
+
+class ManyControlsForm(SharedOwnerForm):
+    READ = Permission.CONTROLS_READ
+
+    frequency = forms.ModelChoiceField(
+        Frequency.objects.all(), label=_("Hur ofta"), required=False, empty_label=_("Ändras inte")
+    )
+    ends_date = DateField(label=_("Slutar"), required=False)
 
 
 class StopForm(Form):

@@ -25,8 +25,11 @@ class LoginForm(AllauthLoginForm):
 class PersonForm(RevisedModelForm):
     class Meta:
         model = Person
-        fields = ["name", "email", "title"]
-        help_texts = {"email": _("Personen loggar in med den här adressen.")}
+        fields = ["name", "email", "title", "external_id"]
+        help_texts = {
+            "email": _("Personen loggar in med den här adressen."),
+            "external_id": _("Behövs bara om personer läses in från en fil: då känns personen igen på det."),
+        }
 
 
 class NewPersonForm(PersonForm):

@@ -1,4 +1,5 @@
 import secrets
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -14,27 +15,35 @@ READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @operation
-def add_person(*, by: Person, name: str, email: str, title: str = "") -> tuple[Person, str]:
+def add_person(*, by: Person, name: str, email: str, title: str = "", external_id: str = "") -> tuple[Person, str]:
     """The new person and the one-time password, which is written nowhere else."""
     require(rules.may_add(by))
-    person = Person(name=name, email=email, title=title, must_change_password=True)
     password = one_time_password()
-    person.set_password(password)
-    person.full_clean()
-    person.save()
-    audit.record("person.added", by=by, target=person, after={"name": name, "email": email, "title": title})
-    return person, password
+    return added(Person(name=name, email=email, title=title, external_id=external_id), password, by=by), password
 
 
 @operation
 def add_person_from_login(*, by: Person, name: str, email: str) -> Person:
     """Someone whom the municipality's login vouches for, and who has no password here."""
     require(by.is_machine)
-    person = Person(name=name, email=email)
-    person.set_unusable_password()
+    return added(Person(name=name, email=email), None, by=by)
+
+
+@operation
+def add_person_without_password(*, by: Person, name: str, email: str, title: str = "", external_id: str = "") -> Person:
+    """Somebody who waits to be let in: by a one-time password given later, or by the login of the municipality."""
+    require(rules.may_add(by))
+    return added(Person(name=name, email=email, title=title, external_id=external_id), None, by=by)
+
+
+def added(person: Person, password: str | None, *, by: Person) -> Person:
+    person.set_password(password)
+    person.must_change_password = password is not None
     person.full_clean()
     person.save()
-    audit.record("person.added", by=by, target=person, after={"name": name, "email": email})
+    told = {name: getattr(person, name) for name in ("name", "email", "title")}
+    told |= {"external_id": person.external_id} if person.external_id else {}
+    audit.record("person.added", by=by, target=person, after=told)
     return person
 
 
@@ -61,9 +70,9 @@ def unlink_login(person: Person, *, by: Person, reason: str) -> Person:
 
 
 @operation
-def change_person(person: Person, *, by: Person, revision: int, name: str, email: str, title: str) -> Person:
+def change_person(person: Person, *, by: Person, revision: int, **changes: Any) -> Person:
+    """`changes` are fields of `PersonForm`."""
     require(rules.may_manage(by, person))
-    changes = {"name": name, "email": email, "title": title}
     before, after = save_changes(person, revision=revision, changes=changes)
     if after:
         forget_addresses(person)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("mitt-konto/stanna/", views.stay, name="stay"),
     path("mitt-konto/sprak/", views.choose_language, name="choose_language"),
     path("ny/", views.add, name="add"),
+    path("las-in/", views.read_in, name="read_in"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/andra/", views.change, name="change"),
     path("<int:pk>/engangslosenord/", views.give_password, name="give_password"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.intake_pages import read_in_page
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
@@ -20,7 +21,8 @@ from hjulet.organisation.people.tables import PEOPLE
 def index(request: HttpRequest) -> HttpResponse:
     filters = PeopleFilters(request.GET, queries.people_with_roles(request.user), request=request)
     may_add = rules.may_add(request.user)
-    return table_page(request, PEOPLE, filters, "organisation/people/index.html", {"may_add": may_add})
+    context = {"may_add": may_add}
+    return table_page(request, PEOPLE, filters, "organisation/people/index.html", context, may_change=may_add)
 
 
 @reads
@@ -85,6 +87,19 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.change_person, person=person, by=request.user):
         return done(request, _("Ändringen är sparad."), person)
     return form_page(request, form, heading=_("Ändra uppgifterna"), submit=_("Spara ändringen"), **beside(person))
+
+
+@writes
+def read_in(request: HttpRequest) -> HttpResponse:
+    require(rules.may_add(request.user))
+    return read_in_page(
+        request,
+        PEOPLE,
+        queries.people_with_roles(request.user),
+        form=lambda person: PersonForm(instance=person),
+        change=operations.change_person,
+        back="people:list",
+    )
 
 
 @never_cache

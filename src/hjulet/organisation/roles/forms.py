@@ -26,8 +26,18 @@ class AssignForm(ModelForm):
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people_visible_to(person).filter(is_active=True)
+        if "person" in self.fields:
+            self.fields["person"].queryset = people_visible_to(person).filter(is_active=True)
         self.fields["unit"].queryset = units_managed_by(person)
+
+
+class ManyAssignForm(AssignForm):
+    """The same role to those who were chosen in the list of people."""
+
+    person = None
+
+    class Meta(AssignForm.Meta):
+        fields = ["role", "unit", "valid_from", "valid_to"]
 
 
 class EndForm(Form):

@@ -1,10 +1,11 @@
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
-from hjulet.base.operations import locked, operation, require, require_no
+from hjulet.base.operations import for_each, locked, operation, require, require_no
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles import rules
 from hjulet.organisation.roles.models import Origin, RoleAssignment
@@ -48,6 +49,12 @@ def assign_role(
 
 
 @operation
+def assign_role_to_many(*, rows: list[Person], by: Person, **given: Any) -> int:
+    """The same role to several people, `given` as to `assign_role`: all of them or none."""
+    return for_each(rows, lambda person: assign_role(by=by, person=person, **given))
+
+
+@operation
 def end_assignment(assignment: RoleAssignment, *, by: Person, valid_to: date) -> RoleAssignment:
     """`valid_to` is the last day the role holds."""
     require(may_give_role(by, assignment.definition, assignment.unit))
@@ -84,3 +91,9 @@ def take_back_assignment(assignment: RoleAssignment, *, by: Person, day: date) -
         after={"valid_to": assignment.valid_to, "origin": assignment.origin},
     )
     return assignment
+
+
+@operation
+def end_assignments(*, rows: list[RoleAssignment], by: Person, valid_to: date) -> int:
+    """The same last day for several, by the same rules as for one: all of them or none."""
+    return for_each(rows, lambda assignment: end_assignment(assignment, by=by, valid_to=valid_to))

@@ -29,6 +29,12 @@ def leaves_no_administrator(assignment: RoleAssignment, administrators: list[Rol
     )
 
 
+def obstacle_to_receiving(person: Person) -> str | None:
+    if person.is_active:
+        return None
+    return _("%(name)s är avstängd från inloggning. Öppna inloggningen först.") % {"name": person.name}
+
+
 def has_another(assignment: RoleAssignment) -> bool:
     """Whether the person holds the same role, without an end, somewhere else too."""
     others = RoleAssignment.objects.filter(person=assignment.person_id, role=assignment.role, valid_to=None)

@@ -11,6 +11,9 @@ from hjulet.organisation.units.queries import units_managed_by
 KINDS = [(kind.value, kind.label) for kind in UnitKind if kind != UnitKind.MUNICIPALITY]
 
 
+FROM_A_FILE = _("Behövs bara om organisationen läses in från en fil: då känns enheten igen på det.")
+
+
 class DayForm(forms.Form):
     """Which day's organisation to show."""
 
@@ -23,8 +26,8 @@ class EstablishForm(ModelForm):
 
     class Meta:
         model = Unit
-        fields = ["parent", "kind", "name", "code", "valid_from"]
-        help_texts = {"code": _("Till exempel kostnadsställe. Kan lämnas tom.")}
+        fields = ["parent", "kind", "name", "code", "external_id", "valid_from"]
+        help_texts = {"code": _("Till exempel kostnadsställe. Kan lämnas tom."), "external_id": FROM_A_FILE}
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,7 +38,8 @@ class EstablishForm(ModelForm):
 class ChangeForm(RevisedModelForm):
     class Meta:
         model = Unit
-        fields = ["name", "code"]
+        fields = ["name", "code", "external_id"]
+        help_texts = {"external_id": FROM_A_FILE}
 
 
 class CloseForm(Form):

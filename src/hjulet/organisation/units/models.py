@@ -47,6 +47,7 @@ class Unit(Revised):
     )
     name = models.CharField(_("namn"), max_length=200)
     code = models.CharField(_("beteckning"), max_length=40, blank=True)
+    external_id = models.CharField(_("id i annat system"), max_length=100, blank=True)
     valid_from = models.DateField(_("gäller från"))
     valid_to = models.DateField(_("gäller till och med"), null=True, blank=True)
     path = models.CharField(max_length=200, unique=True, editable=False)
@@ -69,6 +70,12 @@ class Unit(Revised):
                 condition=Q(kind=UnitKind.MUNICIPALITY, parent=None) | ~Q(kind=UnitKind.MUNICIPALITY) & ~Q(parent=None),
                 name="unit_only_municipality_is_root",
                 violation_error_message=_("Välj vad enheten tillhör. Bara kommunen står överst."),
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="unit_external_id_once",
+                violation_error_message=_("Det id:t har redan en annan enhet."),
             ),
         ]
 

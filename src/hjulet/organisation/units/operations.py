@@ -1,5 +1,6 @@
 import uuid
 from datetime import date
+from typing import Any
 
 from hjulet.audit import operations as audit
 from hjulet.base.operations import operation, require, require_no, save_changes
@@ -19,11 +20,13 @@ def establish_municipality(*, by: Person, name: str, valid_from: date) -> Unit:
 
 
 @operation
-def establish_unit(*, by: Person, kind: str, parent: Unit, name: str, code: str = "", valid_from: date) -> Unit:
+def establish_unit(
+    *, by: Person, kind: str, parent: Unit, name: str, code: str = "", external_id: str = "", valid_from: date
+) -> Unit:
     """A new place under `parent`. Raises `Refused` where the kind does not belong, naming what is allowed."""
     require(rules.may_manage(by, parent))
     require_no(rules.obstacle_to_placing(kind, parent, valid_from))
-    unit = placed(Unit(kind=kind, parent=parent, name=name, code=code, valid_from=valid_from))
+    unit = placed(Unit(kind=kind, parent=parent, name=name, code=code, external_id=external_id, valid_from=valid_from))
     audit.record(
         "unit.established",
         by=by,
@@ -35,10 +38,11 @@ def establish_unit(*, by: Person, kind: str, parent: Unit, name: str, code: str 
 
 
 @operation
-def change_unit(unit: Unit, *, by: Person, revision: int, name: str, code: str) -> Unit:
+def change_unit(unit: Unit, *, by: Person, revision: int, **changes: Any) -> Unit:
+    """`changes` are fields of `ChangeForm`."""
     require(rules.may_manage(by, unit))
     require_no(rules.obstacle_to_changing(unit))
-    return save(unit, "unit.changed", by=by, revision=revision, changes={"name": name, "code": code})
+    return save(unit, "unit.changed", by=by, revision=revision, changes=changes)
 
 
 @operation

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import RevisedModelForm
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -66,6 +67,12 @@ class NewGoalForm(GoalForm):
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, person=person, **kwargs)
         self.fields["unit"].queryset = units_within_reach(person, Permission.GOALS_EDIT).order_by("path")
+
+
+class ManyGoalsForm(SharedOwnerForm):
+    READ = Permission.GOALS_READ
+
+    last_year = forms.IntegerField(label=_("Gäller till och med år"), required=False)
 
 
 class GoalFilters(django_filters.FilterSet):

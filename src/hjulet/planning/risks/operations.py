@@ -3,14 +3,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.actions import operations as actions
 from hjulet.actions.models import Action
 from hjulet.audit import operations as audit
-from hjulet.base.operations import Refused, locked, operation, require, require_no, save_changes
+from hjulet.base.operations import Refused, for_each, locked, operation, require, require_no, save_changes
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.monitoring.self_monitoring import operations as self_monitoring
 from hjulet.organisation.models import Person
@@ -18,6 +17,7 @@ from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules
 from hjulet.planning.risks.models import Assessment, Change, Occasion, OperationalArea, Risk, RiskAnalysis, RiskSource
+from hjulet.planning.risks.numbering import next_number
 from hjulet.planning.risks.queries import present_assessments
 from hjulet.rulebook.models import QualityArea
 
@@ -88,6 +88,12 @@ def change_risk(
 
 
 @operation
+def change_risks(*, rows: list[Risk], by: Person, **changes: Any) -> int:
+    """The same change of several, by the same rules as of one: all of them or none."""
+    return for_each(rows, lambda risk: change_risk(risk, by=by, revision=risk.revision, **changes))
+
+
+@operation
 def mark_change(risk: Risk, *, by: Person, change: Change, reason: str) -> Risk:
     """Say what became of the risk since last year; changed and gone need a reason."""
     require(rules.may_work_on(by, risk))
@@ -99,6 +105,12 @@ def mark_change(risk: Risk, *, by: Person, change: Change, reason: str) -> Risk:
     risk.save(update_fields=["change", "change_reason"])
     record("risk.change_marked", by=by, risk=risk, before=before, after={"change": change, "reason": reason})
     return risk
+
+
+@operation
+def mark_changes(*, rows: list[Risk], by: Person, change: Change, reason: str) -> int:
+    """The same of several, by the same rules as of one: all of them or none."""
+    return for_each(rows, lambda risk: mark_change(risk, by=by, change=change, reason=reason))
 
 
 @operation
@@ -250,15 +262,6 @@ def unlink(risk: Risk, *, by: Person, reason: str, **answer: Action | Control) -
     getattr(risk, f"{what}s").remove(row)
     record(f"risk.{what}_removed", by=by, risk=risk, before=answer, after={"reason": reason})
     return risk
-
-
-def next_number(analysis: RiskAnalysis, *, goal: Goal | None, quality_area: QualityArea) -> tuple[int, int]:
-    """Risks of one goal and area share the first number. The caller holds the analysis, so no two get the same."""
-    alike = analysis.risks.filter(goal=goal, quality_area=quality_area).order_by("area_number").first()
-    if alike is None:
-        return (analysis.risks.aggregate(last=Max("area_number"))["last"] or 0) + 1, 1
-    in_area = analysis.risks.filter(area_number=alike.area_number)
-    return alike.area_number, in_area.aggregate(last=Max("ordinal"))["last"] + 1
 
 
 def stand_at_latest(risk: Risk) -> None:
