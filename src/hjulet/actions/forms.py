@@ -7,11 +7,13 @@ from hjulet.actions.models import Action, ActionType, Effect, EffectCheck, Progr
 from hjulet.actions.states import ActionState
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
+from hjulet.organisation.units.models import lies_below
 
 
 class ActionForm(RevisedModelForm):
@@ -25,6 +27,7 @@ class ActionForm(RevisedModelForm):
     class Meta:
         model = Action
         fields = ["title", "description", "type", "owner_person", "owner_role", "due_date", "effect_due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, **kwargs):
@@ -36,7 +39,7 @@ class NewActionForm(ActionForm):
     """A new action also says where it belongs; nobody else can have changed it yet."""
 
     revision = None
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
 
     field_order = ["unit"]
 
@@ -48,7 +51,7 @@ class NewActionForm(ActionForm):
 class ManyForm(Form):
     """What several actions are to have in common; what is left empty stays as it is in each."""
 
-    owner_person = forms.ModelChoiceField(
+    owner_person = PersonField(
         Person.objects.none(), label=_("Ansvarig person"), required=False, empty_label=_("Ändras inte")
     )
     owner_role = forms.ChoiceField(label=_("Ansvarig roll"), required=False)
@@ -100,9 +103,7 @@ class ActionFilters(django_filters.FilterSet):
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i rubriken"))
     state = django_filters.ChoiceFilter(choices=ActionState, label=_("Läge"), empty_label=_("Alla"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     year = django_filters.NumberFilter(field_name="due_date__year", label=_("Klart senast under år"))
     type = django_filters.ModelChoiceFilter(queryset=ActionType.objects.all(), label=_("Typ"), empty_label=_("Alla"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
@@ -121,7 +122,7 @@ class ActionFilters(django_filters.FilterSet):
         self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(unit__path__startswith=unit.path)
+        return rows.filter(lies_below(unit))
 
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows

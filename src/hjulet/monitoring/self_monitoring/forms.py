@@ -11,7 +11,8 @@ from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.monitoring.self_monitoring.models import Control, Frequency, Judgement, Occurrence, Phase, ResultKind
 from hjulet.monitoring.self_monitoring.results import ASKED, NOTHING
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -45,6 +46,7 @@ class ControlForm(RevisedModelForm):
             "target",
             "measure",
         ]
+        field_classes = {"owner_person": PersonField}
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "requirement": forms.Textarea(attrs={"rows": 2}),
@@ -71,7 +73,7 @@ class NewControlForm(ControlForm):
     """A new control also says where it belongs; nobody else can have changed it yet."""
 
     revision = None
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
 
     field_order = ["unit"]
 
@@ -146,6 +148,7 @@ class FindingActionForm(ModelForm):
     class Meta:
         model = Action
         fields = ["title", "description", "type", "owner_person", "owner_role", "due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args: Any, person: Person, occurrence: Occurrence, **kwargs: Any):
@@ -156,7 +159,7 @@ class FindingActionForm(ModelForm):
 
 class ControlFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
-    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla"))
+    unit = UnitFilter(label=_("Enhet"))
     frequency = django_filters.ModelChoiceFilter(
         queryset=Frequency.objects.all(), label=_("Hur ofta"), empty_label=_("Alla")
     )
@@ -179,11 +182,12 @@ class ControlFilters(django_filters.FilterSet):
 
 
 class OccurrenceFilters(django_filters.FilterSet):
+    more = ("year", "due_from", "due_to")
+
     q = django_filters.CharFilter(field_name="control__title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=OccurrenceState, label=_("Läge"), empty_label=_("Alla"))
-    unit = django_filters.ModelChoiceFilter(
-        field_name="control__unit", queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
+    year = django_filters.NumberFilter(field_name="due_date__year", label=_("Klar senast under år"))
     due_from = django_filters.DateFilter(
         field_name="due_date",
         lookup_expr="gte",
@@ -212,6 +216,9 @@ class OccurrenceFilters(django_filters.FilterSet):
 
     def only_overdue(self, rows, name, value):
         return rows.overdue(timezone.localdate()) if value else rows
+
+    def in_unit(self, rows, name, unit):
+        return rows.in_unit(unit)
 
 
 def readable_units(person: Person):

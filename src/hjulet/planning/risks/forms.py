@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.actions.models import Action
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN
+from hjulet.base.forms.choices import SoughtField
 from hjulet.base.forms.fields import DateField, DecimalField
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.monitoring.models import Control
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -147,12 +149,13 @@ class MarkForm(Form):
 class ActionForRiskForm(ModelForm):
     """An action as the answer to a risk; one that red waits for names who and when."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
     due_date = DateField(label=_("Klart senast"), required=False)
 
     class Meta:
         model = Action
         fields = ["unit", "title", "description", "type", "owner_person", "owner_role", "due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
@@ -170,7 +173,7 @@ class ActionForRiskForm(ModelForm):
 
 
 class AnswerForm(Form):
-    action = forms.ModelChoiceField(Action.objects.none(), label=_("Åtgärd"))
+    action = SoughtField(Action.objects.none(), label=_("Åtgärd"))
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
         super().__init__(*args, **kwargs)
@@ -184,7 +187,7 @@ class AnswerForm(Form):
 class ControlForRiskForm(ModelForm):
     """A control that will show whether the risk has been dealt with."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
     starts_date = DateField(label=_("Börjar"))
     ends_date = DateField(label=_("Slutar"))
     target = DecimalField(label=_("Målvärde"), required=False)
@@ -205,6 +208,7 @@ class ControlForRiskForm(ModelForm):
             "owner_person",
             "owner_role",
         ]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
@@ -216,7 +220,7 @@ class ControlForRiskForm(ModelForm):
 
 
 class CheckForm(Form):
-    control = forms.ModelChoiceField(Control.objects.none(), label=_("Egenkontroll"))
+    control = SoughtField(Control.objects.none(), label=_("Egenkontroll"))
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
         super().__init__(*args, **kwargs)
@@ -240,9 +244,7 @@ class RiskFilters(django_filters.FilterSet):
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i risken"))
     analysis = django_filters.ModelChoiceFilter(queryset=RiskAnalysis.objects.none(), widget=forms.HiddenInput)
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), label=_("Enhet och under den"), empty_label=_("Alla"), method="in_unit"
-    )
+    unit = UnitFilter(label=_("Enhet och under den"), method="in_unit")
     year = django_filters.NumberFilter(label=_("År"))
     band = django_filters.ChoiceFilter(field_name="band__tone", choices=Tone, label=_("Nivå"), empty_label=_("Alla"))
     lacking = django_filters.ChoiceFilter(choices=Lack, label=_("Saknar"), empty_label=_("–"), method="only_lacking")
@@ -279,7 +281,7 @@ class RiskFilters(django_filters.FilterSet):
         return self.form.cleaned_data.get("analysis") if self.is_valid() else None
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(analysis__unit__path__startswith=unit.path)
+        return rows.in_unit(unit)
 
     def only_lacking(self, rows, name, what):
         return rows.lacking(what)
