@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 def occurrences(request: HttpRequest) -> HttpResponse:
-    filters = OccurrenceFilters(request.GET, queries.occurrences_visible_to(request.user), request=request)
+    filters = OccurrenceFilters(request.GET, queries.occurrences_listed_for(request.user), request=request)
     return table_page(request, OCCURRENCES, filters, f"{TEMPLATES}/occurrences.html")
 
 

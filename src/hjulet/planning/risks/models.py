@@ -18,6 +18,7 @@ from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import reaches_widely
 from hjulet.organisation.roles.roles import ROLES, role_choices
+from hjulet.organisation.units.models import lies_below
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.models import SCALE, MatrixBand, RiskMatrix
 from hjulet.planning.risk_matrix.states import Tone
@@ -112,8 +113,16 @@ class Lack(models.TextChoices):
 
 class RiskQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
-        analysis = Sifted("analysis") if reaches_widely(person, RiskAnalysis.READ) else F("analysis")
-        return self.filter(In(analysis, RiskAnalysis.objects.visible_to(person).order_by().values("pk")))
+        analyses = RiskAnalysis.objects.visible_to(person)
+        return self.among(analyses, are_many=reaches_widely(person, RiskAnalysis.READ))
+
+    def in_unit(self, unit: Unit):
+        """Those of the unit and of what lies under it."""
+        return self.among(RiskAnalysis.objects.filter(lies_below(unit)), are_many=unit.is_wide)
+
+    def among(self, analyses: models.QuerySet[RiskAnalysis], *, are_many: bool):
+        analysis = Sifted("analysis") if are_many else F("analysis")
+        return self.filter(In(analysis, analyses.order_by().values("pk")))
 
     def present(self):
         """All but those marked as gone."""
@@ -171,7 +180,8 @@ class Risk(Revised):
     never changes, so that the list in its usual order is read from an index.
     """
 
-    analysis = models.ForeignKey(RiskAnalysis, on_delete=models.PROTECT, related_name="risks")
+    # Two indexes below begin with it; one of its own would only lead SQLite past them.
+    analysis = models.ForeignKey(RiskAnalysis, on_delete=models.PROTECT, related_name="risks", db_index=False)
     year = models.PositiveSmallIntegerField(_("år"), editable=False)
     area_number = models.PositiveSmallIntegerField(editable=False)
     ordinal = models.PositiveSmallIntegerField(editable=False)
@@ -258,7 +268,8 @@ class Risk(Revised):
             ),
         ]
         indexes = [
-            models.Index(fields=["analysis", "band"]),
+            # What a year of a nämnd is counted from: only of yellow risks is the row itself read.
+            models.Index(fields=["analysis", "change", "band", "accepted_until"], name="risk_in_year"),
             models.Index(fields=["-year", "-analysis", "area_number", "ordinal", "id"], name="risk_latest_first"),
             # All that the picture of the matrix counts, so that it is drawn from the index alone.
             models.Index(

@@ -5,6 +5,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.units.models import lies_below
 from hjulet.reporting.gaps.kinds import BY_KEY, SOURCES, Kind, Source
 
 
@@ -42,11 +43,11 @@ def gaps_page(person: Person, key: str, unit: Unit | None, *, day: date | None =
 
 def rows_of(source: Source, person: Person, unit: Unit | None, day: date) -> QuerySet:
     rows = source.rows(person, day.year)
-    return rows.filter(**{f"{source.unit}__path__startswith": unit.path}) if unit else rows
+    return rows.filter(lies_below(unit, source.unit)) if unit else rows
 
 
 def counted(source: Source, rows: QuerySet, day: date) -> list[Counted]:
     """All the kinds of a source in one statement."""
-    lacking = {kind.key: Count("pk", filter=kind.lacks(day), distinct=True) for kind in source.kinds}
+    lacking = {kind.key: Count("pk", filter=kind.lacks(day)) for kind in source.kinds}
     counts = rows.order_by().aggregate(**lacking)
     return [Counted(kind, counts[kind.key]) for kind in source.kinds]
