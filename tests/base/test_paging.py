@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from hjulet.base import tables
+from hjulet.base import table_pages, tables
 from hjulet.base.tables import RowPaginator
 from hjulet.base.templatetags.base import goes_on, how_many_rows, is_the_end, page_window
 from hjulet.organisation.models import Person
@@ -84,3 +84,16 @@ def test_long_list_says_that_it_goes_on_and_leads_to_its_end(client, paginator):
 
     assert ("Fler än 6 rader" in first, "page=last" in first) == (True, False)
     assert "Gun" in last
+
+
+def test_file_of_too_many_rows_is_refused_in_words(client, monkeypatch):
+    client.force_login(factories.person("Sia System", system_administrator=factories.municipality()))
+    ask = {"format": "xlsx"}
+
+    monkeypatch.setattr(table_pages, "MOST_IN_A_FILE", 1)
+    assert client.get(reverse("people:list"), ask).status_code == 200
+    monkeypatch.setattr(table_pages, "MOST_IN_A_FILE", 0)
+    answer = client.get(reverse("people:list"), ask)
+
+    assert answer.status_code == 409
+    assert "Listan har fler än 0 rader. Filtrera den" in answer.content.decode()
