@@ -3,7 +3,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.lookups import In
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact, In
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -148,7 +149,7 @@ def is_lacking(what: str) -> Q:
     asked = {
         Lack.ASSESSMENT: Q(band=None),
         Lack.ACTION: Q(band__tone=Tone.RED) & ~Exists(answering_actions().filter(risks=OuterRef("pk"))),
-        Lack.ANALYSIS: Q(band__tone=Tone.YELLOW, deeper_analysis=""),
+        Lack.ANALYSIS: Q(band__tone=Tone.YELLOW) & Q(Exact(Length("deeper_analysis"), 0)),
         Lack.ACCEPTANCE: Q(accepted_until__lt=timezone.localdate()),
     }
     return ~Q(change=Change.GONE) & asked[Lack(what)]
@@ -268,8 +269,11 @@ class Risk(Revised):
             ),
         ]
         indexes = [
-            # What a year of a nämnd is counted from: only of yellow risks is the row itself read.
-            models.Index(fields=["analysis", "change", "band", "accepted_until"], name="risk_in_year"),
+            # All that a year of a nämnd is counted from, so that it is counted from the index alone. The length of the
+            # text stands in the question too: `deeper_analysis = ''` with its value apart would match no index.
+            models.Index(
+                "analysis", "change", "band", "accepted_until", Length("deeper_analysis"), name="risk_in_year"
+            ),
             models.Index(fields=["-year", "-analysis", "area_number", "ordinal", "id"], name="risk_latest_first"),
             # All that the picture of the matrix counts, so that it is drawn from the index alone.
             models.Index(
