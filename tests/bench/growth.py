@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max, Model
 from django.utils import timezone
@@ -27,6 +26,7 @@ from hjulet.search.fulltext import CREATE
 from hjulet.search.keeping import index_anew
 from hjulet.search.models import Entry, Progress
 from tests.bench import place
+from tests.bench.copies import count_on
 from tests.bench.place import GROUP, PEOPLE, UNITS
 
 COPIES_AT_A_TIME = 10
@@ -79,8 +79,7 @@ def grow(rows: int, file: Path) -> None:
             with transaction.atomic():
                 for statement in statements(bounds):
                     cursor.execute(statement, [start, end])
-        for statement in connection.ops.sequence_reset_sql(no_style(), [*COPIED, Entry]):
-            cursor.execute(statement)
+        count_on(*COPIED, Entry)
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = DEFAULT")
             cursor.execute(CREATE["postgresql"][1])

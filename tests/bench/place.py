@@ -23,7 +23,7 @@ from hjulet.planning.quality_plan import operations as plans
 from hjulet.planning.risks import operations as risks
 from tests import factories
 from tests.actions import walks as action_walks
-from tests.bench.copies import link, multiply
+from tests.bench.copies import count_on, link, multiply
 from tests.planning import walks as risk_walks
 
 COMMITTEES = ("Socialnämnden", "Äldrenämnden", "Omsorgsnämnden", "Familjenämnden", "Arbetsmarknadsnämnden")
@@ -122,7 +122,7 @@ def below(areas: list[Unit]) -> list[Unit]:
     """The thousand, with keys in a row: the copies count on it."""
     first = Unit.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
     places = [area for area in areas for _number in range(UNITS_PER_AREA)]
-    return Unit.objects.bulk_create(
+    made = Unit.objects.bulk_create(
         Unit(
             pk=key,
             kind=UnitKind.UNIT,
@@ -134,6 +134,8 @@ def below(areas: list[Unit]) -> list[Unit]:
         )
         for key, area in enumerate(places, first)
     )
+    count_on(Unit)
+    return made
 
 
 @dataclass(frozen=True)
