@@ -47,6 +47,7 @@ def test_many_are_a_line_to_write_on(people, long):
     drawn = str(asking()["owner"])
 
     assert ('<input type="text" name="owner" value=""' in drawn, "<select" in drawn) == (True, False)
+    assert ('aria-describedby="id_owner_line"' in drawn, 'id="id_owner_line"' in drawn) == (True, True)
 
 
 def test_who_stands_there_is_written_on_the_line_and_taken_again(people, long):

@@ -73,7 +73,15 @@ class SoughtInput(LongSelect):
             labels = sorted((field.label_from_instance(row), row.pk) for row in rows)
             choices = [("", field.empty_label or ""), *((key, label) for label, key in labels)]
             return self._render(SELECT, self.frame(name, attrs) | {"options": options(choices, written)}, renderer)
-        return self._render(LINE, self.frame(name, attrs) | {"value": field.in_words(written)}, renderer)
+        return self._render(
+            LINE, self.frame(name, explained(attrs or {})) | {"value": field.in_words(written)}, renderer
+        )
+
+
+def explained(attrs: dict[str, Any]) -> dict[str, Any]:
+    """The line is described by what stands under it too."""
+    described = (attrs.get("aria-describedby"), f"{attrs.get('id', '')}_line")
+    return attrs | {"aria-describedby": " ".join(filter(None, described))}
 
 
 class SoughtField(forms.ModelChoiceField):
