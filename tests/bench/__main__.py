@@ -26,23 +26,27 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(".data/bench"), help="mappen där databaserna ligger kvar")
     parser.add_argument("--seconds", type=int, default=60, help="hur länge tvåhundra personer sparar; 0 hoppar över")
     parser.add_argument("--passes", type=int, default=20, help="hur många gånger varje sida hämtas")
+    parser.add_argument("--only", default="", metavar="TEXT", help="bara sidor vars namn innehåller texten")
     parser.add_argument("--write", action="store_true", help=f"skriver tabellerna i {DOCUMENT}")
     options = parser.parse_args()
     for kind in options.on:
         with databases(kind, options.data.resolve()) as place:
-            block = measured(place, sorted(options.rows), options.passes, options.seconds)
+            block = measured(place, options)
         print(f"\n{block}", flush=True)
         if options.write:
             DOCUMENT.write_text(with_block(DOCUMENT.read_text(), kind, block))
 
 
-def measured(place: Databases, sizes: list[int], passes: int, seconds: int) -> str:
+def measured(place: Databases, options: argparse.Namespace) -> str:
+    sizes = sorted(options.rows)
     runs, paces = [], [pace(place, sizes[0])]
     for rows in sizes:
         print(f"{place.name}, {rows} rows", file=sys.stderr, flush=True)
         place.require(rows)
-        runs.append(told(place, rows, f"measuring.measure_all({passes}, {{environment}})"))
-    written = told(place, sizes[-1], f"writing.write_for({seconds}, {{environment}})") if seconds else None
+        visits = f"measuring.measure_all({options.passes}, {options.only!r}, {{environment}})"
+        runs.append(told(place, rows, visits))
+    saving = f"writing.write_for({options.seconds}, {{environment}})"
+    written = told(place, sizes[-1], saving) if options.seconds else None
     paces.append(pace(place, sizes[0]))
     lines = [heading(place, sizes, paces), report.table(sizes, runs)]
     return "\n".join([*lines, *([report.writes(written)] if written else [])])

@@ -36,10 +36,11 @@ class Measured:
     peak: float
 
 
-def measure_all(passes: int, environment: dict[str, str]) -> list[dict[str, Any]]:
+def measure_all(passes: int, only: str, environment: dict[str, str]) -> list[dict[str, Any]]:
+    """Every page, or those with `only` in their names."""
     with server(environment, "--no-clock") as running:
-        here = tqdm(pages(find()), desc="pages", unit="page", file=sys.stderr)
-        return [vars(measure(page, running, passes)) for page in here]
+        asked = [page for page in pages(find()) if only in page.name]
+        return [vars(measure(page, running, passes)) for page in tqdm(asked, unit="page", file=sys.stderr)]
 
 
 def measure(page: Page, running: Server, passes: int) -> Measured:

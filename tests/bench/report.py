@@ -42,7 +42,7 @@ def writes(written: dict[str, Any]) -> str:
     """What became of the people who saved, in one line."""
     faults = "".join(f"; {fault}" for fault in sorted(set(written["errors"]))[:5])
     return (
-        f"200 people saving: {written['saved']} saved, {written['per_second']:.0f} per s,"
+        f"{written['people']} people saving: {written['saved']} saved, {written['per_second']:.0f} per s,"
         f" p50 {written['p50']:.0f}, p95 {written['p95']:.0f}, errors {len(written['errors'])}, lost {written['lost']},"
         f" logged {written['logged']}, faults of the audit chain {written['broken']}{faults}"
     )

@@ -52,6 +52,7 @@ def write_for(seconds: int, environment: dict[str, str]) -> dict[str, Any]:
     there = set(ProgressNote.objects.filter(text__startswith="Sparat ").values_list("text", flat=True))
     new = events_in_order().filter(number__gt=events)
     return {
+        "people": len(writers),
         "saved": len(taken),
         "per_second": len(taken) / seconds,
         "p50": median(times),
