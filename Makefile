@@ -17,8 +17,8 @@ check:  ## Stil, lager, typer, migreringar, texter, genererade dokument, paket o
 	@$(PYTHON) tools/bootstrap.py --dev && .venv/bin/python -m tools.check
 fix:  ## Rättar det som kan rättas av sig självt
 	@$(PYTHON) tools/bootstrap.py --dev && .venv/bin/ruff check --quiet --fix; .venv/bin/ruff format --quiet && .venv/bin/python -m tools.make_docs && .venv/bin/python -m tools.messages
-bench:  ## Mäter sidor och dokument på 2 000 och 20 000 rader
-	@$(PYTHON) tools/bootstrap.py --dev && .venv/bin/python -m tests.bench
+bench:  ## Mäter sidor, filer och sparande med upp till 500 000 rader (SIZES, ON, BENCH=--help visar fler val)
+	@$(PYTHON) tools/bootstrap.py --dev && .venv/bin/python -m tests.bench $(SIZES) $(if $(ON),--on $(ON)) $(BENCH)
 lock:  ## Skriver låsfilerna på nytt efter en ändring i pyproject.toml
 	@$(PYTHON) tools/bootstrap.py --dev && .venv/bin/python -m tools.lock
 release:  ## Bygger det som lämnas ut, ur den senaste commiten: hjul, källkod och materialförteckning (SBOM) i dist/

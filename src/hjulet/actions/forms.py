@@ -8,11 +8,13 @@ from hjulet.actions.states import ActionState
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.models import Person
 from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.units.models import lies_below
 
 
 class ActionForm(RevisedModelForm):
@@ -26,6 +28,7 @@ class ActionForm(RevisedModelForm):
     class Meta:
         model = Action
         fields = ["title", "description", "type", "owner_person", "owner_role", "due_date", "effect_due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, **kwargs):
@@ -37,7 +40,7 @@ class NewActionForm(ActionForm):
     """A new action also says where it belongs; nobody else can have changed it yet."""
 
     revision = None
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
 
     field_order = ["unit"]
 
@@ -84,9 +87,7 @@ class ActionFilters(django_filters.FilterSet):
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i rubriken"))
     state = django_filters.ChoiceFilter(choices=ActionState, label=_("Läge"), empty_label=_("Alla"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     year = YearFilter(field_name="due_date__year", label=_("Klart senast under år"))
     due_from = django_filters.DateFilter(
         field_name="due_date",
@@ -117,7 +118,7 @@ class ActionFilters(django_filters.FilterSet):
         self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(unit__path__startswith=unit.path)
+        return rows.filter(lies_below(unit))
 
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows

@@ -24,8 +24,8 @@ from hjulet.backup.archive import PIECE, Manifest, Reader, damaged, newer, opene
 from hjulet.backup.operations import note_restore
 from hjulet.backup.tables import Table, empty, set_last_ids, tables_at
 from hjulet.backup.taking import WORD_TEMPLATE, Taken, checksum, checksum_of, suffix, write_backup
-from hjulet.base.disks import reason_of
 from hjulet.base.commands import take_stock
+from hjulet.base.disks import reason_of
 from hjulet.base.operations import Refused
 from hjulet.organisation.models import Person
 from hjulet.organisation.units.queries import municipality

@@ -75,7 +75,7 @@ def write_workbook(sheets: Iterable[Sheet], *, made_at: datetime = _EARLIEST) ->
     """
     target = BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,  # a row is written out before the next one is made
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

@@ -11,7 +11,11 @@ SIGN_ON = (
     ),
     Setting("HJULET_OIDC_CLIENT_ID", TEXT, "Vad hjulet heter hos inloggningstjänsten.", "hjulet"),
     Setting(
-        "HJULET_OIDC_CLIENT_SECRET", TEXT, "Hjulets hemlighet hos inloggningstjänsten.", "som tjänsten visar den", is_secret=True
+        "HJULET_OIDC_CLIENT_SECRET",
+        TEXT,
+        "Hjulets hemlighet hos inloggningstjänsten.",
+        "som tjänsten visar den",
+        is_secret=True,
     ),
     Setting(
         "HJULET_OIDC_SCOPES",
@@ -46,7 +50,11 @@ SIGN_ON = (
         worked_out="adressen till hjulets egen beskrivning",
     ),
     Setting(
-        "HJULET_SSO_NAME", TEXT, "Vad knappen på inloggningssidan kallar tjänsten.", "Lindvallakonto", default="kommunens konto"
+        "HJULET_SSO_NAME",
+        TEXT,
+        "Vad knappen på inloggningssidan kallar tjänsten.",
+        "Lindvallakonto",
+        default="kommunens konto",
     ),
     Setting(
         "HJULET_SSO_GROUPS_CLAIM",

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.many import ManyForm
+from hjulet.organisation.choices import PersonField
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.permissions import Permission
@@ -17,7 +18,7 @@ class SharedOwnerForm(ManyForm):
 
     READ: Permission
 
-    owner_person = forms.ModelChoiceField(
+    owner_person = PersonField(
         Person.objects.none(), label=_("Ansvarig person"), required=False, empty_label=_("Ändras inte")
     )
     owner_role = forms.ChoiceField(label=_("Ansvarig roll"), required=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, units_within_reach
+from hjulet.organisation.roles.queries import assignments_of, units_within_reach, within_reach
 from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.organisation.units.models import Unit
 
@@ -20,13 +20,13 @@ class UnitScopedQuerySet(models.QuerySet):
 
     def visible_to(self, person: Person):
         """What the person may see: the one door to these rows for every page, count and export."""
-        return self.filter(unit__in=units_within_reach(person, self.model.READ))
+        return self.filter(within_reach(person, self.model.READ))
 
 
 class OwnedQuerySet(UnitScopedQuerySet):
     def visible_to(self, person: Person):
         """As for every unit's rows, and what the person owns: nobody is given a task that cannot be opened."""
-        return self.filter(Q(unit__in=units_within_reach(person, self.model.READ)) | owned_by(person))
+        return self.filter(Q(within_reach(person, self.model.READ)) | owned_by(person))
 
     def owned_by(self, person: Person):
         return self.filter(owned_by(person))

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
 from hjulet.base.forms.fields import DateField, DecimalField
+from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.monitoring.self_monitoring.models import Control, Frequency, Judgement, Occurrence, Phase, ResultKind
 from hjulet.monitoring.self_monitoring.results import ASKED, NOTHING
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.models import Person
 from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
@@ -46,6 +48,7 @@ class ControlForm(RevisedModelForm):
             "target",
             "measure",
         ]
+        field_classes = {"owner_person": PersonField}
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "requirement": forms.Textarea(attrs={"rows": 2}),
@@ -72,7 +75,7 @@ class NewControlForm(ControlForm):
     """A new control also says where it belongs; nobody else can have changed it yet."""
 
     revision = None
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
 
     field_order = ["unit"]
 
@@ -156,6 +159,7 @@ class FindingActionForm(ModelForm):
     class Meta:
         model = Action
         fields = ["title", "description", "type", "owner_person", "owner_role", "due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args: Any, person: Person, occurrence: Occurrence, **kwargs: Any):
@@ -166,9 +170,7 @@ class FindingActionForm(ModelForm):
 
 class ControlFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     frequency = django_filters.ModelChoiceFilter(
         queryset=Frequency.objects.all(), label=_("Hur ofta"), empty_label=_("Alla")
     )
@@ -194,11 +196,12 @@ class ControlFilters(django_filters.FilterSet):
 
 
 class OccurrenceFilters(django_filters.FilterSet):
+    more = ("year", "due_from", "due_to")
+
     q = django_filters.CharFilter(field_name="control__title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=OccurrenceState, label=_("Läge"), empty_label=_("Alla"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
+    year = YearFilter(field_name="due_date__year", label=_("Klar senast under år"))
     due_from = django_filters.DateFilter(
         field_name="due_date",
         lookup_expr="gte",
@@ -222,14 +225,14 @@ class OccurrenceFilters(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["unit"].queryset = readable_units(self.request.user)
 
-    def in_unit(self, rows, name, unit):
-        return rows.filter(control__unit__path__startswith=unit.path)
-
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows
 
     def only_overdue(self, rows, name, value):
         return rows.overdue(timezone.localdate()) if value else rows
+
+    def in_unit(self, rows, name, unit):
+        return rows.in_unit(unit)
 
 
 def readable_units(person: Person):

@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 def occurrences(request: HttpRequest) -> HttpResponse:
-    filters = OccurrenceFilters(request.GET, queries.occurrences_visible_to(request.user), request=request)
+    filters = OccurrenceFilters(request.GET, queries.occurrences_listed_for(request.user), request=request)
     may_record = rules.may_record_any(request.user)
     return table_page(request, OCCURRENCES, filters, f"{TEMPLATES}/occurrences.html", may_change=may_record)
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
-from hjulet.organisation.units.models import Unit
 
 
 class LoginForm(AllauthLoginForm):
@@ -46,9 +46,7 @@ class LanguageForm(Form):
 
 class PeopleFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Sök namn"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     role = django_filters.ChoiceFilter(choices=role_choices, method="in_role", label=_("Roll"), empty_label=_("Alla"))
     stopped = django_filters.BooleanFilter(method="only_stopped", label=_("Bara avstängda"), widget=forms.CheckboxInput)
 

@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.forms.choices import NamedField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.organisation.people.models import Person
@@ -27,6 +28,7 @@ class EstablishForm(ModelForm):
     class Meta:
         model = Unit
         fields = ["parent", "kind", "name", "code", "external_id", "valid_from"]
+        field_classes = {"parent": NamedField}
         help_texts = {"code": _("Till exempel kostnadsställe. Kan lämnas tom."), "external_id": FROM_A_FILE}
 
     def __init__(self, *args, person: Person, **kwargs):

@@ -1,8 +1,10 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.expressions import Sifted
 from hjulet.base.models import Revised
 
 
@@ -36,6 +38,14 @@ class UnitQuerySet(models.QuerySet):
     def below(self, unit):
         """The unit and everything under it."""
         return self.filter(path__startswith=unit.path)
+
+
+def lies_below(unit: "Unit", column: str = "unit") -> In:
+    """The condition that a row lies in the unit or under it; `column` leads to the row's unit.
+
+    For a wide unit it is tested on the rows in their order: they are many, and only a page of them is asked for.
+    """
+    return In(Sifted(column) if unit.is_wide else F(column), Unit.objects.below(unit).order_by().values("pk"))
 
 
 class Unit(Revised):
@@ -84,6 +94,11 @@ class Unit(Revised):
 
     def get_absolute_url(self):
         return reverse("units:detail", args=[self.pk])
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it holds a large part of all that is written here."""
+        return self.kind in {UnitKind.MUNICIPALITY, UnitKind.COMMITTEE, UnitKind.ADMINISTRATION}
 
     @property
     def lineage(self) -> list[int]:

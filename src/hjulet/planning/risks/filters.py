@@ -4,7 +4,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.organisation.models import Unit
+from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.planning.risk_matrix.models import SCALE
@@ -23,9 +23,7 @@ class RiskFilters(django_filters.FilterSet):
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i risken"))
     analysis = django_filters.ModelChoiceFilter(queryset=RiskAnalysis.objects.none(), widget=forms.HiddenInput)
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), label=_("Enhet och under den"), empty_label=_("Alla"), method="in_unit"
-    )
+    unit = UnitFilter(label=_("Enhet och under den"), method="in_unit")
     year = django_filters.NumberFilter(label=_("År"))
     band = django_filters.ChoiceFilter(field_name="band__tone", choices=Tone, label=_("Nivå"), empty_label=_("Alla"))
     lacking = django_filters.ChoiceFilter(choices=Lack, label=_("Saknar"), empty_label=_("–"), method="only_lacking")
@@ -62,7 +60,7 @@ class RiskFilters(django_filters.FilterSet):
         return self.form.cleaned_data.get("analysis") if self.is_valid() else None
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(analysis__unit__path__startswith=unit.path)
+        return rows.in_unit(unit)
 
     def only_lacking(self, rows, name, what):
         return rows.lacking(what)

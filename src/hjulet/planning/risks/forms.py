@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.actions.models import Action
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN
+from hjulet.base.forms.choices import SoughtField
 from hjulet.base.forms.fields import DateField, DecimalField
 from hjulet.base.forms.many import ManyForm
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.monitoring.models import Control
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField
+from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -158,12 +160,13 @@ class MarkForm(ManyMarksForm):
 class ActionForRiskForm(ModelForm):
     """An action as the answer to a risk; one that red waits for names who and when."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
     due_date = DateField(label=_("Klart senast"), required=False)
 
     class Meta:
         model = Action
         fields = ["unit", "title", "description", "type", "owner_person", "owner_role", "due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
@@ -181,7 +184,7 @@ class ActionForRiskForm(ModelForm):
 
 
 class AnswerForm(Form):
-    action = forms.ModelChoiceField(Action.objects.none(), label=_("Åtgärd"))
+    action = SoughtField(Action.objects.none(), label=_("Åtgärd"))
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
         super().__init__(*args, **kwargs)
@@ -195,7 +198,7 @@ class AnswerForm(Form):
 class ControlForRiskForm(ModelForm):
     """A control that will show whether the risk has been dealt with."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
     starts_date = DateField(label=_("Börjar"))
     ends_date = DateField(label=_("Slutar"))
     target = DecimalField(label=_("Målvärde"), required=False)
@@ -216,6 +219,7 @@ class ControlForRiskForm(ModelForm):
             "owner_person",
             "owner_role",
         ]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
@@ -227,7 +231,7 @@ class ControlForRiskForm(ModelForm):
 
 
 class CheckForm(Form):
-    control = forms.ModelChoiceField(Control.objects.none(), label=_("Egenkontroll"))
+    control = SoughtField(Control.objects.none(), label=_("Egenkontroll"))
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
         super().__init__(*args, **kwargs)

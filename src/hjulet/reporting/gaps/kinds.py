@@ -27,7 +27,7 @@ from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.quality_plan.states import DECIDED
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
-from hjulet.planning.risks.models import Lack, is_lacking
+from hjulet.planning.risks.models import Lack, Risk, is_lacking
 from hjulet.planning.risks.queries import risks_visible_to
 
 
@@ -52,6 +52,7 @@ class Source:
     kinds: tuple[Kind, ...]
 
 
+CONTROLS_OF_A_RISK = Risk.controls.through.objects.filter(risk=OuterRef("pk"))
 NO_OWNER = Q(owner_person=None, owner_role="")
 IS_OPEN = Q(state__in=OPEN)
 
@@ -102,7 +103,7 @@ RISKS = Source(
             _("Gula och röda risker som ingen egenkontroll följer"),
             _("Planera en egenkontroll"),
             "risks:plan_control",
-            lambda _day: Q(band__tone__in=[Tone.YELLOW, Tone.RED], controls=None),
+            lambda _day: Q(band__tone__in=[Tone.YELLOW, Tone.RED]) & ~Exists(CONTROLS_OF_A_RISK),
             risk_rules.may_work_on,
         ),
         Kind(

@@ -7,6 +7,7 @@ from django.utils import timezone
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.units.models import lies_below
 from hjulet.reporting.gaps.kinds import BY_KEY, SOURCES, Kind, Source
 
 # To read one of these is to see a piece of the thread.
@@ -75,7 +76,7 @@ def sees_any(person: Person) -> bool:
 
 def rows_of(source: Source, person: Person, unit: Unit | None, day: date) -> QuerySet:
     rows = source.rows(person, day.year)
-    return rows.filter(**{f"{source.unit}__path__startswith": unit.path}) if unit else rows
+    return rows.filter(lies_below(unit, source.unit)) if unit else rows
 
 
 def counted(person: Person, unit: Unit | None, day: date) -> list[Counted]:
@@ -98,9 +99,6 @@ def lacking(number: int, source: Source, rows: QuerySet, day: date) -> QuerySet:
     """One row: the number of the source and how many lack what, filled up so that all sources have as many columns."""
     names = [f"lacking_{place}" for place in range(MOST_KINDS)]
     filled = dict.fromkeys(names, Value(0, output_field=IntegerField()))
-    counts = {
-        name: Count("pk", filter=kind.lacks(day), distinct=True)
-        for name, kind in zip(names, source.kinds, strict=False)
-    }
+    counts = {name: Count("pk", filter=kind.lacks(day)) for name, kind in zip(names, source.kinds, strict=False)}
     of_source = rows.order_by().annotate(source_number=Value(number)).values("source_number")
     return of_source.annotate(**filled | counts).values_list("source_number", *names)
