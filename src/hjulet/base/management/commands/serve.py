@@ -67,7 +67,7 @@ class Command(BaseCommand):
             workers=workers or usual_workers(),
             blocking_threads=THREADS,
             respawn_failed_workers=True,
-            workers_kill_timeout=10,
+            workers_kill_timeout=60,  # one that is told to stop while it starts never hears it
             log_level=LogLevels.warning,
             log_dictconfig={"loggers": {"_granian": {"propagate": True}}},  # to our own log, and in its form
         )
