@@ -222,7 +222,7 @@ def test_two_who_have_withdrawn_do_not_stand_in_each_others_way(client, manager,
         address_of(somebody)
         operations.withdraw_feed(CalendarFeed.objects.get(person=somebody), by=somebody)
 
-    assert list(CalendarFeed.objects.values_list("digest", flat=True)) == ["", ""]
+    assert list(CalendarFeed.objects.values_list("token_hash", flat=True)) == ["", ""]
 
 
 def test_the_secret_is_kept_nowhere(client, manager):
@@ -230,9 +230,9 @@ def test_the_secret_is_kept_nowhere(client, manager):
 
     feed = CalendarFeed.objects.get()
     assert token not in {str(value) for value in vars(feed).values()}
-    assert (len(feed.digest), len(token)) == (64, 43)
+    assert (len(feed.token_hash), len(token)) == (64, 43)
     assert token not in str(list(Event.objects.values()))
-    assert ("reporting_calendarfeed", "digest") in SECRET_COLUMNS
+    assert ("reporting_calendarfeed", "token_hash") in SECRET_COLUMNS
 
 
 @pytest.mark.parametrize("made", [True, False])

@@ -42,6 +42,7 @@ def test_every_kind_is_found_by_its_word(home_care):
         "atgarder": 1,
         "egenkontroller": 1,
         "kontrolltillfallen": 1,
+        "arsuppgifter": 2,
         "uppfoljningar": 1,
         "kommentarer": 1,
         "bilagor": 1,

@@ -26,7 +26,7 @@ from hjulet.organisation.units.queries import municipality
 
 # What only opens doors here. Whoever leaves has no use for it, and whoever steals the file has.
 SECRET_TABLES = LEFT_OUT | {"account_emailconfirmation", "mfa_authenticator"}
-SECRET_COLUMNS = {("organisation_person", "password"), ("reporting_calendarfeed", "digest")}
+SECRET_COLUMNS = {("organisation_person", "password"), ("reporting_calendarfeed", "token_hash")}
 
 README = """\
 Allt ur Kvalitetshjulet

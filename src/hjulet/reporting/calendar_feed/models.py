@@ -6,13 +6,13 @@ from hjulet.organisation.models import Person
 
 
 class CalendarFeed(models.Model):
-    """The secret address at which a person's own calendar may be fetched. Only a digest of it is kept.
+    """The secret address at which a person's own calendar may be fetched. Only a hash of it is kept.
 
-    Without a digest the address has been withdrawn.
+    Without one the address has been withdrawn.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+", editable=False)
-    digest = models.CharField(max_length=64, blank=True, editable=False)
+    token_hash = models.CharField(max_length=64, blank=True, editable=False)
     only_mine = models.BooleanField(_("bara det jag ansvarar för"), default=True)
     made_at = models.DateTimeField(_("adressen skapades"), editable=False)
     fetched_at = models.DateTimeField(_("hämtades senast"), null=True, editable=False)
@@ -22,7 +22,9 @@ class CalendarFeed(models.Model):
     class Meta:
         verbose_name = _("kalenderadress")
         constraints = [
-            models.UniqueConstraint(fields=["digest"], condition=~Q(digest=""), name="calendar_feed_address_once")
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="calendar_feed_address_once"
+            )
         ]
 
     def __str__(self):

@@ -15,7 +15,12 @@ def make_feed(*, by: Person, only_mine: bool) -> str:
     """A new address, in place of the one before, which leads nowhere from now on; returns its secret, kept nowhere."""
     require(rules.may_have(by))
     token = token_urlsafe(32)
-    fields = {"digest": rules.digest_of(token), "only_mine": only_mine, "made_at": timezone.now(), "fetched_at": None}
+    fields = {
+        "token_hash": rules.digest_of(token),
+        "only_mine": only_mine,
+        "made_at": timezone.now(),
+        "fetched_at": None,
+    }
     CalendarFeed.objects.update_or_create(person=by, defaults=fields)
     audit.record("person.calendar_made", by=by, target=by, after={"only_mine": only_mine})
     return token
@@ -25,7 +30,7 @@ def make_feed(*, by: Person, only_mine: bool) -> str:
 def withdraw_feed(feed: CalendarFeed, *, by: Person) -> None:
     """The address leads nowhere from now on."""
     require(feed.person_id == by.pk)
-    CalendarFeed.objects.filter(pk=feed.pk).update(digest="")
+    CalendarFeed.objects.filter(pk=feed.pk).update(token_hash="")
     audit.record("person.calendar_withdrawn", by=by, target=by)
 
 

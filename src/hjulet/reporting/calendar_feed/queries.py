@@ -50,12 +50,12 @@ def feed_page(person: Person) -> FeedPage:
 
 
 def feed_of(person: Person) -> CalendarFeed | None:
-    return CalendarFeed.objects.filter(person=person).exclude(digest="").first()
+    return CalendarFeed.objects.filter(person=person).exclude(token_hash="").first()
 
 
 def feed_at(token: str) -> CalendarFeed | None:
     """The feed at a secret address; None when nobody has it, or whoever has may no longer see anything."""
-    feed = CalendarFeed.objects.select_related("person").filter(digest=rules.digest_of(token)).first()
+    feed = CalendarFeed.objects.select_related("person").filter(token_hash=rules.digest_of(token)).first()
     return feed if feed and rules.may_have(feed.person) else None
 
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='CalendarFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64)),
+                ('token_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('only_mine', models.BooleanField(default=True, verbose_name='bara det jag ansvarar för')),
                 ('made_at', models.DateTimeField(editable=False, verbose_name='adressen skapades')),
                 ('fetched_at', models.DateTimeField(editable=False, null=True, verbose_name='hämtades senast')),
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'kalenderadress',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('digest', ''), _negated=True), fields=('digest',), name='calendar_feed_address_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='calendar_feed_address_once')],
             },
         ),
     ]
