@@ -14,7 +14,11 @@ VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed-lock"
 OLDEST = (3, 11)
-LOCKS = ("requirements.lock.txt", "requirements-extra.lock.txt", "requirements-dev.lock.txt")  # each holds the one before
+LOCKS = (
+    "requirements.lock.txt",
+    "requirements-extra.lock.txt",
+    "requirements-dev.lock.txt",
+)  # each holds the one before
 
 
 def main(arguments):

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 
+# The largest first: the others take their versions from it, so that each holds the one before.
+LARGEST = "requirements-dev.lock.txt"
 LOCKS = {
-    "requirements.lock.txt": ("build", "postgres"),
+    LARGEST: ("dev",),
     "requirements-extra.lock.txt": ("build", "postgres", "s3", "saml"),
-    "requirements-dev.lock.txt": ("dev",),
+    "requirements.lock.txt": ("build", "postgres"),
 }
 COMMAND = (
     "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes "
@@ -18,7 +20,8 @@ def main():
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv>=0.13"], check=True)
     for lock, extras in LOCKS.items():
         chosen = [f"--extra={extra}" for extra in extras]
-        subprocess.run([sys.executable, "-m", *COMMAND, *chosen, "--output-file", lock], check=True)
+        bound = [] if lock == LARGEST else ["--constraint", LARGEST]
+        subprocess.run([sys.executable, "-m", *COMMAND, *chosen, *bound, "--output-file", lock], check=True)
 
 
 if __name__ == "__main__":

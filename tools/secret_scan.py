@@ -16,7 +16,7 @@ PATTERNS = {
     "nyckel till moln": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[0-9A-Za-z_-]{35}\b",
     "token": r"\b(?:gh[pousr]_[0-9A-Za-z]{36}|github_pat_\w{60,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|pypi-[\w-]{50,})",
     "JSON Web Token": r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}",
-    "lösenord i adress": r"\b(?:postgres(?:ql)?|mysql|smtps?|submission|https?|redis|ldaps?)://[^\s:/@'\"{}<]+:(?!losenord@|[A-ZÅÄÖ]+@)[^\s/@'\"{}<]+@",
+    "lösenord i adress": r"\b(?:postgres(?:ql)?|mysql|smtps?|submission|https?|redis|ldaps?)://[^\s:/@'\"{}<]+:(?!losenord@|[A-ZÅÄÖ-]+@)[^\s/@'\"{}<]+@",
     "lösenord i klartext": r"(?i)\b(?:api_?key|secret|token|passwd|password)\w*\s*[:=]\s*[\"'](?=[^\"' ]*\d)(?=[^\"' ]*[a-z])[^\"' ]{16,}[\"']",
 }
 

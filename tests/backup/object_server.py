@@ -28,7 +28,7 @@ def object_server() -> Iterator[str]:
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/moto-api/", server)
-        address = f"s3+http://prov:hemlighet%2F1@127.0.0.1:{port}/{BUCKET}"
+        address = f"s3+http://prov:hemlighet%2F1@127.0.0.1:{port}/{BUCKET}"  # no secret
         client_of(address).create_bucket(Bucket=BUCKET)
         yield address
     finally:

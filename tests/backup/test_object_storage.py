@@ -137,7 +137,10 @@ def test_a_missing_file_is_named_in_the_backup(world, empty_place, bucket, tmp_p
 def test_nothing_is_restored_when_the_storage_is_away(world, standing_place):
     before = content()[0]
 
-    with kept_at("s3+http://x:y@127.0.0.1:9/hink"), pytest.raises(Refused, match="^attachments/.* går inte att läsa"):
+    with (
+        kept_at("s3+http://x:y@127.0.0.1:9/hink"),
+        pytest.raises(Refused, match="^attachments/.* går inte att läsa"),
+    ):  # no secret
         restore(world.backup, overwrite=True)
 
     assert content()[0] == before

@@ -54,7 +54,7 @@ def test_every_setting_of_the_table_is_used_and_no_other():
         ),
         (
             "HJULET_MAIL",
-            "submission://namn:l%C3%B6sen@mejl.se?timeout=20",
+            "submission://namn:l%C3%B6sen@mejl.se?timeout=20",  # no secret
             {
                 "EMAIL_HOST": "mejl.se",
                 "EMAIL_PORT": 587,
@@ -79,7 +79,7 @@ def test_the_way_to_the_mail_server_says_how_it_is_encrypted(scheme, port, tls, 
 
 
 def test_a_database_keeps_what_its_address_asks_for():
-    server = Environment({"HJULET_DATABASE": "postgres://h:p%40ss@db.se/hjulet?sslmode=verify-full"}).get(
+    server = Environment({"HJULET_DATABASE": "postgres://h:p%40ss@db.se/hjulet?sslmode=verify-full"}).get(  # no secret
         "HJULET_DATABASE"
     )
 
@@ -187,7 +187,7 @@ DANGERS = {
         "HJULET_HOSTS": "hjulet.kommun.se",
     },
     "HJULET_MAIL skulle skicka lösenordet i klartext. Börja adressen med submission:// eller smtps://.": {
-        "HJULET_MAIL": "smtp://namn:losen@mejl.se"
+        "HJULET_MAIL": "smtp://namn:losen@mejl.se"  # no secret
     },
     "HJULET_WORKERS är mer än 1, men den inbyggda databasen har en som skriver i taget. Använd PostgreSQL.": {
         "HJULET_WORKERS": "2"
@@ -210,13 +210,13 @@ def test_what_is_dangerous_together_is_refused(tmp_path):
 
 def test_sound_settings_start_in_silence(tmp_path):
     server = {
-        "HJULET_DATABASE": "postgres://h:x@db.se/h?sslmode=verify-full",
+        "HJULET_DATABASE": "postgres://h:x@db.se/h?sslmode=verify-full",  # no secret
         "HJULET_HOSTS": "hjulet.kommun.se",
         "HJULET_ORIGINS": "https://hjulet.kommun.se",
         "HJULET_HTTPS": "ja",
         "HJULET_WORKERS": "4",
         "HJULET_FILES": "s3://n:h@lagring.se/hink",
-        "HJULET_MAIL": "submission://namn:losen@mejl.se",
+        "HJULET_MAIL": "submission://namn:losen@mejl.se",  # no secret
     }
 
     assert start(tmp_path, **server) == ("", 0)
