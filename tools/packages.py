@@ -43,6 +43,7 @@ READ = {
     "colorama": "BSD-3-Clause",
     "fido2": "BSD-2-Clause AND MPL-2.0",
     "pysqlite3": "Zlib",
+    "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "qrcode": "BSD-3-Clause",
     "resvg-py": "MIT",
     "tzdata": "Apache-2.0",

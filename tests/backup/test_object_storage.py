@@ -138,9 +138,9 @@ def test_nothing_is_restored_when_the_storage_is_away(world, standing_place):
     before = content()[0]
 
     with (
-        kept_at("s3+http://x:y@127.0.0.1:9/hink"),
+        kept_at("s3+http://x:Y@127.0.0.1:9/hink"),
         pytest.raises(Refused, match="^attachments/.* går inte att läsa"),
-    ):  # no secret
+    ):
         restore(world.backup, overwrite=True)
 
     assert content()[0] == before

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actions', '0003_scale'),
-        ('monitoring', '0003_scale'),
+        ('monitoring', '0004_scale'),
         ('planning', '0002_append_only'),
         ('rulebook', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actions', '0003_scale'),
-        ('monitoring', '0002_append_only'),
+        ('monitoring', '0003_recurring_duties'),
         ('organisation', '0003_machine'),
         ('rulebook', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

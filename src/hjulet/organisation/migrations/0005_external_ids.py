@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0003_machine'),
+        ('organisation', '0004_sign_on'),
     ]
 
     operations = [
