@@ -9,6 +9,8 @@ from hypothesis import settings
 
 from tests.strictness import refuse_other_machines
 
+pytest_plugins = ["tests.identity.fixtures"]
+
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 
 # How long an example takes says more of the machine than of the code.

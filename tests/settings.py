@@ -12,9 +12,11 @@ os.environ["HJULET_DATA"] = tempfile.mkdtemp(prefix="hjulet-test-")
 atexit.register(shutil.rmtree, os.environ["HJULET_DATA"], ignore_errors=True)
 
 from hjulet.config.settings import *  # noqa: E402, F403 - the folder must be named before it is read
-from hjulet.config.settings import DATA, DATABASES, TEMPLATES  # noqa: E402
+from hjulet.config.settings import DATA, DATABASES, INSTALLED_APPS, STATIC_ROOT, TEMPLATES  # noqa: E402
 
 DEBUG = False
+STATIC_ROOT.mkdir()
+INSTALLED_APPS.append("allauth.socialaccount.providers.saml")  # there, and set to nothing until a test says so
 BACKUP_NIGHTLY = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

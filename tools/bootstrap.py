@@ -1,4 +1,4 @@
-"""Make `.venv` in the checkout and install what is locked: `python3 tools/bootstrap.py [--dev]`.
+"""Make `.venv` in the checkout and install what is locked: `python3 tools/bootstrap.py [--extra | --dev]`.
 
 Plain Python only, for it runs before anything is installed. A second run sees that nothing has changed and is done.
 """
@@ -14,14 +14,20 @@ VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed-lock"
 OLDEST = (3, 11)
+LOCKS = (
+    "requirements.lock.txt",
+    "requirements-extra.lock.txt",
+    "requirements-dev.lock.txt",
+)  # each holds the one before
 
 
 def main(arguments):
     require_python()
-    lock = CHECKOUT / ("requirements-dev.lock.txt" if "--dev" in arguments else "requirements.lock.txt")
-    marks = [mark_of(lock), mark_of(CHECKOUT / "requirements-dev.lock.txt")]  # the larger lock holds the smaller
-    if STAMP.exists() and STAMP.read_text() in marks:
+    smallest = 2 if "--dev" in arguments else 1 if "--extra" in arguments else 0
+    enough = [CHECKOUT / name for name in LOCKS[smallest:]]
+    if STAMP.exists() and STAMP.read_text() in map(mark_of, enough):
         return
+    lock = enough[0]
     make_venv()
     print(f"Installerar enligt {lock.name}, det tar ungefär en halv minut …", flush=True)
     # The lock names everything; left to resolve, pip would look past it for what a package asks for with an extra.

@@ -1,4 +1,4 @@
-"""Everything that can be judged without running the product: style, layers, types, migrations, texts, docs."""
+"""Everything that can be judged without running the product: style, layers, types, migrations, texts, docs, packages."""
 
 import os
 import subprocess
@@ -8,6 +8,9 @@ from pathlib import Path
 
 PROGRAMS = Path(sys.executable).parent
 
+# What a check wants read though nothing is wrong.
+NOTE = "Obs:"
+
 CHECKS = {
     "ruff": "ruff check --quiet --output-format=concise",
     "ruff format": "ruff format --check --quiet --output-format=concise",
@@ -16,6 +19,9 @@ CHECKS = {
     "migrations": "django-admin makemigrations --check --dry-run",
     "docs": "python -m tools.make_docs --check",
     "messages": "python -m tools.messages --check",
+    "packages": "python -m tools.packages",
+    "secrets": "python -m tools.secret_scan",
+    "known faults": "python -m tools.audit",
 }
 
 
@@ -34,6 +40,8 @@ def passes(name: str, program: str, *arguments: str) -> bool:
     print(f"{'ok ' if done.returncode == 0 else 'FEL'} {name}", flush=True)
     if done.returncode:
         print(done.stdout + done.stderr, flush=True)
+    elif notes := [line for line in done.stdout.splitlines() if line.startswith(NOTE)]:
+        print("\n".join(notes), flush=True)
     return done.returncode == 0
 
 

@@ -1,11 +1,11 @@
-"""The pages of docs/reference that are read out of the code: states, roles, notices, commands. `--check` only compares."""
+"""The pages of docs/reference that are read out of the code: states, roles, notices, commands, settings. `--check` only compares."""
 
 import argparse
 import importlib
 import os
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import django
@@ -16,6 +16,7 @@ import hjulet
 from hjulet.base.workflow import Workflow
 from hjulet.collaboration.notices.kinds import KINDS
 from hjulet.config import command_line
+from hjulet.config.environment import GROUPS, Setting
 from hjulet.organisation.roles.roles import ROLES, Role
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
         "roles.md": roles_page(),
         "commands.md": commands_page(),
         "notices.md": notices_page(),
+        "settings.md": settings_page(),
     }
     return {name: MADE + text for name, text in made.items()}
 
@@ -164,6 +166,30 @@ def parsers_below(parser: argparse.ArgumentParser) -> Iterator[argparse.Argument
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             yield from action.choices.values()
+
+
+# Settings
+
+
+def settings_page() -> str:
+    intro = (
+        "# Inställningar\n\nAllt som kan ställas in, som miljövariabler. Ja och nej kan skrivas ja och nej. Varje start "
+        "kontrollerar dem: fel sägs med vad som är tillåtet, och ett namn som inte finns med det närmaste. `hjulet check` "
+        "går igenom hela installationen.\n\nInställningar märkta *hemlig* hör hemma i en fil som bara root får läsa. "
+        "Tecken som `/`, `@`, `:` och `%` i ett lösenord som står i en adress skrivs som `%2F`, `%40`, `%3A` och `%25`.\n"
+    )
+    return "\n".join([intro, *(settings_text(heading, settings) for heading, settings in GROUPS.items())])
+
+
+def settings_text(heading: str, settings: Iterable[Setting]) -> str:
+    rows = [
+        f"| `{setting.name}` | {setting.what}{' *Hemlig.*' if setting.is_secret else ''} | "
+        f"{f'`{setting.default}`' if setting.default else setting.worked_out} | `{setting.example}` |"
+        for setting in settings
+    ]
+    return f"## {heading}\n\n| Inställning | Vad den gör | Standard | Exempel |\n| --- | --- | --- | --- |\n" + (
+        "\n".join(rows) + "\n"
+    )
 
 
 def main() -> None:

@@ -1,18 +1,19 @@
 from datetime import date
 from io import BytesIO
-from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from hjulet.actions import operations
 from hjulet.actions.models import Action
 from hjulet.actions.states import ActionState as S
 from hjulet.audit.models import Event
-from hjulet.base.operations import EditConflict
+from hjulet.base.intake.traces import HEADING
 from tests.actions.walks import action_at, plan
 from tests.factories import committee, person, unit
+from tests.lists import chosen
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,8 @@ def test_list_filters_and_sorts(client, home_care, manager):
     assert shown(mine="on") == ["Byt larm"]
     assert shown(ownerless="on") == ["Anlita tolk", "Bygg ramp"]
     assert shown(year="2026") == ["Anlita tolk", "Bygg ramp"]
+    assert shown(due_from="2026-03-02") == ["Bygg ramp"]
+    assert shown(due_to="2026-09-01", due_from="2026-03-01") == ["Anlita tolk", "Bygg ramp"]
     assert shown(unit=home_care.committee_id) == ["Anlita tolk", "Bygg ramp", "Byt larm"]
 
 
@@ -92,7 +95,8 @@ def test_excel_holds_the_filtered_rows_as_text(client, home_care, manager):
 
     sheet = openpyxl.load_workbook(BytesIO(response.content))["Åtgärder"]
     header, row = sheet.iter_rows()
-    assert [cell.value for cell in header] == ["Åtgärd", "Enhet", "Ansvarig", "Klart senast", "Typ", "Läge"]
+    assert [cell.value for cell in header] == ["Åtgärd", "Enhet", "Ansvarig", "Klart senast", "Typ", "Läge", HEADING]
+    assert sheet.column_dimensions["G"].hidden
     assert (row[0].value, row[0].data_type, row[3].value.date()) == ("=1+1", "s", date(2026, 9, 1))
 
 
@@ -250,8 +254,7 @@ MANY = reverse("actions:change_many")
 
 
 def many(client, actions, **typed):
-    address = f"{MANY}?{urlencode({'pk': [action.pk for action in actions]}, doseq=True)}"
-    return client.post(address, typed) if typed else client.get(address)
+    return chosen(client, MANY, actions, **typed)
 
 
 def test_several_are_chosen_in_the_list_and_get_the_same_owner_and_day(client, home_care, manager):
@@ -287,9 +290,17 @@ def test_what_cannot_be_changed_is_said_before_and_left_alone(client, home_care,
     html = many(client, [closed, foreign, mine]).content.decode()
     assert "1 av 3 valda ändras." in html
     assert "Nej. Åtgärden är avslutad och kan inte längre ändras." in html
-    assert "Nej. Du har inte rätt att ändra åtgärder i Hemtjänst Söder." in html
+    assert "Nej. Du har inte rätt att ändra den här raden." in html
+    assert html.count('form="many" checked') == 1
 
-    many(client, [closed, foreign, mine], due_date="2026-05-01")
+    refused = many(client, [closed, mine], due_date="2026-05-01")
+    assert refused.context["form"].non_field_errors() == [
+        f"{closed.title}: Åtgärden är avslutad och kan inte längre ändras."
+    ]
+    assert many(client, [foreign, mine], due_date="2026-05-01").status_code == 403
+    assert not Action.objects.filter(due_date=date(2026, 5, 1)).exists()
+
+    many(client, [mine], due_date="2026-05-01")
     assert list(Action.objects.filter(due_date=date(2026, 5, 1))) == [mine]
 
 
@@ -297,9 +308,11 @@ def test_several_at_once_ask_for_something_to_change(client, home_care, manager)
     action = plan(manager, home_care)
 
     nothing = many(client, [action], due_date="")
+    nobody = many(client, [], due_date="2026-05-01")
     both = many(client, [action], owner_person=manager.pk, owner_role="unit_manager")
 
     assert (nothing.status_code, nothing.context["form"].non_field_errors()) == (422, ["Fyll i det som ska ändras."])
+    assert (nobody.status_code, nobody.context["form"].non_field_errors()) == (422, ["Välj minst en rad."])
     assert both.context["form"].errors == {"owner_role": ["Välj en person eller en roll som ansvarig, inte båda."]}
 
 
@@ -307,18 +320,27 @@ def test_nothing_is_changed_when_one_of_several_cannot_be_saved(manager, home_ca
     first, second = plan(manager, home_care), plan(manager, home_care)
     Action.objects.filter(pk=second.pk).update(revision=7)
 
-    with pytest.raises(EditConflict):
-        operations.change_actions(
-            actions=[first, second], by=manager, owner_person=None, owner_role="", due_date=date(2026, 5, 1)
-        )
+    second.revision = 1
+    with pytest.raises(ValidationError, match="Någon annan har sparat"):
+        operations.change_actions(rows=[first, second], by=manager, due_date=date(2026, 5, 1))
     assert not Action.objects.filter(due_date=date(2026, 5, 1)).exists()
 
 
 def test_of_several_only_the_visible_are_shown(client, home_care, manager):
     hidden = plan(person("Bo Ek", unit_manager=(other := unit(committee("Skolnämnden")))), other)
 
-    assert "Ingen åtgärd att ändra" in many(client, [hidden]).content.decode()
+    assert "Ingen rad att ändra" in many(client, [hidden]).content.decode()
     assert client.get(MANY, {"pk": ["x", ""]}).status_code == 200
+
+
+def test_all_on_the_page_are_chosen_by_a_link(client, home_care, manager):
+    plan(manager, home_care)
+
+    all_of_them, none = (
+        client.get(reverse("actions:list"), query).content.decode() for query in ({"valda": "alla"}, {})
+    )
+
+    assert ('form="actions-many" checked' in all_of_them, 'form="actions-many" checked' in none) == (True, False)
 
 
 def test_whoever_may_not_change_has_no_boxes_and_is_refused(client, home_care, manager):

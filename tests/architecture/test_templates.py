@@ -33,6 +33,28 @@ def test_no_template_has(what):
     assert found == []
 
 
+# Forms drawn by hand that keep no draft: why not. All others go through `form_page`, which keeps one.
+FORMS_WITHOUT_DRAFT = {
+    "actions/templates/actions/change_many.html": "two choices and a day",
+    "base/templates/account/password_change.html": "a password is kept nowhere",
+    "base/templates/account/password_reset_from_key.html": "a password is kept nowhere",
+    "base/templates/account/reauthenticate.html": "a password is kept nowhere",
+    "base/templates/base/gallery/fields.html": "an example, never sent",
+    "base/templates/mfa/reauthenticate.html": "a code is kept nowhere",
+    "base/templates/mfa/webauthn/edit_form.html": "the name of a key, and a page of allauth's",
+    "organisation/templates/organisation/people/account.html": "one choice",
+    "planning/templates/planning/quality_plan/import.html": "a file, which no browser hands over before it is sent",
+    "planning/templates/planning/quality_plan/preview.html": "nothing to type: what was read is shown before it is saved",
+}
+FORM = re.compile(r"<c-form (?![^>]*\skeep=)|<form\s[^>]*class=\"form\"[^>]*method=\"post\"")
+
+
+def test_what_is_typed_in_a_form_drawn_by_hand_is_kept():
+    without = {name_of(file) for file in templates() if FORM.search(file.read_text())}
+
+    assert without - {"base/templates/components/form.html"} == set(FORMS_WITHOUT_DRAFT)
+
+
 @pytest.mark.parametrize(
     ("what", "text"),
     [

@@ -29,7 +29,7 @@ from tests import factories
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.backup.archives import members_of, rewritten
-from tests.backup.places import Place, content, inside, migrate, place
+from tests.backup.places import Place, content, inside, migrate, own_database, place
 from tests.collaboration.files import PDF, PNG, XLSX, upload
 from tests.conftest import NOW
 from tests.monitoring.self_monitoring.walks import occurrence_at
@@ -57,11 +57,23 @@ class World:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory, django_db_setup, django_db_blocker):
+def migrated(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A place with all tables and no rows but those of the migrations, to be copied: migrating takes seconds."""
+    with django_db_blocker.unblock():
+        if own := own_database():
+            yield own
+            return
+        with place(tmp_path_factory.mktemp("migrated")) as there:
+            with inside(there):
+                migrate()
+            yield there
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory, migrated, django_db_blocker):
     folder = tmp_path_factory.mktemp("world")
-    with django_db_blocker.unblock(), place(folder) as there:
+    with django_db_blocker.unblock(), place(folder, like=migrated) as there:
         with time_machine.travel(NOW, tick=False), translation.override("sv"), inside(there):
-            migrate()
             with transaction.atomic():
                 build_year()
             rows, files = content()
@@ -111,11 +123,10 @@ def standing_place(unblocked, world, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory, django_db_setup, django_db_blocker):
+def begun(tmp_path_factory, migrated, django_db_blocker):
     """A place with a municipality and a nämnd, to be copied."""
-    with django_db_blocker.unblock(), place(tmp_path_factory.mktemp("begun")) as there:
+    with django_db_blocker.unblock(), place(tmp_path_factory.mktemp("begun"), like=migrated) as there:
         with inside(there):
-            migrate()
             factories.committee()
         yield there
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -40,11 +40,12 @@ def place(folder, like=None):
     if connection.vendor == "sqlite":
         database = folder / "hjulet.sqlite3"
         if like:
-            database.write_bytes(like.database.read_bytes())
+            copy(like.database, database)
         yield Place(folder, database)
         return
     # The server is shared by every process of the run.
     database = f"{connection.settings_dict['NAME']}_{os.getpid()}_{next(NUMBERS)}"
+    connection.close()  # nobody may be in the one that is copied
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {database} {f'TEMPLATE {like.database}' if like else ''}")
     try:
@@ -52,6 +53,20 @@ def place(folder, like=None):
     finally:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+def copy(source, target):
+    """Through SQLite itself: a part of the database may still lie in its journal."""
+    connect = connection.Database.connect
+    with closing(connect(source)) as old, closing(connect(target)) as new:
+        old.backup(new)
+
+
+def own_database():
+    """The database of the test run as a place to copy; None when no test of the run has asked for one."""
+    is_there = "organisation_unit" in connection.introspection.table_names()
+    connection.close()
+    return Place(Path(settings.DATA), connection.settings_dict["NAME"]) if is_there else None
 
 
 @contextmanager
@@ -122,15 +137,24 @@ def on_sqlite(folder, *words):
     )
 
 
-def start_hjulet(place, *words):
-    """A running `hjulet` at the place."""
-    surroundings = environment(place.folder)
-    if connection.vendor == "postgresql":
-        address = urlsplit(os.environ["HJULET_DATABASE"])
-        surroundings["HJULET_DATABASE"] = urlunsplit(address._replace(path=f"/{place.database}"))
+def start_hjulet(place, *words, **more):
+    """A running `hjulet` at the place, in a group of processes of its own; `more` stands in its environment."""
     return subprocess.Popen(
-        PROGRAM + list(map(str, words)), env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        PROGRAM + list(map(str, words)),
+        env=environment(place.folder) | address_of(place) | more,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
+
+
+def address_of(place):
+    """What leads a process to the database of the place."""
+    if connection.vendor == "sqlite":
+        return {}
+    address = urlsplit(os.environ["HJULET_DATABASE"])
+    return {"HJULET_DATABASE": urlunsplit(address._replace(path=f"/{place.database}"))}
 
 
 def environment(folder):

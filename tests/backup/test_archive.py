@@ -1,19 +1,18 @@
 """A damaged, altered or hostile backup is refused by name, before anything is changed."""
 
 import json
-import resource
-import signal
 import zipfile
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from hjulet.backup.archive import MANIFEST, reason_of, whole_file
+from hjulet.backup.archive import MANIFEST, whole_file
 from hjulet.backup.restoring import examine, restore
+from hjulet.base.disks import reason_of
 from hjulet.base.operations import Refused
 from tests.backup.archives import measured, members_of, rewritten
 from tests.backup.places import content
+from tests.faults.disks import room_for
 
 PEOPLE = "tables/organisation_person.jsonl"
 WORDS = "en lång lösenfras för prov"
@@ -209,18 +208,6 @@ def test_a_row_count_that_is_wrong_changes_nothing(world, tmp_path, standing_pla
 
 
 # Writing
-
-
-@contextmanager
-def room_for(size):
-    """No file may be larger for a while: the disk says no in the middle of a write, as when it is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def write(path, content, **given):

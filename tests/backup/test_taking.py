@@ -20,7 +20,8 @@ from hjulet.base.operations import Refused
 from hjulet.organisation.models import Person, Unit
 from tests.backup.archives import members_of
 from tests.backup.places import start_hjulet, until
-from tests.backup.test_archive import refused, room_for
+from tests.backup.test_archive import refused
+from tests.faults.disks import room_for
 
 WORDS = "en lång lösenfras för prov"
 MONDAY = date(2026, 3, 16)

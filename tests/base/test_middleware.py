@@ -41,6 +41,21 @@ def test_a_form_that_failed_can_be_sent_again(client, home_care, manager):
     assert Action.objects.count() == 1
 
 
+def test_a_form_is_free_again_half_a_minute_after_its_sending_was_killed(client, home_care, manager, clock):
+    def die(*_arguments, **_given):
+        raise SystemExit
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hjulet.audit.operations.record", die)
+        with pytest.raises(SystemExit):
+            client.post(reverse("actions:plan"), typed(home_care))
+    at_once = client.post(reverse("actions:plan"), typed(home_care)).url
+    clock.shift(31)
+    later = client.post(reverse("actions:plan"), typed(home_care)).url
+
+    assert (at_once, later) == (reverse("actions:plan"), Action.objects.get().get_absolute_url())
+
+
 def test_each_form_has_a_token_of_its_own(client, home_care, manager):
     client.post(reverse("actions:plan"), typed(home_care))
     client.post(reverse("actions:plan"), typed(home_care, once="def"))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hjulet.base.documents.model import clean
-from hjulet.base.spreadsheets import ReadCell, Sheet, SpreadsheetError, read_workbook, write_workbook
+from hjulet.base.spreadsheets import ReadCell, Sheet, SpreadsheetError, Unreadable, read_workbook, write_workbook
 
 LIMITS = {"max_bytes": 1_000_000, "max_rows": 100}
 
@@ -146,14 +146,6 @@ def test_cells_know_their_address_and_empty_rows_are_left_out():
             "Filen blir för stor när den packas upp. Ta bort bilder och tomma rader och försök igen.",
         ),
         (
-            saved(lambda sheet: sheet.append(["a", "=1+1"])),
-            "Cell B1 i bladet Sheet har en formel. Byt den mot sitt värde och försök igen.",
-        ),
-        (
-            saved(lambda sheet: sheet.append(["#N/A"])),
-            "Cell A1 i bladet Sheet har felet #N/A. Rätta det och försök igen.",
-        ),
-        (
             saved(lambda sheet: [sheet.append([number]) for number in range(101)]),
             "Bladet Sheet har fler än 100 rader. Dela upp det i flera filer.",
         ),
@@ -165,6 +157,26 @@ def test_cells_know_their_address_and_empty_rows_are_left_out():
 )
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason(data, message):
     assert refusal(data) == message
+
+
+def test_a_formula_and_an_error_say_what_to_do_with_them_and_the_rest_is_read():
+    assert values(saved(lambda sheet: sheet.append(["a", "=1+1", "#N/A"]))) == {
+        "Sheet": [
+            [
+                "a",
+                Unreadable("cellen har en formel. Byt den mot sitt värde."),
+                Unreadable("cellen har felet #N/A. Rätta det."),
+            ]
+        ]
+    }
+
+
+def test_the_last_columns_may_lie_hidden():
+    data = write_workbook([Sheet("Blad", ["a", "b", "c"], [["x", "y", "z"]], hidden=1)])
+
+    dimensions = openpyxl.load_workbook(BytesIO(data)).active.column_dimensions
+    assert [dimensions[letter].hidden for letter in "ABC"] == [False, False, True]
+    assert values(data) == {"Blad": [["a", "b", "c"], ["x", "y", "z"]]}
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_opened():

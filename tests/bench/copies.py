@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
-from django.db import models
+from django.core.management.color import no_style
+from django.db import connection, models
 
 BATCH = 500
 
@@ -39,3 +40,10 @@ def link(many_to_many: Any, pairs: Iterable[tuple[models.Model, models.Model]]) 
     through = many_to_many.through
     here, there = many_to_many.field.m2m_column_name(), many_to_many.field.m2m_reverse_name()
     through.objects.bulk_create((through(**{here: one.pk, there: other.pk}) for one, other in pairs), BATCH)
+
+
+def count_on(*of: type[models.Model]) -> None:
+    """Let the tables number their next rows after those that were given their keys by us."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), of):
+            cursor.execute(statement)

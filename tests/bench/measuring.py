@@ -1,6 +1,8 @@
-"""How long a page takes, and how much of that is the database."""
+"""How long a page takes from the real server, and how much of that is the database."""
 
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median, quantiles
 from time import perf_counter
@@ -8,52 +10,98 @@ from typing import Any
 
 from django.db import connection
 from django.test import Client
+from tqdm import tqdm
 
-from tests.bench.pages import Page
+from tests.bench.pages import Page, pages
+from tests.bench.place import find
+from tests.bench.server import Server, server
 
-WARM_UP = 3
-PASSES = 30
-PASSES_OF_A_FILE = 5
+WARM_UP = 2
+PASSES_OF_A_FILE = 3
+AT_ONCE = 8
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Times in milliseconds. `bare` is the page's slowest statement, alone and with all its rows fetched."""
+    """Times in milliseconds, memory in MB. `bare` is the page's slowest statement, alone and with all its rows fetched."""
 
-    page: Page
+    name: str
     statements: int
     p50: float
     p95: float
+    p50_of_8: float
+    p95_of_8: float
+    per_second: float
     bare: float
-
-    @property
-    def ratio(self) -> float:
-        return self.p50 / self.bare
+    peak: float
 
 
-def measure(page: Page) -> Measured:
+def measure_all(passes: int, only: str, environment: dict[str, str]) -> list[dict[str, Any]]:
+    """Every page, or those with `only` in their names."""
+    with server(environment, "--no-clock") as running:
+        asked = [page for page in pages(find()) if only in page.name]
+        return [vars(measure(page, running, passes)) for page in tqdm(asked, unit="page", file=sys.stderr)]
+
+
+def measure(page: Page, running: Server, passes: int) -> Measured:
     client = Client(headers={"host": "localhost"})
     client.force_login(page.person)
+    browser = running.browser(client.cookies["sessionid"].value)
 
     def visit() -> None:
-        response = client.get(page.url)
-        if response.status_code != 200:
-            raise RuntimeError(f"{page.name}: {page.url} answered {response.status_code}")
+        browser.get(page.url)
 
     for _ in range(1 if page.is_file else WARM_UP):
         visit()
-    statements = statements_of(visit)
-    times = timed(visit, PASSES_OF_A_FILE if page.is_file else PASSES)
-    bare = max(median(timed(lambda said=said: run(*said), 3)) for said in statements)
-    return Measured(page, len(statements), median(times), quantiles(times, n=20, method="inclusive")[-1], bare)
+    running.forget_peak()
+    times = timed(visit, min(PASSES_OF_A_FILE, passes) if page.is_file else passes)
+    together, span = ([], 1.0) if page.is_file else at_once(page, running, browser.session, max(1, passes // 4))
+    peak = running.peak()
+    statements = statements_of(lambda: client.get(page.url))
+    reading = [said for said in statements if said[0].startswith("SELECT")]
+    bare = max(median(timed(lambda said=said: run(*said), 3)) for said in reading)
+    return Measured(
+        name=page.name,
+        statements=len(statements),
+        p50=median(times),
+        p95=last_twentieth(times),
+        p50_of_8=median(together or [0]),
+        p95_of_8=last_twentieth(together or [0, 0]),
+        per_second=len(together) / span,
+        bare=bare,
+        peak=peak,
+    )
+
+
+def at_once(page: Page, running: Server, session: str, passes: int) -> tuple[list[float], float]:
+    """The times when eight ask again and again, and the seconds that it took in all."""
+
+    def ask(_number: int) -> list[float]:
+        browser = running.browser(session)
+        return timed(lambda: browser.get(page.url), passes)
+
+    start = perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as askers:
+        times = [time for asked in askers.map(ask, range(AT_ONCE)) for time in asked]
+    return times, perf_counter() - start
+
+
+def last_twentieth(times: list[float]) -> float:
+    return quantiles(times, n=20, method="inclusive")[-1]
 
 
 def yardstick() -> float:
     """How fast the machine is just now: milliseconds for a loop that touches nothing of ours."""
-    return median(timed(lambda: sum(range(1_000_000)), PASSES))
+    return median(timed(lambda: sum(range(1_000_000)), 30))
 
 
-def statements_of(visit: Callable[[], None]) -> list[tuple[str, Any]]:
+def version() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()")
+        return f"{connection.display_name} {cursor.fetchone()[0]}"
+
+
+def statements_of(visit: Callable[[], object]) -> list[tuple[str, Any]]:
     said = []
 
     def note(execute, sql, params, many, context):
@@ -71,7 +119,7 @@ def run(sql: str, params: Any) -> None:
         cursor.fetchall()
 
 
-def timed(work: Callable[[], None], passes: int) -> list[float]:
+def timed(work: Callable[[], object], passes: int) -> list[float]:
     times = []
     for _ in range(passes):
         start = perf_counter()

@@ -9,10 +9,10 @@ from django.utils.http import urlencode
 from hjulet.actions.models import Action
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.organisation.models import Person
-from hjulet.planning.models import Risk
+from hjulet.planning.models import Risk, RiskAnalysis
 from tests.bench.place import Place
 
-LAST_PAGE = 1_000_000  # an address past the end shows the end
+MOST_IN_A_FILE = 20_000
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,17 @@ def pages(place: Place) -> list[Page]:
 def overviews(place: Place) -> Iterator[Page]:
     developer, manager = place.developer, place.manager
     where = {"namnd": place.committee.pk, "ar": place.years[-1]}
+    analysis = RiskAnalysis.objects.get(unit=place.units[0], year=place.years[-1])
     yield Page("start page", developer, address("wheel:start", **where))
+    yield Page("start page, one nämnd", place.local, address("wheel:start", **where))
     yield Page("start page, unit manager", manager, address("wheel:start", **where))
     yield Page("my work, unit manager", manager, address("my_work:list"))
-    yield Page("risk matrix", developer, address("risk_analyses:matrix", analysis=place.analyses[-1].pk))
+    yield Page("risk matrix", developer, address("risk_analyses:matrix", analysis=analysis.pk))
+    yield Page("gaps", developer, address("gaps:list"))
+    yield Page("gaps, one nämnd", place.local, address("gaps:list"))
+    yield Page("units", developer, address("units:tree"))
+    yield Page("people", developer, address("people:list"))
+    yield Page("audit log", developer, address("audit:list"))
     yield Page("search, one row", developer, address("search:index", q=place.manager.name))
     yield Page("search, a word in every row", developer, address("search:index", q="överlämning"))
 
@@ -45,15 +52,18 @@ def risks(place: Place) -> Iterator[Page]:
     developer, unit = place.developer, place.units[0]
     risk = Risk.objects.filter(analysis__unit=unit, band__tone="red").latest("pk")
     yield from list_pages("risks", "risks:list", place, band="red", lacking="action", unit=unit.pk)
+    yield Page("risk, plan an action", developer, address("risks:plan_action", risk.pk))
     yield Page("risk", developer, risk.get_absolute_url())
     yield Page("risk analyses", developer, address("risk_analyses:list"))
-    yield Page("risk analysis", developer, place.analyses[0].get_absolute_url())
+    yield Page("risk analysis", developer, risk.analysis.get_absolute_url())
     yield Page("risks of an action", developer, address("risks:for_action", risk.actions.get().pk))
 
 
 def actions(place: Place) -> Iterator[Page]:
     action = Action.objects.filter(unit=place.units[0], state="closed").latest("pk")
-    yield from list_pages("actions", "actions:list", place, overdue="on", mine="on", unit=place.units[0].pk)
+    filters = {"overdue": "on", "mine": "on", "unit": place.units[0].pk}
+    yield from list_pages("actions", "actions:list", place, **filters)
+    yield Page("action, form", place.developer, address("actions:plan"))
     yield Page("action", place.developer, action.get_absolute_url())
     yield Page("action, unit manager", place.manager, action.get_absolute_url())
 
@@ -78,15 +88,20 @@ def plans(place: Place) -> Iterator[Page]:
 
 
 def list_pages(name: str, view: str, place: Place, **filters) -> Iterator[Page]:
-    """The ends of the list, each filter by itself, a search that finds everything, and all of it as Excel."""
+    """The ends of the list, each filter by itself, searches, and as Excel at most what one nämnd has in a year."""
     developer, manager = place.developer, place.manager
+    everything = place.rows <= MOST_IN_A_FILE
+    part = {} if everything else {"unit": place.committee.pk, "year": place.years[-1]}
     yield Page(f"{name}, first page", developer, address(view))
+    yield Page(f"{name}, first page, one nämnd", place.local, address(view))
+    yield Page(f"{name}, first page, auditor", place.auditor, address(view))
     yield Page(f"{name}, first page, unit manager", manager, address(view))
-    yield Page(f"{name}, last page", developer, address(view, page=LAST_PAGE))
-    yield Page(f"{name}, searched", developer, address(view, q="överlämning"))
+    yield Page(f"{name}, last page", developer, address(view, page="last"))
+    yield Page(f"{name}, searched", developer, address(view, q="i två steg" if view == "actions:list" else "ärende"))
+    yield Page(f"{name}, searched in vain", developer, address(view, q="rullstolsramp"))
     for key, value in filters.items():
         yield Page(f"{name}, {key}", manager if key == "mine" else developer, address(view, **{key: value}))
-    yield Page(f"{name}, Excel", developer, address(view, format="xlsx"), is_file=True)
+    yield Page(f"{name}, Excel", developer, address(view, format="xlsx", **part), is_file=True)
 
 
 def address(view: str, *args, **query) -> str:

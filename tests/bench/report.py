@@ -1,27 +1,48 @@
 """The measurements as a table in plain text."""
 
-from tests.bench.measuring import Measured
+from itertools import pairwise
+from typing import Any
+
+Run = list[dict[str, Any]]
 
 
-def table(sizes: list[int], steps: list[list[Measured]]) -> str:
-    """A line per page in alphabetical order; times in milliseconds, growth of p50 from the first size to the last."""
-    header = ["page", "statements"]
-    for size in sizes:
-        header += [f"p50 {size}", f"p95 {size}"]
-    header += ["bare query", "ratio", "growth"]
-    lines = [header, *sorted(line(measured) for measured in zip(*steps, strict=True))]
+def table(sizes: list[int], runs: list[Run]) -> str:
+    """A line per page in alphabetical order: each size by itself, then the largest, then growth of p50 step by step."""
+    header = ["page", "statements", *(f"p50 {size}" for size in sizes), "p95", "8: p50", "p95", "per s", "MB"]
+    header += ["bare", "ratio", *(f"×{later // earlier}" for earlier, later in pairwise(sizes))]
+    by_name = [{page["name"]: page for page in run} for run in runs]
+    lines = [header, *(line([pages[name] for pages in by_name]) for name in sorted(by_name[-1]))]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(
             cell.ljust(width) if place == 0 else cell.rjust(width)
             for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        )
+        ).rstrip()
         for cells in lines
     )
 
 
-def line(sizes: tuple[Measured, ...]) -> list[str]:
-    first, last = sizes[0], sizes[-1]
-    statements = "–".join(dict.fromkeys(str(measured.statements) for measured in sizes))
-    times = [f"{time:.1f}" for measured in sizes for time in (measured.p50, measured.p95)]
-    return [last.page.name, statements, *times, f"{last.bare:.1f}", f"{last.ratio:.1f}", f"{last.p50 / first.p50:.1f}"]
+def line(sizes: Run) -> list[str]:
+    last = sizes[-1]
+    statements = "–".join(dict.fromkeys(str(page["statements"]) for page in sizes))
+    growth = [later["p50"] / earlier["p50"] for earlier, later in pairwise(sizes)]
+    figures = [page["p50"] for page in sizes] + [last["p95"], last["p50_of_8"], last["p95_of_8"], last["per_second"]]
+    return [
+        last["name"],
+        statements,
+        *(f"{figure:.0f}" if figure else "" for figure in figures),
+        f"{last['peak']:.0f}",
+        f"{last['bare']:.1f}",
+        f"{last['p50'] / last['bare']:.1f}",
+        *(f"{times:.1f}" for times in growth),
+    ]
+
+
+def writes(written: dict[str, Any]) -> str:
+    """What became of the people who saved, in one line."""
+    faults = "".join(f"; {fault}" for fault in sorted(set(written["errors"]))[:5])
+    return (
+        f"{written['people']} people saving: {written['saved']} saved, {written['per_second']:.0f} per s,"
+        f" p50 {written['p50']:.0f}, p95 {written['p95']:.0f}, errors {len(written['errors'])}, lost {written['lost']},"
+        f" logged {written['logged']}, faults of the audit chain {written['broken']}{faults}"
+    )

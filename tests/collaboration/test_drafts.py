@@ -167,6 +167,16 @@ def test_what_is_sent_after_the_session_has_ended_is_kept_for_whoever_wrote_it(c
     assert shown(client) == "Bygg ramp"
 
 
+def test_a_file_on_its_way_in_is_no_draft(client, manager):
+    read_in = reverse("actions:read_in")
+    token = token_in(client.get(read_in))
+    client.logout()
+
+    client.post(read_in, {"tried": "RW4gbGlzdGE=", "seen": "x", "once": token})
+
+    assert Draft.objects.count() == 0
+
+
 @pytest.mark.parametrize("token", ["", "x", "1.abc:def:ghi"])
 def test_a_stranger_leaves_nothing(client, manager, token):
     client.logout()

@@ -136,9 +136,13 @@ def installation(tmp_path):
     surroundings |= {"HJULET_DATA": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     program = [sys.executable, "-c", "from hjulet.config.command_line import main; main()"]
 
-    def start(*arguments):
+    def start(*arguments, **settings):
         return subprocess.Popen(
-            [*program, *arguments], env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [*program, *arguments],
+            env=surroundings | settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     return start
@@ -214,6 +218,36 @@ def test_site_is_not_served_on_an_empty_database(installation):
     said, error = server.communicate()
 
     assert (said, error, server.returncode) == ("", f"Fel: {commands.NOT_READY}\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("workers", "sentence"),
+    [
+        ("2", "Den inbyggda databasen har en som skriver i taget. Fler webbprocesser kräver PostgreSQL."),
+        ("0", "--workers ska vara minst 1."),
+    ],
+)
+def test_as_many_processes_as_the_database_bears(installation, workers, sentence):
+    installation("migrate").communicate()
+
+    server = installation("serve", "--port", str(free_port()), "--workers", workers)
+
+    assert (server.communicate(), server.returncode) == (("", f"Fel: {sentence}\n"), 1)
+
+
+def test_a_site_with_a_slip_of_the_pen_in_its_settings_says_so_and_is_served(installation):
+    installation("migrate").communicate()
+    port = free_port()
+    server = installation("serve", "--port", str(port), HJULET_LOGG="json")
+    patiently(f"http://127.0.0.1:{port}/konto/login/")
+
+    server.send_signal(signal.SIGINT)
+    _said, error = server.communicate()
+
+    assert (error, server.returncode) == (
+        "Varning: HJULET_LOGG är ingen inställning och gör inget. Menade du HJULET_LOG?\n",
+        0,
+    )
 
 
 def free_port():

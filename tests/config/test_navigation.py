@@ -22,6 +22,7 @@ def test_each_finds_what_the_role_has_use_for():
         "Kvalitetsplan",
         "Åtgärder",
         "Egenkontroll",
+        "Årshjul",
         "Uppföljning",
         "Organisation",
     ]
@@ -46,6 +47,8 @@ def test_each_finds_what_the_role_has_use_for():
         ("/risker/", "Risker", "Alla risker"),
         ("/risker/17/andra/", "Risker", "Alla risker"),
         ("/risker/analyser/riskbild/", "Risker", "Riskbild"),
+        ("/arshjul/", "Årshjul", "Hela året"),
+        ("/arshjul/uppgifter/tillfallen/7/", "Årshjul", "Tillfällen"),
         ("/kvalitetsomraden/", "Mål", "Kvalitetsområden"),
         ("/konto/password/change/", None, None),
     ],

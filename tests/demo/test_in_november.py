@@ -1,10 +1,13 @@
 """The demo late in its second year: every list, row, form and file, for whoever may open it."""
 
+from datetime import date
+
 import pytest
 
 from hjulet.actions.models import Action, Effect
 from hjulet.actions.states import ActionState
-from hjulet.monitoring.models import Control, Occurrence
+from hjulet.monitoring.models import Control, DutyOccurrence, Occurrence, RecurringDuty
+from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.roles import ROLES
@@ -35,17 +38,33 @@ LEFT_OUT = (
     "/risker/?change=gone",
     "/mal/tabell/?withdrawn=on&year=2025",
     "/egenkontroll/tillfallen/?state=not_applicable",
+    "/arshjul/uppgifter/tillfallen/?state=not_applicable",
     "/sok/?q=hemtjänst",
 )
+
+# Opened by a button with the rows that were chosen.
+SEVERAL = {
+    "malin": (
+        "/atgarder/andra-flera/?pk=1",
+        "/risker/andra-flera/?pk=1",
+        "/risker/sedan-forra-aret/?pk=1",
+        "/mal/andra-flera/?pk=1",
+        "/egenkontroll/andra-flera/?pk=1",
+        "/egenkontroll/tillfallen/inte-aktuella/?pk=1",
+    ),
+    "mattias": ("/roller/ge-flera/?pk=2", "/roller/avsluta-flera/?pk=1"),
+}
 
 # What nobody meets on this day, and why.
 NOT_NOW = {
     "base:gallery": "for those who build pages; nothing links to it",
     "base:preview": "opened by the script of a text field",
+    "calendar_feed:feed": "its secret is kept nowhere; programs read it",
     "follow_up:report": "no follow-up lies before the nämnd",
     "follow_up:send_back": "no follow-up lies before the nämnd",
     "people:stay": "asked for by the script of a page that has stood open for long, and says nothing",
     "people:remove_second_step": "nobody logs in with a second step",
+    "people:unlink_login": "nobody comes in by single sign-on",
     "quality_plan:revise": "a new version of both plans is already under way",
     "risks:change": "this year's analyses are concluded",
     "risks:identify": "this year's analyses are concluded",
@@ -62,14 +81,25 @@ def test_auditor_opens_every_row_and_file():
 
     assert faults_in(pages) == []
     opened = {page.url for page in pages}
-    for model in (Action, Control, FollowUp, Goal, Occurrence, QualityPlan, Risk, RiskAnalysis):
+    for model in (
+        Action,
+        Control,
+        DutyOccurrence,
+        FollowUp,
+        Goal,
+        Occurrence,
+        QualityPlan,
+        RecurringDuty,
+        Risk,
+        RiskAnalysis,
+    ):
         assert {row.get_absolute_url() for row in model.objects.all()} - opened == set()
 
 
 def test_everyone_opens_what_the_role_shows_and_every_view_is_opened_by_someone():
-    pages = crawl(someone("malin"), rows=16, also=(*LEFT_OUT, "/atgarder/andra-flera/?pk=1"))
+    pages = crawl(someone("malin"), rows=16, also=(*LEFT_OUT, *SEVERAL["malin"]))
     for key, rows in PEOPLE.items():
-        pages += crawl(someone(key), rows=rows)
+        pages += crawl(someone(key), rows=rows, also=SEVERAL.get(key, ()))
 
     assert faults_in(pages) == []
     assert OPENED_BY_GET - {page.view for page in pages} == NOT_NOW.keys()
@@ -107,6 +137,7 @@ def test_last_year_is_closed_and_this_year_under_way():
 def test_it_shows_every_state_of_the_work():
     assert set(Action.objects.values_list("state", flat=True)) == set(ActionState.values)
     assert set(Occurrence.objects.values_list("state", flat=True)) == set(OccurrenceState.values)
+    assert set(DutyOccurrence.objects.values_list("state", flat=True)) == set(DutyState.values)
     assert set(Risk.objects.filter(analysis__year=2026).values_list("change", flat=True)) == set(Change.values)
     assert set(Action.objects.exclude(effect_checks=None).values_list("effect_checks__effect", flat=True)) == set(
         Effect.values
@@ -120,4 +151,8 @@ def test_the_thread_is_broken_on_purpose_and_the_start_page_says_where():
     broken = {quarter.key: len(quarter.breaks) for quarter in wheel.quarters}
     assert min(broken.values()) >= 1
     assert [str(risk) for risk in Risk.objects.lacking(Lack.ACTION)] == ["6.1 Utredningar drar ut på tiden"]
+    assert [str(row) for row in DutyOccurrence.objects.overdue(date(2026, 11, 22))] == [
+        "Samtal med pensionärsråd och funktionshinderråd, 2025-10-15",
+        "Medarbetarenkät med åtgärder, 2026-11-15",
+    ]
     assert Action.objects.filter(owner_person=None, owner_role="").get().title.startswith("Fråga anhöriga")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from hjulet.actions.models import Action, EffectCheck
 from hjulet.audit.models import Event
 from hjulet.audit.queries import faults_of_chain
-from hjulet.monitoring.models import Occurrence
+from hjulet.monitoring.models import DutyOccurrence, Occurrence
 from hjulet.organisation.models import Decision
 from hjulet.planning.models import Assessment, Risk, RiskAnalysis
 from hjulet.planning.risk_analyses.queries import standing_of
@@ -17,6 +17,7 @@ DAYS = (
     (Decision, "meeting_date"),
     (EffectCheck, "checked_date"),
     (Occurrence, "done_date"),
+    (DutyOccurrence, "done_date"),
 )
 
 

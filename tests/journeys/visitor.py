@@ -69,10 +69,10 @@ class Visitor:
             else:
                 self.main.get_by_label(question).fill(str(answer))
 
-    def steps_to(self, thing):
-        """With the Tab key."""
+    def steps_to(self, thing, key="Tab"):
+        """With the Tab key; backwards with "Shift+Tab"."""
         for _step in range(MOST_STEPS):
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
             if thing.evaluate("thing => thing === document.activeElement"):
                 return
         raise AssertionError(f"{thing} cannot be reached with the keyboard.")

@@ -70,6 +70,11 @@ def double(*path):
         (double("risk_sources"), "risk_sources, rad 9, key: ”last_year_report” står två gånger."),
         (double("role_texts"), "role_texts, rad 16, role: ”committee_member” står två gånger."),
         (put("role_texts", 0, "role", value="king"), "role_texts, rad 1, role: rollen finns inte."),
+        (put("duty_templates", 1, "owner_role", value="king"), "duty_templates, rad 2, owner_role: rollen finns inte."),
+        (
+            put("duty_templates", 1, "frequency", value="never"),
+            "duty_templates, rad 2, frequency: frekvensen finns inte i biblioteket.",
+        ),
         (
             put("plan_texts", 4, "quality_area", value="luck"),
             "plan_texts, rad 5, quality_area: området finns inte i biblioteket.",

@@ -55,6 +55,42 @@ def test_frequencies(library):
     }
 
 
+def test_duty_templates(library):
+    """Day, how often, and whether somebody has to check the law behind it."""
+    assert {
+        row["key"]: (row["month"], row["day"], row["frequency"], "check" in row)
+        for row in library.sections["duty_templates"]
+    } == {
+        "patient_safety_report": (3, 1, "yearly", True),
+        "quality_report": (3, 31, "yearly", True),
+        "unexecuted_decisions": (1, 31, "quarter", True),
+        "provider_report": (11, 30, "yearly", False),
+        "complaints_report": (2, 15, "twice_a_year", False),
+        "combined_analysis": (9, 30, "yearly", False),
+        "risk_analysis": (10, 31, "yearly", False),
+        "quality_plan": (12, 1, "yearly", False),
+        "internal_control": (5, 31, "twice_a_year", True),
+        "peer_review": (5, 15, "term", False),
+        "web_review": (3, 15, "twice_a_year", False),
+        "user_survey": (10, 15, "yearly", True),
+        "provider_survey": (4, 30, "yearly", False),
+        "staff_survey": (11, 15, "yearly", False),
+        "staffing_follow_up": (8, 31, "yearly", False),
+        "councils": (4, 15, "twice_a_year", False),
+        "lex_sarah_information": (9, 15, "yearly", True),
+        "routines_revision": (10, 31, "yearly", False),
+        "management_system_revision": (6, 15, "yearly", True),
+    }
+
+
+def test_whatever_names_a_law_asks_somebody_to_check_it(library):
+    unchecked = [
+        row["key"] for row in library.sections["duty_templates"] if "legal_basis" in row and "check" not in row
+    ]
+
+    assert unchecked == []
+
+
 def test_what_people_write_means_one_frequency(library):
     said = [word.casefold() for row in library.sections["frequencies"] for word in [row["name"], *row["synonyms"]]]
 
@@ -113,5 +149,15 @@ def test_what_nobody_has_verified_is_marked(library):
         if "check" in entry
     ]
 
-    assert marked == ["medically_responsible", "lex_sarah_investigator"]
+    assert marked == [
+        "patient_safety_report",
+        "quality_report",
+        "unexecuted_decisions",
+        "internal_control",
+        "user_survey",
+        "lex_sarah_information",
+        "management_system_revision",
+        "medically_responsible",
+        "lex_sarah_investigator",
+    ]
     assert ("check" in library.risk_matrix, len(library.check)) == (True, 2)

@@ -1,12 +1,18 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hjulet.monitoring.recurring_duties.operations import stop_duty
 from hjulet.planning.risks import operations as risks
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.factories import committee, municipality, person, unit
+from tests.monitoring.recurring_duties.walks import first
+from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning import walks as planning
 from tests.planning.goals.walks import goal as set_goal
@@ -47,7 +53,16 @@ def shown(client, **query):
 def test_a_whole_thread_says_so(client, developer):
     response = client.get(GAPS)
 
-    assert (response.context["page"].is_whole, "Tråden är hel" in response.content.decode()) == (True, True)
+    assert (response.context["page"].count, "Tråden är hel" in response.content.decode()) == (0, True)
+
+
+def test_who_sees_nothing_of_the_thread_is_not_told_that_it_is_whole(client):
+    client.force_login(person("Sam System", system_administrator=municipality()))
+
+    page = client.get(GAPS).content.decode()
+
+    assert ("Tråden är hel" in page, "Det här går inte att se med din roll" in page) == (False, True)
+    assert "bell-gaps" not in page
 
 
 def test_a_goal_nobody_answers_for(client, developer, home_care):
@@ -120,6 +135,16 @@ def test_a_control_without_result(client, developer, home_care):
     assert shown(client)[0][1] == reverse("self_monitoring:record", args=[late.first().pk])
 
 
+def test_a_duty_that_is_late_and_one_that_nobody_answers_for(client, developer, home_care):
+    late = first(plan_duty(developer, home_care, first_due_date=date(2026, 3, 15), owner_person=developer))
+    ownerless = plan_duty(developer, home_care)
+    stop_duty(plan_duty(developer, home_care), by=developer, reason="Slås ihop.")
+
+    assert counts(client) == {"duty-owner": 1, "duty-late": 1}
+    for key, row, page in (("duty-owner", ownerless, "change"), ("duty-late", late, "finish")):
+        assert shown(client, kind=key) == [(str(row), reverse(f"recurring_duties:{page}", args=[row.pk]))]
+
+
 def test_a_plan_nobody_has_adopted(client):
     board, developer = plans.home()
     client.force_login(developer)
@@ -162,5 +187,61 @@ def test_statements(client, developer, home_care, rows, django_assert_num_querie
     for number in range(rows):
         plan_action(developer, home_care, title=f"Steg {number}")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):  # three of them save the number in the session
         client.get(GAPS)
+
+
+def told_on(client, address="/mal/"):
+    """The number in the top of a page, and whether it is to be counted anew beside it."""
+    page = client.get(address).content.decode()
+    number = re.search(r'bell-gaps"[^>]*><span class="bell-count">(\d+)<', page)
+    return number and int(number[1]), reverse("gaps:count") in page
+
+
+def test_the_number_in_the_top_is_counted_beside_the_page_and_then_remembered(client, developer, home_care, clock):
+    plan_action(developer, home_care, owner_role="unit_manager")
+    assert told_on(client) == (None, True)
+
+    counted = client.get(reverse("gaps:count")).content.decode()
+
+    assert ('<span class="bell-count">1</span>' in counted, "hx-get" in counted) == (True, False)
+    assert told_on(client) == (1, False)
+    clock.move_to(datetime(2026, 3, 16, 9, 16, tzinfo=UTC))
+    assert told_on(client) == (1, True)
+
+
+def test_the_page_itself_knows_the_number(client, developer, home_care):
+    plan_action(developer, home_care, owner_role="unit_manager")
+    client.get(GAPS, {"unit": unit(home_care.parent, "Ekbacken").pk})
+    assert told_on(client) == (None, True)
+
+    assert told_on(client, GAPS) == (1, False)
+    assert told_on(client) == (1, False)
+
+
+def test_the_number_costs_a_page_no_statement(client, developer, home_care):
+    client.get(GAPS)
+    with CaptureQueriesContext(connection) as known:
+        client.get("/mal/")
+    client.session.flush()
+    client.force_login(developer)
+    with CaptureQueriesContext(connection) as unknown:
+        client.get("/mal/")
+
+    assert len(known) == len(unknown)
+
+
+def test_nothing_is_fetched_until_the_one_time_password_is_changed(client, developer):
+    developer.must_change_password = True
+    developer.save()
+
+    page = client.get(reverse("account_change_password"))
+
+    assert (page.status_code, "bell-gaps" in page.content.decode()) == (200, False)
+
+
+def test_counting_statements(client, developer, home_care, django_assert_num_queries):
+    plan_action(developer, home_care)
+
+    with django_assert_num_queries(7):
+        client.get(reverse("gaps:count"))

@@ -8,6 +8,7 @@ from hjulet.reporting.my_work.queries import Task, grouped, tasks_of
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.factories import committee, person, unit
+from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning.quality_plan import walks as plans
 from tests.reporting.walks import follow_up_at, year_begun
@@ -31,10 +32,12 @@ def test_what_awaits_is_sorted_by_day(home_care, manager):
     action_at("done", manager, home_care, title="Byt larm", owner_person=manager)
     action_at("closed", manager, home_care, owner_person=manager)
     plan_control(manager, home_care, owner_person=manager, starts_date=date(2026, 3, 1), ends_date=date(2026, 4, 30))
+    plan_duty(manager, home_care, owner_person=manager)
 
     assert [(task.day, task.kind, task.title) for task in tasks_of(manager)] == [
         (date(2026, 3, 16), "Bedöm effekten", "Byt larm"),
         (date(2026, 3, 31), "Gör egenkontrollen", "Genomförandeplaner är aktuella"),
+        (date(2026, 3, 31), "Gör årsuppgiften", "Kvalitetsredovisning till nämnden"),
         (date(2026, 9, 1), "Genomför åtgärden", "Bygg ramp"),
         (None, "Genomför åtgärden", "Utan dag"),
     ]
@@ -78,9 +81,10 @@ def test_statements(client, home_care, manager, rows, django_assert_num_queries)
     for number in range(rows):
         plan_action(manager, home_care, title=f"Åtgärd {number}", owner_person=manager)
         plan_control(manager, home_care, owner_person=manager)
+        plan_duty(manager, home_care, owner_person=manager)
     client.force_login(manager)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("my_work:list"))
 
 

@@ -41,6 +41,17 @@ def test_an_empty_year():
     assert [quarter.share for quarter in wheel.quarters] == [0, None, 0, 0]
 
 
+def test_who_may_not_read_risks_is_not_told_that_there_are_none():
+    board, _developer = plans.home()
+    wheel = wheel_of(person("Bo Ny", employee=board), board, 2026)
+
+    assert told(wheel)["plan"] == ["Kvalitetsplanen för 2026 är inte antagen."]
+    assert [part.label for quarter in wheel.quarters for part in quarter.parts if part.total] == [
+        "Kvalitetsplan antagen",
+        "Uppföljningar redovisade",
+    ]
+
+
 def test_a_year_under_way():
     year = year_begun()
 
@@ -135,7 +146,7 @@ def test_start_page_statements(client, rows, django_assert_num_queries):
         plan_action(year.developer, year.committee, title=f"Åtgärd {number}", owner_person=year.developer)
     client.force_login(year.developer)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("wheel:start"))
 
 

@@ -33,9 +33,9 @@ def test_statements_do_not_grow_with_the_rows(client, home_care, manager, rows, 
         plan(manager, home_care, title=f"Rutin {number}")
     index_anew()
 
-    with django_assert_num_queries(8):
-        page(client, q="rutin")
     with django_assert_num_queries(9):
+        page(client, q="rutin")
+    with django_assert_num_queries(10):
         page(client, q="rutin", slag="atgarder")
 
 
@@ -43,9 +43,9 @@ def test_statements_do_not_grow_with_the_kinds(client, django_assert_num_queries
     client.force_login(year_of_every_kind())
     index_anew()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = page(client, q=RARE)
-    assert len(answer.context["results"].groups) == 13
+    assert len(answer.context["results"].groups) == 14
 
 
 def test_the_first_five_of_a_kind_lead_to_all(client, home_care, manager):
@@ -110,3 +110,22 @@ def test_the_box_stands_on_every_page_and_remembers_only_on_its_own(client, mana
 
 def test_the_box_is_not_there_before_login(client):
     assert 'role="search"' not in client.get(reverse("account_login")).content.decode()
+
+
+def test_page_of_words_that_stand_nearly_everywhere_says_what_it_has_not_searched(
+    client, home_care, manager, monkeypatch
+):
+    for number in range(3):
+        plan(manager, home_care, title=f"Rutin {number}")
+    index_anew()
+    note = "bara en del av dem är genomsökta"
+
+    whole = page(client, q="rutin").content.decode()
+    monkeypatch.setattr("hjulet.search.queries.MOST_EXAMINED", 2)
+    cut = page(client, q="rutin").content.decode()
+    client.force_login(person("Någon Annan", employee=unit(committee("Äldrenämnden"))))
+    unseen = page(client, q="rutin").content.decode()
+
+    assert (note in whole, "3 träffar på" in whole, "Minst" in whole) == (False, True, False)
+    assert (note in cut, "Minst 2 träffar på" in cut) == (True, True)
+    assert (note in unseen, "Inget hittades" in unseen) == (True, False)

@@ -42,6 +42,7 @@ def test_every_kind_is_found_by_its_word(home_care):
         "atgarder": 1,
         "egenkontroller": 1,
         "kontrolltillfallen": 1,
+        "arsuppgifter": 2,
         "uppfoljningar": 1,
         "kommentarer": 1,
         "bilagor": 1,
@@ -196,3 +197,29 @@ def test_hostile_words_are_only_words(home_care, manager, asked):
 
     assert titles(manager, asked) == {}
     assert titles(manager, "schemat") == {"atgarder": ["Se över schemat"]}
+
+
+def test_words_in_more_rows_than_are_looked_at_say_so(home_care, manager, monkeypatch):
+    for number in range(5):
+        plan(manager, home_care, title=f"Rutin {number}")
+    index_anew()
+
+    monkeypatch.setattr("hjulet.search.queries.MOST_EXAMINED", 5)
+    whole = search(manager, "rutin")
+    monkeypatch.setattr("hjulet.search.queries.MOST_EXAMINED", 4)
+    cut = search(manager, "rutin")
+
+    assert (whole.is_cut, whole.count) == (False, 5)
+    assert (cut.is_cut, cut.count) == (True, 4)
+    assert titles(manager, "rutin") == {"atgarder": ["Rutin 4", "Rutin 3", "Rutin 2", "Rutin 1"]}
+
+
+def test_the_last_entries_of_an_index_written_anew_are_of_every_kind(home_care, manager, monkeypatch):
+    monkeypatch.setattr("hjulet.search.keeping.ROWS_AT_A_TIME", 1)
+    monkeypatch.setattr("hjulet.search.queries.MOST_EXAMINED", 2)
+    for number in range(5):
+        plan(manager, home_care, title=f"Rutin {number}")
+    unit(home_care, "Rutin")
+    index_anew()
+
+    assert {kind: len(found) for kind, found in titles(manager, "rutin").items()} == {"atgarder": 1, "enheter": 1}

@@ -11,6 +11,7 @@ from hjulet.search.queries import search
 from tests import factories
 from tests.actions.walks import plan as plan_action
 from tests.collaboration.files import upload
+from tests.monitoring.recurring_duties import walks as duties
 from tests.monitoring.self_monitoring import walks as controls
 from tests.planning import walks as planning
 from tests.planning.quality_plan import walks as plans
@@ -37,7 +38,7 @@ def marked(pieces):
 
 
 def year_of_every_kind():
-    """One row of each kind with the word, in one nämnd; returns its quality developer."""
+    """A row of each kind with the word (of duties two), in one nämnd; returns its quality developer."""
     unit, developer = plans.home()
     factories.unit(unit, f"{RARE}et")
     factories.person(f"Ada {RARE}", employee=unit)
@@ -62,4 +63,6 @@ def year_of_every_kind():
     set_goal(by=developer, unit=unit, level=level, title=f"Fler {RARE}", first_year=2026, last_year=2026)
     control = controls.plan(developer, unit, title="Granskning", purpose=f"Se {RARE}")
     controls.record(controls.first(control), developer, finding=f"{RARE} snurrar.")
+    duty = duties.plan(developer, unit, description=f"Redovisa {RARE}.")
+    duties.finish(duties.first(duty), developer, result=f"{RARE} redovisat.")
     return developer

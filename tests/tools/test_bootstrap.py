@@ -6,7 +6,7 @@ import pytest
 
 from tools import bootstrap
 
-LOCKS = ("requirements.lock.txt", "requirements-dev.lock.txt")
+LOCKS = ("requirements.lock.txt", "requirements-extra.lock.txt", "requirements-dev.lock.txt")
 PROJECT = tomllib.loads((bootstrap.CHECKOUT / "pyproject.toml").read_text())["project"]
 
 
@@ -38,8 +38,11 @@ def test_locks_hold_what_the_project_asks_for():
     everyday = wanted([*PROJECT["dependencies"], *extras["build"], *extras["postgres"]])
 
     assert everyday - locked("requirements.lock.txt") == set()
+    extra = everyday | wanted(extras["s3"]) | wanted(extras["saml"])
+    assert extra - locked("requirements-extra.lock.txt") == set()
     assert (everyday | wanted(extras["dev"])) - locked("requirements-dev.lock.txt") == set()
-    assert locked("requirements.lock.txt") - locked("requirements-dev.lock.txt") == set()
+    assert locked("requirements.lock.txt") - locked("requirements-extra.lock.txt") == set()
+    assert locked("requirements-extra.lock.txt") - locked("requirements-dev.lock.txt") == set()
 
 
 def test_too_old_python_is_told_what_to_do(monkeypatch):
@@ -63,6 +66,7 @@ def test_unchanged_lock_is_not_installed_again(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(bootstrap, "STAMP", stamp)
 
     bootstrap.main([])
+    bootstrap.main(["--extra"])
     bootstrap.main(["--dev"])
 
     assert capsys.readouterr().out == ""

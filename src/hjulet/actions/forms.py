@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.actions.models import Action, ActionType, Effect, EffectCheck, ProgressNote
 from hjulet.actions.states import ActionState
 from hjulet.base.forms.fields import DateField
+from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.models import Person
+from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
-from hjulet.organisation.roles.roles import role_choices
+from hjulet.organisation.units.models import lies_below
 
 
 class ActionForm(RevisedModelForm):
@@ -25,6 +28,7 @@ class ActionForm(RevisedModelForm):
     class Meta:
         model = Action
         fields = ["title", "description", "type", "owner_person", "owner_role", "due_date", "effect_due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, **kwargs):
@@ -36,7 +40,7 @@ class NewActionForm(ActionForm):
     """A new action also says where it belongs; nobody else can have changed it yet."""
 
     revision = None
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
 
     field_order = ["unit"]
 
@@ -45,27 +49,10 @@ class NewActionForm(ActionForm):
         self.fields["unit"].queryset = open_units_within_reach(person, Permission.ACTIONS_EDIT)
 
 
-class ManyForm(Form):
-    """What several actions are to have in common; what is left empty stays as it is in each."""
+class ManyActionsForm(SharedOwnerForm):
+    READ = Permission.ACTIONS_READ
 
-    owner_person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Ansvarig person"), required=False, empty_label=_("Ändras inte")
-    )
-    owner_role = forms.ChoiceField(label=_("Ansvarig roll"), required=False)
     due_date = DateField(label=_("Klart senast"), required=False)
-
-    def __init__(self, *args, person: Person, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["owner_person"].queryset = possible_owners(person, Permission.ACTIONS_READ)
-        self.fields["owner_role"].choices = [("", _("Ändras inte")), *role_choices()]
-
-    def clean(self) -> dict:
-        typed = super().clean()
-        if typed.get("owner_person") and typed.get("owner_role"):
-            self.add_error("owner_role", _("Välj en person eller en roll som ansvarig, inte båda."))
-        if not self.errors and not any(typed.values()):
-            self.add_error(None, _("Fyll i det som ska ändras."))
-        return typed
 
 
 class ProgressForm(ModelForm):
@@ -96,14 +83,24 @@ class EffectForm(ModelForm):
 
 
 class ActionFilters(django_filters.FilterSet):
-    more = ("year", "type", "ownerless")
+    more = ("year", "due_from", "due_to", "type", "ownerless")
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i rubriken"))
     state = django_filters.ChoiceFilter(choices=ActionState, label=_("Läge"), empty_label=_("Alla"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
+    year = YearFilter(field_name="due_date__year", label=_("Klart senast under år"))
+    due_from = django_filters.DateFilter(
+        field_name="due_date",
+        lookup_expr="gte",
+        label=_("Klar från och med"),
+        widget=forms.DateInput(format="%Y-%m-%d"),
     )
-    year = django_filters.NumberFilter(field_name="due_date__year", label=_("Klart senast under år"))
+    due_to = django_filters.DateFilter(
+        field_name="due_date",
+        lookup_expr="lte",
+        label=_("Klar till och med"),
+        widget=forms.DateInput(format="%Y-%m-%d"),
+    )
     type = django_filters.ModelChoiceFilter(queryset=ActionType.objects.all(), label=_("Typ"), empty_label=_("Alla"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(method="only_overdue", label=_("Bara försenade"), widget=forms.CheckboxInput)
@@ -121,7 +118,7 @@ class ActionFilters(django_filters.FilterSet):
         self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(unit__path__startswith=unit.path)
+        return rows.filter(lies_below(unit))
 
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows

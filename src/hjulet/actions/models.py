@@ -89,7 +89,8 @@ class Action(Owned, Revised):
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "state", "due_date"]),
+            # All that a year of a nämnd is counted from, so that it is counted from the index alone.
+            models.Index(fields=["unit", "due_date", "state", "owner_person", "owner_role"], name="action_in_year"),
             models.Index(fields=["owner_person", "state", "due_date"]),
             models.Index(fields=["due_date", "id"]),  # the order of the list
         ]

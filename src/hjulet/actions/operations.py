@@ -10,7 +10,7 @@ from hjulet.actions.models import Action, ActionType, Effect, EffectCheck, Progr
 from hjulet.actions.notices import tell_owner
 from hjulet.actions.states import WORKFLOW
 from hjulet.audit import operations as audit
-from hjulet.base.operations import operation, require, require_no, save_changes
+from hjulet.base.operations import for_each, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
@@ -61,16 +61,9 @@ def change_action(action: Action, *, by: Person, revision: int, **changes: Any) 
 
 
 @operation
-def change_actions(
-    *, actions: list[Action], by: Person, owner_person: Person | None, owner_role: str, due_date: date | None
-) -> int:
-    """The same change of several, by the same rules as of one: all of them or none. Empty means unchanged."""
-    changes: dict[str, Any] = {"due_date": due_date} if due_date else {}
-    if owner_person or owner_role:
-        changes |= {"owner_person": owner_person, "owner_role": owner_role}
-    for action in actions:
-        change_action(action, by=by, revision=action.revision, **changes)
-    return len(actions)
+def change_actions(*, rows: list[Action], by: Person, **changes: Any) -> int:
+    """The same change of several, by the same rules as of one: all of them or none."""
+    return for_each(rows, lambda action: change_action(action, by=by, revision=action.revision, **changes))
 
 
 @operation

@@ -3,15 +3,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from hjulet.actions import rules
 from hjulet.actions.models import Action, EffectCheck, ProgressNote
 from hjulet.actions.states import COLORS, OPEN, WORKFLOW, ActionState
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person
-
-MOST_AT_ONCE = 200
 
 
 def actions_visible_to(person: Person) -> QuerySet[Action]:
@@ -31,36 +28,6 @@ def actions_awaiting(person: Person) -> QuerySet[Action]:
 
 def overdue_actions(person: Person, *, day: date | None = None) -> QuerySet[Action]:
     return actions_visible_to(person).overdue(day or timezone.localdate())
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """One of several to change, and why it cannot be."""
-
-    action: Action
-    obstacle: str
-
-
-@dataclass(frozen=True)
-class ManyPage:
-    chosen: list[Chosen]
-
-    @property
-    def open_to_change(self) -> list[Action]:
-        return [one.action for one in self.chosen if not one.obstacle]
-
-
-def many_page(person: Person, keys: list[str]) -> ManyPage:
-    """Those of the actions that the person sees, at most `MOST_AT_ONCE`."""
-    wanted = [key for key in keys if key.isdecimal()][:MOST_AT_ONCE]
-    actions = actions_visible_to(person).filter(pk__in=wanted).order_by("due_date", "pk")
-    return ManyPage([Chosen(action, obstacle_to_changing_among(person, action)) for action in actions])
-
-
-def obstacle_to_changing_among(person: Person, action: Action) -> str:
-    if not rules.may_change(person, action):
-        return _("Du har inte rätt att ändra åtgärder i %(unit)s.") % {"unit": action.unit.name}
-    return rules.obstacle_to_changing(action) or ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="list"),
     path("ny/", views.plan, name="plan"),
     path("andra-flera/", views.change_many, name="change_many"),
+    path("las-in/", views.read_in, name="read_in"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/andra/", views.change, name="change"),
     path("<int:pk>/lage/", views.note_progress, name="note_progress"),

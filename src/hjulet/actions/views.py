@@ -10,13 +10,15 @@ from hjulet.actions.forms import (
     ActionForm,
     CompleteForm,
     EffectForm,
-    ManyForm,
+    ManyActionsForm,
     NewActionForm,
     ProgressForm,
 )
 from hjulet.actions.models import Action
 from hjulet.actions.tables import ACTIONS
 from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.intake_pages import read_in_page
+from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
@@ -29,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     filters = ActionFilters(request.GET, queries.actions_visible_to(request.user), request=request)
     may_plan = holds_anywhere(request.user, Permission.ACTIONS_EDIT)
     context = {"may_plan": may_plan}
-    return table_page(request, ACTIONS, filters, "actions/index.html", context, may_change_many=may_plan)
+    return table_page(request, ACTIONS, filters, "actions/index.html", context, may_change=may_plan)
 
 
 @reads
@@ -61,17 +63,32 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writes
 def change_many(request: HttpRequest) -> HttpResponse:
-    """The chosen ones with what stands in the way of each, before anything is changed."""
     require(holds_anywhere(request.user, Permission.ACTIONS_EDIT))
-    page = queries.many_page(request.user, request.GET.getlist("pk"))
-    form = ManyForm(request.POST or None, person=request.user)
-    if form.performs(operations.change_actions, actions=page.open_to_change, by=request.user):
-        return done(
-            request,
-            ngettext("%(n)s åtgärd är ändrad.", "%(n)s åtgärder är ändrade.", form.result) % {"n": form.result},
-            "actions:list",
-        )
-    return render(request, "actions/change_many.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+    return many_page(
+        request,
+        ACTIONS,
+        queries.actions_visible_to(request.user),
+        ManyActionsForm(request.POST or None, person=request.user),
+        operations.change_actions,
+        may=rules.may_change,
+        obstacle=rules.obstacle_to_changing,
+        heading=_("Ändra flera åtgärder"),
+        said=lambda n: ngettext("%(n)s åtgärd är ändrad.", "%(n)s åtgärder är ändrade.", n) % {"n": n},
+        back="actions:list",
+    )
+
+
+@writes
+def read_in(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.ACTIONS_EDIT))
+    return read_in_page(
+        request,
+        ACTIONS,
+        queries.actions_visible_to(request.user),
+        form=lambda action: ActionForm(instance=action, person=request.user),
+        change=operations.change_action,
+        back="actions:list",
+    )
 
 
 @writes

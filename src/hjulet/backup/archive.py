@@ -1,6 +1,5 @@
 """The one file of a backup: a zip with the tables, the files, and a manifest that says what each must be."""
 
-import errno
 import hashlib
 import io
 import json
@@ -17,6 +16,7 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from hjulet.backup.sealing import Opener, Sealer, is_sealed
+from hjulet.base.disks import reason_of
 from hjulet.base.operations import Refused
 
 FORMAT = 1
@@ -140,22 +140,6 @@ def whole_file(path: Path, *, passphrase: str = "") -> Iterator[BinaryIO]:
     except OSError as error:
         said = {"path": path, "why": reason_of(error)}
         raise Refused(_("Det gick inte att skriva %(path)s: %(why)s. Inget är sparat.") % said) from error
-
-
-def reason_of(error: OSError) -> str:
-    """Why the disk said no, in words; what is rare is said as the system says it."""
-    reasons = {
-        errno.ENOSPC: _("disken är full"),
-        errno.EDQUOT: _("ditt utrymme på disken är slut"),
-        errno.EFBIG: _("filen får inte bli så stor"),
-        errno.EACCES: _("du har inte rätt till mappen eller filen"),
-        errno.EROFS: _("disken är skrivskyddad"),
-        errno.ENOENT: _("filen eller mappen finns inte"),
-        errno.EEXIST: _("det finns en fil där mappen skulle ligga"),
-        errno.EISDIR: _("det är en mapp"),
-        errno.ENOTDIR: _("en del av sökvägen är ingen mapp"),
-    }
-    return reasons.get(error.errno or 0) or str(error.strerror or error)
 
 
 # Reading

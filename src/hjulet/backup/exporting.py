@@ -25,8 +25,14 @@ from hjulet.organisation.models import Person
 from hjulet.organisation.units.queries import municipality
 
 # What only opens doors here. Whoever leaves has no use for it, and whoever steals the file has.
-SECRET_TABLES = LEFT_OUT | {"account_emailconfirmation", "mfa_authenticator"}
-SECRET_COLUMNS = {("organisation_person", "password")}
+SECRET_TABLES = LEFT_OUT | {
+    "account_emailconfirmation",
+    "mfa_authenticator",
+    "socialaccount_socialaccount",
+    "socialaccount_socialapp",
+    "socialaccount_socialtoken",
+}
+SECRET_COLUMNS = {("organisation_person", "password"), ("reporting_calendarfeed", "token_hash")}
 
 README = """\
 Allt ur Kvalitetshjulet
@@ -51,7 +57,8 @@ Vad som inte finns
 ------------------
 
 Hemligheter som bara hör till inloggningen är utelämnade: lösenordens kontrollsummor, den andra faktorn vid
-inloggning, koder för att bekräfta e-postadresser, och pågående inloggningar.
+inloggning, koder för att bekräfta e-postadresser, vem som är vem i kommunens inloggningstjänst, och pågående
+inloggningar.
 
 Arkivet innehåller uppgifter från alla nämnder, också sådant som är sekretessbelagt. Förvara det därefter.
 

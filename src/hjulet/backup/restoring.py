@@ -1,6 +1,5 @@
 """Putting a backup back: all of it or nothing, into this version of the program and on either database."""
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -23,8 +23,9 @@ from hjulet.audit.queries import faults_of_chain
 from hjulet.backup.archive import PIECE, Manifest, Reader, damaged, newer, opened, whole_file
 from hjulet.backup.operations import note_restore
 from hjulet.backup.tables import Table, empty, set_last_ids, tables_at
-from hjulet.backup.taking import WORD_TEMPLATE, Taken, suffix, write_backup
+from hjulet.backup.taking import WORD_TEMPLATE, Taken, checksum, checksum_of, suffix, write_backup
 from hjulet.base.commands import take_stock
+from hjulet.base.disks import reason_of
 from hjulet.base.operations import Refused
 from hjulet.organisation.models import Person
 from hjulet.organisation.units.queries import municipality
@@ -50,8 +51,10 @@ def examine(path: Path, *, passphrase: str = "") -> Manifest:
         return backup.manifest
 
 
-def restore(path: Path, *, passphrase: str = "", overwrite: bool = False) -> Restored:
+def restore(path: Path, *, passphrase: str = "", overwrite: bool = False, with_safety: bool = True) -> Restored:
     """Put a backup in the place of what is here, and migrate it to this version.
+
+    `with_safety` is false for a database that a newer version has made and this one cannot back up.
 
     Raises `Refused` when there is something here and `overwrite` does not say to take it away, and for a backup that
     is damaged, newer than the program or larger than the disk. Whatever goes wrong, what was here is left as it was.
@@ -60,7 +63,7 @@ def restore(path: Path, *, passphrase: str = "", overwrite: bool = False) -> Res
         require_known(backup.manifest)
         require_room(backup)
         backup.require_whole()
-        safety = make_way(overwrite=overwrite, passphrase=passphrase)
+        safety = make_way(overwrite=overwrite, with_safety=with_safety, passphrase=passphrase)
         put_files(backup)
         with in_place_of_the_database():
             fill(backup)
@@ -93,10 +96,10 @@ def require_room(backup: Reader) -> None:
         )
 
 
-def make_way(*, overwrite: bool, passphrase: str) -> Taken | None:
+def make_way(*, overwrite: bool, with_safety: bool, passphrase: str) -> Taken | None:
     """Take a safety backup of what is here. Raises `Refused` if nobody has said that it may go."""
     try:
-        if not is_in_use():
+        if not is_in_use() or (overwrite and not with_safety):
             return None
         if overwrite:
             passphrase = passphrase or settings.BACKUP_PASSPHRASE
@@ -137,21 +140,36 @@ def has_rows(cursor: Any, table: str) -> bool:
 def put_files(backup: Reader) -> None:
     """Put each file where its row will look for it; one that is there already and is the same is left alone."""
     for name in backup.manifest.file_names:
-        path = Path(default_storage.path(name))
-        if not path.exists() or checksum(path) != backup.manifest.members[f"files/{name}"].sha256:
-            unpack(backup, f"files/{name}", path)
+        if stored_checksum(name) != backup.manifest.members[f"files/{name}"].sha256:
+            store(backup, name)
     if WORD_TEMPLATE in backup.manifest.members and not settings.WORD_TEMPLATE.exists():
         unpack(backup, WORD_TEMPLATE, settings.WORD_TEMPLATE)
+
+
+def stored_checksum(name: str) -> str | None:
+    """None for a file that is not there. Raises `Refused` when the storage cannot tell."""
+    try:
+        with default_storage.open(name) as file:
+            return checksum_of(file)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        said = {"path": name, "why": reason_of(error)}
+        raise Refused(_("%(path)s går inte att läsa: %(why)s.") % said) from error
+
+
+def store(backup: Reader, name: str) -> None:
+    """On disk, all of the file or nothing; a storage without paths sees to that itself."""
+    if isinstance(default_storage, FileSystemStorage):
+        unpack(backup, f"files/{name}", Path(default_storage.path(name)))
+        return
+    with backup.member(f"files/{name}") as source:
+        default_storage.save(name, File(source))
 
 
 def unpack(backup: Reader, name: str, path: Path) -> None:
     with backup.member(name) as source, whole_file(path) as file:
         shutil.copyfileobj(source, file, PIECE)
-
-
-def checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 # The database

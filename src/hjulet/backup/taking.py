@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,12 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hjulet.backup.archive import PART, Manifest, Writer, reason_of, whole_file, writing
+from hjulet.backup.archive import PART, PIECE, Manifest, Writer, whole_file, writing
 from hjulet.backup.operations import note_backup
 from hjulet.backup.rotation import kept
 from hjulet.backup.tables import Table, applied_migrations, last_ids, line_of, snapshot, tables_at
 from hjulet.base.commands import database_is_current
+from hjulet.base.disks import reason_of
 from hjulet.base.operations import Refused
 from hjulet.organisation.models import Person
 from hjulet.organisation.units.queries import municipality
@@ -123,7 +124,15 @@ def note(taken: Taken, *, sealed: bool) -> None:
 
 def checksum(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return checksum_of(file)
+
+
+def checksum_of(file: Any) -> str:
+    """Of what is left to read. Not `file_digest`: what comes from far away is no file to it."""
+    sha256 = hashlib.sha256()
+    while piece := file.read(PIECE):
+        sha256.update(piece)
+    return sha256.hexdigest()
 
 
 # Once a night
@@ -166,6 +175,13 @@ def nights(folder: Path) -> dict[date, list[Path]]:
         if day := day_of(path.name):
             found.setdefault(day, []).append(path)
     return found
+
+
+def latest_backup() -> datetime | None:
+    """When the newest whole backup in the folder was written, by night or by hand; None when there is none."""
+    folder = settings.BACKUP_FOLDER
+    written = [path.stat().st_mtime for ending in (SEALED, OPEN) for path in folder.glob(f"[!.]*{ending}")]
+    return datetime.fromtimestamp(max(written), UTC) if written else None
 
 
 def day_of(name: str) -> date | None:

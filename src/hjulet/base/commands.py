@@ -2,15 +2,24 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from hjulet.base.operations import Refused
 
 NOT_READY = "Databasen är inte klar för den här versionen. Kör ”hjulet migrate” först."
+NEWER = (
+    "Databasen är gjord av en nyare version av Kvalitetshjulet än den här. Installera den versionen igen, eller gå "
+    "tillbaka: återställ kopian från före uppgraderingen med ”hjulet restore FIL --overwrite --without-safety”. "
+    "Vill du ha kvar det nya, säkerhetskopiera det först med den nyare versionen."
+)
 NO_ANSWER = "Databasen svarar inte. Se efter att HJULET_DATABASE stämmer och att servern är igång."
 NOT_ALLOWED = "Det här får bara den som har rätt roll göra."
 
@@ -90,6 +99,15 @@ def sentences_of(error: Exception) -> list[str]:
     return [str(error)]
 
 
+def content_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(
+            f"Filen {file} går inte att läsa. Se efter att den finns och att du får läsa den."
+        ) from error
+
+
 def take_stock() -> None:
     """Let the database count what its tables hold: SQLite never does so by itself, and then picks the wrong indexes."""
     with connection.cursor() as cursor:
@@ -97,8 +115,9 @@ def take_stock() -> None:
 
 
 def require_database() -> None:
-    """Stop with what to do when the database is away or older than the code."""
+    """Stop with what to do when the database is away, or older or newer than the code."""
     require_answer()
+    require_not_newer()
     if not database_is_current():
         raise CommandError(NOT_READY)
 
@@ -111,7 +130,25 @@ def require_answer() -> None:
         raise CommandError(f"{NO_ANSWER}\n{error}") from error
 
 
+def require_not_newer() -> None:
+    """Stop old code at a database that a newer version has changed: it would write what no longer holds there."""
+    if database_is_newer():
+        raise CommandError(NEWER)
+
+
 def database_is_current() -> bool:
     """Whether every migration of this version has been applied."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def database_is_newer() -> bool:
+    """Whether a migration of ours has been applied that this version does not have."""
+    loader = MigrationLoader(connection)
+    return bool(of_ours(loader.applied_migrations) - loader.disk_migrations.keys())
+
+
+def of_ours(migrations: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Not those of other packages: they may be merged and taken away without anything being newer."""
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("hjulet.")}
+    return {(app, name) for app, name in migrations if app in ours}

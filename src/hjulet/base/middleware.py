@@ -1,4 +1,4 @@
-"""What every request may need: a form sent twice is done once, and a refusal is told in words."""
+"""What every request may need: closed answers, a form sent twice done once, and a refusal told in words."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,8 +12,27 @@ from django.shortcuts import render
 
 from hjulet.base.operations import Refused
 
+# What no page of ours uses is closed also to whatever might get into one; keys for the login are used.
+CLOSED = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+PERMISSIONS = ", ".join([*(f"{name}=()" for name in CLOSED), "publickey-credentials-get=(self)"])
+
 FIELD = "once"
-KEPT_FOR = 60 * 60
+KEPT_FOR = 60 * 60  # seconds
+AT_WORK_FOR = 30  # a process that was killed while it worked lets go of its form after so long
 SIGNER = TimestampSigner(salt="form")
 
 
@@ -30,6 +49,23 @@ def whose_form(token: str) -> int | None:
         return None
 
 
+class CloseAnswers:
+    """Outermost: every answer, of whatever kind, is for this site and this person alone, and is stored nowhere.
+
+    What an answer says of itself stands: static files may be kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+
 class OnceOnly:
     """A double click or an impatient "send again" gives the first answer.
 
@@ -44,7 +80,7 @@ class OnceOnly:
         if not token:
             return self.get_response(request)
         key = f"once:{sha256(f'{request.user.pk} {request.path} {token}'.encode()).hexdigest()}"
-        if not cache.add(key, "", KEPT_FOR):
+        if not cache.add(key, "", AT_WORK_FOR):
             return HttpResponseRedirect(cache.get(key) or request.path)
         response = self.get_response(request)
         if response.status_code == HttpResponseRedirect.status_code:

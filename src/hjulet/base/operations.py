@@ -1,10 +1,10 @@
 """What every operation has in common: one transaction, and a way to say no in a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +66,22 @@ def locked(instance: Any, *, revision: int | None = None) -> Any:
     if revision is not None and current.revision != revision:
         raise EditConflict(current)
     return current
+
+
+def for_each(rows: Collection[Any], do: Callable[[Any], Any]) -> int:
+    """The same to several rows, all of them or none: what stands in the way of each is told at once."""
+    faults = []
+    for row in rows:
+        try:
+            with transaction.atomic():
+                do(row)
+        except Refused as refusal:
+            faults.append(f"{row}: {refusal.sentence}")
+        except ValidationError as error:
+            faults.append(f"{row}: {' '.join(error.messages)}")
+    if faults:
+        raise ValidationError(faults)
+    return len(rows)
 
 
 def save_changes(instance: Any, *, revision: int, changes: dict) -> tuple[dict, dict]:

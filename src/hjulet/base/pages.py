@@ -52,6 +52,19 @@ def writes(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def notes(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that is read, and notes that it was: GET and HEAD, in one transaction."""
+
+    @require_safe
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    guarded.access_mode = "notes"  # type: ignore[attr-defined]
+    return guarded
+
+
 def acts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A button: POST only, in one transaction. The page it stands on is its form."""
 
@@ -91,6 +104,18 @@ def act(
     return done(request, said, leads_to(result) if leads_to else target)
 
 
+def taken_up(request: HttpRequest, form: Any) -> Any:
+    """Put what the person has typed here before and not sent in the form; returns that draft, which the page tells of.
+
+    For `form_page`, and for a page that draws its form by hand: it includes `base/forms/draft.html` and gives the form
+    the address that keeps what is typed.
+    """
+    draft = None if form.is_bound else getattr(request, "draft", None)
+    if draft:
+        form.take_up(draft.typed)
+    return draft
+
+
 def form_page(
     request: HttpRequest,
     form: Any,
@@ -106,9 +131,6 @@ def form_page(
     `submit` is what the button says when that is not the heading. What the person has typed here before and not sent
     stands in the form again.
     """
-    draft = None if form.is_bound else getattr(request, "draft", None)
-    if draft:
-        form.take_up(draft.typed)
     context = {
         "form": form,
         "heading": heading,
@@ -116,6 +138,6 @@ def form_page(
         "cancel_url": cancel_url,
         "intro": intro,
         "crumbs": crumbs,
-        "draft": draft,
+        "draft": taken_up(request, form),
     }
     return render(request, "base/forms/form.html", context, status=422 if form.errors else 200)

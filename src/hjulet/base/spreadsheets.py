@@ -36,12 +36,23 @@ class SpreadsheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`widths` in characters, one per heading; left out, they follow the heading."""
+    """`widths` in characters, one per heading; left out, they follow the heading. The `hidden` last columns lie folded."""
 
     name: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]]
     widths: Sequence[float] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Stands in the place of a formula or an error; the sentence says in Swedish what to do with the cell."""
+
+    sentence: str
+
+    def __str__(self):
+        return self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class ReadCell:
     """A value with its address, as in "C7", so that a fault can be pointed out."""
 
     address: str
-    value: Value
+    value: Value | Unreadable
 
 
 ReadRow: TypeAlias = tuple[ReadCell, ...]
@@ -64,7 +75,7 @@ def write_workbook(sheets: Iterable[Sheet], *, made_at: datetime = _EARLIEST) ->
     """
     target = BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,  # a row is written out before the next one is made
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -88,8 +99,8 @@ def write_workbook(sheets: Iterable[Sheet], *, made_at: datetime = _EARLIEST) ->
 def read_workbook(data: bytes, *, max_bytes: int, max_rows: int) -> dict[str, list[ReadRow]]:
     """Each sheet's rows, all as long as the longest, the empty ones left out; cells keep their addresses.
 
-    Raises SpreadsheetError for anything but a whole, unlocked .xlsx file without formulas, of at most
-    `max_bytes` bytes and at most `max_rows` rows in a sheet.
+    Raises SpreadsheetError for anything but a whole, unlocked .xlsx file of at most `max_bytes` bytes and at most
+    `max_rows` rows in a sheet. A cell with a formula is `Unreadable`.
     """
     _refuse_file(data, max_bytes)
     try:
@@ -110,7 +121,8 @@ _BROKEN: Final = gettext_lazy(
 def _write(target, sheet: Sheet, heading, formats: dict) -> None:
     for column, name in enumerate(sheet.headings):
         width = sheet.widths[column] if sheet.widths else max(10, len(str(name)) + 4)
-        target.set_column(column, column, width)
+        is_hidden = column >= len(sheet.headings) - sheet.hidden
+        target.set_column(column, column, width, None, {"hidden": True} if is_hidden else {})
         target.write_string(0, column, clean(name), heading)
     row = 0
     for row, values in enumerate(sheet.rows, start=1):
@@ -196,24 +208,18 @@ def _rows(sheet: ReadOnlyWorksheet, max_rows: int) -> Iterator[ReadRow]:
     for number, cells in filled:
         padded = (*cells, *repeat(EMPTY_CELL, width - len(cells)))
         yield tuple(
-            ReadCell(address, _read(cell, address, sheet.title))
+            ReadCell(address, _read(cell))
             for cell, address in zip(padded, (f"{get_column_letter(c)}{number}" for c in count(1)), strict=False)
         )
 
 
-def _read(cell: ReadOnlyCell | EmptyCell, address: str, sheet: str) -> Value:
+def _read(cell: ReadOnlyCell | EmptyCell) -> Value | Unreadable:
     if cell.value in _EMPTY:
         return None
     if cell.data_type == "f":
-        raise SpreadsheetError(
-            _("Cell %(address)s i bladet %(sheet)s har en formel. Byt den mot sitt värde och försök igen.")
-            % {"address": address, "sheet": sheet}
-        )
+        return Unreadable(_("cellen har en formel. Byt den mot sitt värde."))
     if cell.data_type == "e":
-        raise SpreadsheetError(
-            _("Cell %(address)s i bladet %(sheet)s har felet %(fault)s. Rätta det och försök igen.")
-            % {"address": address, "sheet": sheet, "fault": cell.value}
-        )
+        return Unreadable(_("cellen har felet %(fault)s. Rätta det.") % {"fault": cell.value})
     return _as_date(cell)
 
 

@@ -1,18 +1,25 @@
 """A list page: the table on screen, or the same rows and columns as an Excel file."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
+from hjulet.base.intake.traces import traced_sheet
+from hjulet.base.operations import require_no
 from hjulet.base.spreadsheets import Sheet, write_workbook
-from hjulet.base.tables import Column, Table, plain, show, with_related
+from hjulet.base.tables import Column, Table, show, with_related
 
 COLUMN = "kol"
+CHOSEN, ALL = "valda", "alla"
+MOST_IN_A_FILE = 50_000
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -23,24 +30,40 @@ def table_page(
     template: str,
     context: dict[str, Any] | None = None,
     *,
-    may_change_many: bool = False,
+    may_change: bool = False,
 ) -> HttpResponse:
-    """Answer with one page of the table, or with all its filtered rows as Excel when `?format=xlsx` asks for it."""
+    """Answer with one page of the table, or with all its filtered rows as Excel when `?format=xlsx` asks for it.
+
+    Half a million rows would hold a worker for minutes, and nobody opens them: then it is asked for a filter.
+    Whoever may change any of the rows gets boxes to choose them by, and the way to read an edited file in.
+    """
     sort, columns = request.GET.get("sort", ""), request.GET.getlist(COLUMN)
     if request.GET.get("format") == "xlsx":
-        return workbook_of(table, table.ordered(filters.qs, sort), table.chosen(columns))
+        require_no(obstacle_to_a_file(filters.qs))
+        rows = table.ordered(filters.qs, sort)
+        return workbook_of(table, rows, table.chosen(columns), comes_back=may_change and bool(table.read_in))
     shown = show(table, filters, sort=sort, page=request.GET.get("page", 1), columns=columns)
-    if may_change_many:
-        shown = replace(shown, may_change_many=True)
+    if may_change:
+        shown = replace(shown, may_change=True, all_are_chosen=request.GET.get(CHOSEN) == ALL)
     return render(request, template, {"shown": shown, **(context or {})})
 
 
-def workbook_of(table: Table, rows: QuerySet, columns: tuple[Column, ...]) -> HttpResponse:
-    header = [str(column.label) for column in columns]
+def obstacle_to_a_file(rows: QuerySet) -> str | None:
+    if rows.order_by().values("pk")[: MOST_IN_A_FILE + 1].count() <= MOST_IN_A_FILE:
+        return None
+    most = number_format(MOST_IN_A_FILE, force_grouping=True)
+    return _("Listan har fler än %(most)s rader. Filtrera den, så att raderna får plats i en fil.") % {"most": most}
+
+
+def workbook_of(table: Table, rows: QuerySet, columns: tuple[Column, ...], *, comes_back: bool) -> HttpResponse:
     read = with_related(rows, columns).iterator(chunk_size=2000)
-    body = ([plain(column.value(row)) for column in columns] for row in read)
-    content = write_workbook([Sheet(str(table.caption), header, body)])
+    content = write_workbook([traced_sheet(table, columns, read) if comes_back else sheet_of(table, columns, read)])
     return as_download(content, f"{slugify(str(table.caption))}.xlsx", EXCEL)
+
+
+def sheet_of(table: Table, columns: tuple[Column, ...], rows: Iterable[Model]) -> Sheet:
+    body = ([column.for_file(row) for column in columns] for row in rows)
+    return Sheet(str(table.caption), [str(column.label) for column in columns], body)
 
 
 def as_download(content: bytes, name: str, media_type: str) -> HttpResponse:

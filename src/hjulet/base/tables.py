@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import OrderBy
+from django.utils.functional import cached_property
 from django_filters import FilterSet
 
 ROWS_PER_PAGE = 50
+MOST_COUNTED = 10_000
+LAST = "last"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,9 @@ class Deadline:
 class Column:
     """`value` gives the cell of a row; `sort` names the fields the database orders by, "-" before one that descends.
 
-    An extra column waits until somebody asks for it; `reads` names the related rows it needs.
+    An extra column waits until somebody asks for it; `reads` names the related rows it needs. `fields` are those of
+    the row's own form that the cell changes when an edited file is read in: of several, the one that knows the word.
+    `in_file` gives the cell where a file says it in another way than the screen.
     """
 
     key: str
@@ -62,18 +67,32 @@ class Column:
     number: bool = False
     is_extra: bool = False
     reads: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    in_file: Callable[[Any], Any] | None = None
+
+    def for_file(self, row: Any) -> Any:
+        return plain((self.in_file or self.value)(row))
+
+
+@dataclass(frozen=True)
+class Many:
+    """A button under the list, and the page where it does the same to all rows that are chosen."""
+
+    page: str
+    label: Any
 
 
 @dataclass(frozen=True)
 class Table:
-    """`many` names the page where several rows are changed at once."""
+    """`read_in` names the page where an edited file of the list is read in."""
 
     key: str
     caption: Any
     columns: tuple[Column, ...]
     sort: str
     can_be_saved: bool = True
-    many: str = ""
+    many: tuple[Many, ...] = ()
+    read_in: str = ""
 
     def __post_init__(self):
         if len({column.key for column in self.columns}) != len(self.columns):
@@ -111,7 +130,8 @@ class Shown:
     page: Page
     sort: str
     columns: tuple[Column, ...]
-    may_change_many: bool = False
+    may_change: bool = False
+    all_are_chosen: bool = False
 
     @property
     def more_filters(self) -> tuple[str, ...]:
@@ -121,6 +141,15 @@ class Shown:
     @property
     def has_own_columns(self) -> bool:
         return self.columns != self.table.chosen(())
+
+    @property
+    def has_boxes(self) -> bool:
+        return self.may_change and bool(self.table.many)
+
+    @property
+    def read_in(self) -> str:
+        """The page that reads an edited file in, for whoever may change any row."""
+        return self.table.read_in if self.may_change else ""
 
     @property
     def keyed_rows(self) -> Iterable[tuple[int, list[tuple[Column, Any]]]]:
@@ -136,10 +165,54 @@ class Shown:
 
 
 class RowPaginator(Paginator):
-    """Finds the rows of a page by their keys and then reads only those: to sort whole rows takes five times as long."""
+    """Finds the rows of a page by their keys and then reads only those: to sort whole rows takes five times as long.
+
+    Counts to `MOST_COUNTED`, for to count half a million rows takes longer than to show fifty. When there are more,
+    the pages so far have numbers and then comes the last one, which is read from the end.
+    """
+
+    @cached_property
+    def counted(self) -> int:
+        """One above `MOST_COUNTED` stands for any number above it."""
+        return self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+    @property
+    def has_more(self) -> bool:
+        return self.counted > MOST_COUNTED
+
+    @property
+    def count(self) -> int:
+        return min(self.counted, MOST_COUNTED)
+
+    def get_page(self, number: str | int) -> Page:
+        """As Django's: what is no number shows the first page, what lies past the end the last."""
+        try:
+            return super().page(number)
+        except EmptyPage:
+            return self.end()
+        except PageNotAnInteger:
+            return self.end() if number == LAST else self.page(1)
+
+    def end(self) -> Page:
+        if not self.has_more:
+            return self.page(self.num_pages)
+        return LastPage(self.rows_of(self.object_list.reverse()[: self.per_page]), self.num_pages + 1, self)
+
+    def rows_of(self, some: QuerySet) -> QuerySet:
+        return self.object_list.filter(pk__in=some.values("pk"))
 
     def _get_page(self, object_list: QuerySet, *args: Any) -> Page:
-        return super()._get_page(self.object_list.filter(pk__in=object_list.values("pk")), *args)
+        return Page(self.rows_of(object_list), *args)
+
+
+class LastPage(Page):
+    """The last rows of a list that is longer than what is counted. What lies before it has no number."""
+
+    def has_next(self) -> bool:
+        return False
+
+    def has_previous(self) -> bool:
+        return False
 
 
 def show(table: Table, filters: FilterSet, *, sort: str, page: str | int, columns: Collection[str] = ()) -> Shown:

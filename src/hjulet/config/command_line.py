@@ -10,9 +10,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import find_commands, load_command_class
-from environs import EnvError
 
 from hjulet.base.commands import speak_swedish
+from hjulet.config.environment import SettingsError
 
 # Read downwards: get going, put in and take out, keep in order. Commands not named here come last.
 ORDER = (
@@ -20,7 +20,9 @@ ORDER = (
     "init",
     "migrate",
     "serve",
+    "check",
     "library",
+    "import-organisation",
     "import-plan",
     "export-plan",
     "word-template",
@@ -29,9 +31,11 @@ ORDER = (
     "restore",
     "export-all",
     "audit",
+    "check-files",
     "search-index",
 )
-MODULES = {"migrate": "migrate_database"}
+# Django has commands of these names, and calls them itself.
+MODULES = {"migrate": "migrate_database", "check": "check_installation"}
 
 HELP = """\
 Kvalitetshjulet: ledningssystem för systematiskt kvalitetsarbete i kommunen.
@@ -52,7 +56,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         django.setup()
         run(sys.argv[1:] if arguments is None else arguments)
-    except (ImproperlyConfigured, EnvError) as error:
+    except (ImproperlyConfigured, SettingsError) as error:
         fail(str(error), status=1)
     except KeyboardInterrupt:
         fail("Avbrutet.", status=130)
@@ -71,7 +75,8 @@ def run(arguments: list[str]) -> None:
 
 
 def fail(sentence: str, *, status: int) -> None:
-    print(f"Fel: {sentence}", file=sys.stderr)
+    for line in sentence.splitlines():
+        print(f"Fel: {line}", file=sys.stderr)
     sys.exit(status)
 
 

@@ -56,6 +56,17 @@ MENU = (
             (_("Kontrolltillfällen"), "self_monitoring:occurrences", None),
         ),
     ),
+    (
+        _("Årshjul"),
+        "year_wheel:index",
+        P.CONTROLS_READ,
+        (
+            (_("Hela året"), "year_wheel:index", None),
+            (_("Årsuppgifter"), "recurring_duties:list", None),
+            (_("Tillfällen"), "recurring_duties:occurrences", None),
+            (_("I din kalender"), "calendar_feed:index", None),
+        ),
+    ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
     (
         _("Organisation"),

@@ -1,13 +1,16 @@
 """Settings of every installation; what differs between them comes from the environment."""
 
+import os
 import secrets
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
-env = Env()
+from hjulet.config.environment import Environment
+from hjulet.config.soundness import sound
+from hjulet.organisation.sign_on.configuration import OIDC, SAML, password_login_from, sign_on_from
+
+env = Environment()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -24,21 +27,24 @@ def secret_key_of(data: Path) -> str:
 
 # Where this installation keeps its things
 
-DATA = env.path("HJULET_DATA", default=Path(".data/hjulet")).expanduser().resolve()
-SECRET_KEY = env.str("HJULET_SECRET_KEY", default="") or secret_key_of(DATA)
-DEBUG = env.bool("HJULET_DEBUG", default=False)
-ALLOWED_HOSTS = env.list("HJULET_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("HJULET_ORIGINS", default=[])
+DATA = env.get("HJULET_DATA")
+SECRET_KEY = env.get("HJULET_SECRET_KEY") or secret_key_of(DATA)
+DEBUG = env.get("HJULET_DEBUG")
+ALLOWED_HOSTS = env.get("HJULET_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.get("HJULET_ORIGINS", [])
 MEDIA_ROOT = DATA / "files"
+STATIC_ROOT = DATA / "static"
+PORT = env.get("PORT")
+WORKERS = env.get("HJULET_WORKERS")
 
 # Database: SQLite in the data folder, or PostgreSQL by one setting
 
-if database_url := env.str("HJULET_DATABASE", default=""):
-    if not database_url.startswith(("postgres://", "postgresql://")):
-        raise ImproperlyConfigured(
-            "HJULET_DATABASE ska börja med postgres:// (eller lämnas tom för den inbyggda databasen)."
-        )
-    DATABASES = {"default": env.dj_db_url("HJULET_DATABASE")}
+DATABASE_SECONDS = env.get("HJULET_DATABASE_SECONDS")
+if postgres := env.get("HJULET_DATABASE"):
+    # A page takes over the connection of an earlier one when that still answers; a server that is gone is soon given up.
+    postgres |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    postgres["OPTIONS"] = {"connect_timeout": 5, "application_name": "hjulet"} | postgres.get("OPTIONS", {})
+    DATABASES = {"default": postgres}
 else:
     DATABASES = {
         "default": {
@@ -58,9 +64,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Safe copies: where those of the night lie, and what seals them
 
-BACKUP_FOLDER = env.path("HJULET_BACKUPS", default=DATA / "backups").expanduser().resolve()
-BACKUP_NIGHTLY = env.bool("HJULET_BACKUP_NIGHTLY", default=DATABASES["default"]["ENGINE"].endswith("sqlite3"))
-BACKUP_PASSPHRASE = env.str("HJULET_BACKUP_PASSPHRASE", default="")
+BACKUP_FOLDER = env.get("HJULET_BACKUPS", DATA / "backups")
+BACKUP_NIGHTLY = env.get("HJULET_BACKUP_NIGHTLY", DATABASES["default"]["ENGINE"].endswith("sqlite3"))
+BACKUP_PASSPHRASE = env.get("HJULET_BACKUP_PASSPHRASE", "")
 
 # What it is made of
 
@@ -83,6 +89,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "hjulet.audit",
     "hjulet.organisation",
     "hjulet.collaboration",
@@ -94,12 +102,18 @@ INSTALLED_APPS = [
     "hjulet.search",
     "hjulet.library",
     "hjulet.backup",
+    "hjulet.upkeep",
     "hjulet.demo",
 ]
 MIDDLEWARE = [
+    "hjulet.upkeep.middleware.Observe",  # first: it times and counts all that comes after
+    # These before all that answers, so that what they say stands on every answer: static files and faults too.
+    "hjulet.base.middleware.CloseAnswers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hjulet.upkeep.middleware.AnswerWatchers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,7 +121,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hjulet.organisation.people.middleware.EndSession",
@@ -172,25 +185,47 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = env.get("HJULET_PROXIES")  # else all failed logins come from the proxy
+ACCOUNT_FORMS = {"login": "hjulet.organisation.people.forms.LoginForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kvalitetshjulet"
+
+# Single sign-on by the municipality's own identity provider, when one is set
+
+SIGN_ON = sign_on_from(os.environ)
+PASSWORD_FOR_EVERYONE = password_login_from(os.environ, SIGN_ON)
+SOCIALACCOUNT_ADAPTER = "hjulet.organisation.sign_on.adapter.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    OIDC: {"provider_class": "hjulet.organisation.sign_on.openid.OpenIDProvider", "APPS": []},
+    SAML: {"provider_class": "hjulet.organisation.sign_on.saml.SamlProvider", "APPS": []},
+}
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, so that no form has to be allowed to lead to another machine
+if SIGN_ON is not None:
+    SOCIALACCOUNT_PROVIDERS[SIGN_ON.protocol]["APPS"].append(SIGN_ON.provider)
+    if SIGN_ON.protocol == SAML:
+        INSTALLED_APPS.append("allauth.socialaccount.providers.saml")
+
 # A session ends when nobody has done anything for so long, and after a working day whatever is done.
-SESSION_COOKIE_AGE = 60 * env.int("HJULET_IDLE_MINUTES", default=60)
+SESSION_COOKIE_AGE = 60 * env.get("HJULET_IDLE_MINUTES")
 SESSION_AT_MOST = 60 * 60 * 10
-SESSION_COOKIE_HTTPONLY = True
 # allauth counts failed logins in the cache: all processes must share it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 # What leaves the house
 
-HTTPS = env.bool("HJULET_HTTPS", default=False)
+HTTPS = env.get("HJULET_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    # By this name no other site under the municipality's domain can plant a cookie here.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "hjulet.base.fault_pages.stale_form"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -204,24 +239,28 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-EMAIL_CONFIG = env.dj_email_url("HJULET_MAIL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = EMAIL_CONFIG["EMAIL_TIMEOUT"] or 10  # seconds; else a server that never answers holds the clock
-MAIL_IS_SET = bool(env.str("HJULET_MAIL", default=""))
-DEFAULT_FROM_EMAIL = env.str("HJULET_MAIL_FROM", default="kvalitetshjulet@localhost")
+MAIL_IS_SET = env.is_given("HJULET_MAIL")
+# Without a server no mail goes anywhere, and least of all to the log.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_IS_SET else 'dummy'}.EmailBackend"
+MAIL_SERVER = env.get("HJULET_MAIL", {})
+vars().update(MAIL_SERVER)
+DEFAULT_FROM_EMAIL = env.get("HJULET_MAIL_FROM")
 
-ADDRESS = env.str("HJULET_ADDRESS", default=(CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0])
+ADDRESS = [*env.get("HJULET_ADDRESS", []), *CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]
 
 # What the clock does, in this order
 
-CLOCK_EVERY = env.int("HJULET_CLOCK_MINUTES", default=5)
+CLOCK_EVERY = env.get("HJULET_CLOCK_MINUTES")
 CLOCK_DUTIES = [
     "hjulet.collaboration.clock.reorganising.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.CALENDAR",
+    "hjulet.monitoring.recurring_duties.duties.CALENDAR",
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
+    "hjulet.monitoring.recurring_duties.duties.REMINDERS",
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
+    "hjulet.collaboration.attachments.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
 ]
@@ -230,10 +269,12 @@ CLOCK_DUTIES = [
 
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
+    "hjulet.organisation.sign_on.followings.FOLLOWINGS",
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
+    "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",
     "hjulet.collaboration.saved_views.followings.FOLLOWINGS",
 ]
 
@@ -243,10 +284,15 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hjulet.base.static_files.StaticFiles"},
 }
-WORD_TEMPLATE = env.path("HJULET_WORD_TEMPLATE", default=DATA / "word-template.docx")
-MAX_ATTACHMENT_BYTES = env.int("HJULET_MAX_ATTACHMENT_MB", default=20) * 1024 * 1024
+if s3 := env.get("HJULET_FILES"):
+    STORAGES["default"] = {
+        "BACKEND": "hjulet.base.object_storage.ObjectStorage",
+        "OPTIONS": s3,
+    }
+WORD_TEMPLATE = env.get("HJULET_WORD_TEMPLATE", DATA / "word-template.docx")
+MAX_ATTACHMENT_BYTES = env.get("HJULET_MAX_ATTACHMENT_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # Language and time
@@ -258,9 +304,27 @@ FORMAT_MODULE_PATH = ["hjulet.config.formats"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
+# What those who watch the installation get to know: never who, and never what anybody wrote
+
+LOG_FORMAT = env.get("HJULET_LOG")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {
+        "text": {"()": "hjulet.upkeep.logs.TextFormatter"},
+        "json": {"()": "hjulet.upkeep.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["console"], "level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    "loggers": {
+        # Its own handlers would write past our formatter, and a line for every answer is ours.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }
+METRICS_TOKEN = env.get("HJULET_METRICS_TOKEN", "")
+
+# Raises when something cannot be used or does not go together
+
+SETTINGS_WARNINGS = sound(env, globals())

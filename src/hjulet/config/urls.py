@@ -3,6 +3,7 @@ from django.urls import include, path
 from hjulet.actions.registers import ACTION_TYPES
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.collaboration.registers.urls import register_pages
+from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.monitoring.self_monitoring.registers import FREQUENCIES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
@@ -16,9 +17,12 @@ REGISTERS = (
     OPERATIONAL_AREAS,
     ACTION_TYPES,
     FREQUENCIES,
+    DUTY_TEMPLATES,
     PLAN_TEXTS,
     ROLE_TEXTS,
 )
+
+handler500 = "hjulet.upkeep.views.fault"
 
 urlpatterns = [
     path("", include("hjulet.reporting.wheel.urls")),
@@ -31,10 +35,14 @@ urlpatterns = [
     path("kvalitetsplan/", include("hjulet.planning.quality_plan.urls")),
     path("atgarder/", include("hjulet.actions.urls")),
     path("egenkontroll/", include("hjulet.monitoring.self_monitoring.urls")),
+    path("arshjul/uppgifter/", include("hjulet.monitoring.recurring_duties.urls")),
+    path("arshjul/kalender/", include("hjulet.reporting.calendar_feed.urls")),
+    path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/omorganisationer/", include("hjulet.organisation.reorganisations.urls")),
     path("organisation/ersattare/", include("hjulet.organisation.deputies.urls")),
+    path("organisation/las-in/", include("hjulet.organisation.importing.urls")),
     path("organisation/", include("hjulet.organisation.units.urls")),
     path("personer/", include("hjulet.organisation.people.urls")),
     path("roller/", include("hjulet.organisation.roles.urls")),
@@ -50,6 +58,11 @@ urlpatterns = [
     path("startbibliotek/", include("hjulet.library.urls")),
     path("klockan/", include("hjulet.collaboration.clock.urls")),
     path("", include("hjulet.collaboration.notices.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("hjulet.organisation.sign_on.doors")),
+    path("konto/", include("allauth.account.urls")),
+    path("konto/2fa/", include("allauth.mfa.urls")),
+    path("konto/sessions/", include("allauth.usersessions.urls")),
+    path("roller/inloggning/", include("hjulet.organisation.sign_on.urls")),
     path("", include("hjulet.base.gallery.urls")),
+    path("", include("hjulet.upkeep.urls")),
 ]

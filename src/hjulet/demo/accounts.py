@@ -6,7 +6,7 @@ from hjulet.demo.data import read
 from hjulet.demo.days import Calendar
 from hjulet.organisation.roles.roles import ROLES
 
-PASSWORD = "Lindvalla-demo-2026"  # noqa: S105 - told to everyone who tries the demo
+PASSWORD = "Lindvalla-demo-2026"  # noqa: S105 - no secret: told to everyone who tries the demo
 
 
 class Account(NamedTuple):

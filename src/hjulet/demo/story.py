@@ -11,6 +11,7 @@ from hjulet.demo.chapters import (
     actions,
     clock,
     controls,
+    duties,
     follow_ups,
     goals,
     places,
@@ -18,13 +19,28 @@ from hjulet.demo.chapters import (
     registers,
     reorganisations,
     risks,
+    sign_on,
     talk,
 )
 from hjulet.demo.days import Calendar, morning_of, set_to
 from hjulet.demo.world import Event, World
 
 # Events of one day happen in the order of the chapters.
-CHAPTERS = (places, clock, goals, risks, actions, controls, plans, follow_ups, registers, reorganisations, talk)
+CHAPTERS = (
+    places,
+    clock,
+    goals,
+    risks,
+    actions,
+    controls,
+    duties,
+    plans,
+    follow_ups,
+    registers,
+    sign_on,
+    reorganisations,
+    talk,
+)
 BETWEEN_EVENTS = timedelta(minutes=3)
 
 Timed = tuple[datetime, Event]

@@ -46,14 +46,24 @@ def broken_sense(content: dict[str, Any]) -> Iterator[str]:
             if (key := entry[part.key]) in seen:
                 yield at((part.name, number, part.key), _("”%(key)s” står två gånger.") % {"key": key})
             seen.add(key)
+    yield from broken_links(content)
+    yield from broken_matrix(content["risk_matrix"])
+
+
+def broken_links(content: dict[str, Any]) -> Iterator[str]:
+    """What an entry names is there."""
     areas = {area["key"] for area in content["quality_areas"]}
     for number, text in enumerate(content["plan_texts"]):
         if text.get("quality_area") not in {*areas, None}:
             yield at(("plan_texts", number, "quality_area"), _("området finns inte i biblioteket."))
-    for number, text in enumerate(content["role_texts"]):
-        if text["role"] not in ROLES:
-            yield at(("role_texts", number, "role"), _("rollen finns inte."))
-    yield from broken_matrix(content["risk_matrix"])
+    for part, name in (("role_texts", "role"), ("duty_templates", "owner_role")):
+        for number, entry in enumerate(content[part]):
+            if entry[name] not in ROLES:
+                yield at((part, number, name), _("rollen finns inte."))
+    frequencies = {frequency["key"] for frequency in content["frequencies"]}
+    for number, duty in enumerate(content["duty_templates"]):
+        if duty["frequency"] not in frequencies:
+            yield at(("duty_templates", number, "frequency"), _("frekvensen finns inte i biblioteket."))
 
 
 def broken_matrix(matrix: dict[str, Any]) -> Iterator[str]:

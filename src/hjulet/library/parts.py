@@ -8,6 +8,7 @@ from django.db.models import Model
 from hjulet.actions.registers import ACTION_TYPES
 from hjulet.collaboration.registers.register import Register
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
+from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.monitoring.self_monitoring.registers import FREQUENCIES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
@@ -35,6 +36,7 @@ PARTS = (
     Part("goal_levels", GOAL_LEVELS),
     Part("action_types", ACTION_TYPES),
     Part("frequencies", FREQUENCIES),
+    Part("duty_templates", DUTY_TEMPLATES),
     Part("risk_sources", RISK_SOURCES),
     Part("operational_areas", OPERATIONAL_AREAS),
     Part("role_texts", ROLE_TEXTS, key="role"),

@@ -18,7 +18,7 @@ from hjulet.planning.risk_matrix.queries import matrix_in_force
 from hjulet.planning.risk_matrix.rules import may_read as may_read_matrix
 
 MATRIX = "risk_matrix"
-TEXTS = ("explanation", "text", "body", "note")
+TEXTS = ("explanation", "description", "text", "body", "note")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from hjulet.organisation.reorganisations.models import (
     Succession,
 )
 from hjulet.organisation.roles.models import RoleAssignment, RoleText
+from hjulet.organisation.sign_on.models import GroupRole, SeenGroup
 from hjulet.organisation.units.models import Unit, UnitVersion
 
 __all__ = [
     "Decision",
     "Deputyship",
+    "GroupRole",
     "Part",
     "Person",
     "Placement",
@@ -21,6 +23,7 @@ __all__ = [
     "ReorganisationStep",
     "RoleAssignment",
     "RoleText",
+    "SeenGroup",
     "Succession",
     "Unit",
     "UnitVersion",

@@ -11,7 +11,7 @@ from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, granted, units_within_reach
+from hjulet.organisation.roles.queries import assignments_of, granted, units_within_reach, within_reach
 from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.organisation.units.models import Unit
 
@@ -21,13 +21,13 @@ class UnitScopedQuerySet(models.QuerySet):
 
     def visible_to(self, person: Person):
         """What the person may see: the one door to these rows for every page, count and export."""
-        return self.filter(unit__in=units_within_reach(person, self.model.READ))
+        return self.filter(within_reach(person, self.model.READ))
 
 
 class OwnedQuerySet(UnitScopedQuerySet):
     def visible_to(self, person: Person):
         """As for every unit's rows, and what the person owns: nobody is given a task that cannot be opened."""
-        return self.filter(Q(unit__in=units_within_reach(person, self.model.READ)) | owned_by(person))
+        return self.filter(Q(within_reach(person, self.model.READ)) | owned_by(person))
 
     def owned_by(self, person: Person):
         return self.filter(owned_by(person))
@@ -116,6 +116,13 @@ class Owned(UnitScoped):
         if self.owner_person_id:
             return str(self.owner_person)
         return f"{ROLES[self.owner_role].name}, {self.unit_name}" if self.owner_role else ""
+
+    @property
+    def owner_in_file(self) -> str:
+        """The name of the person or of the role alone: the unit stands in a column of its own."""
+        if self.owner_person_id:
+            return str(self.owner_person)
+        return str(ROLES[self.owner_role].name) if self.owner_role else ""
 
     def is_owned_by(self, person: Person) -> bool:
         return self.owner_person_id == person.pk or granted(person, self.owned_through(person))

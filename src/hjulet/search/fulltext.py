@@ -33,8 +33,12 @@ REMOVE_LEFT = {
     "sqlite": "DELETE FROM search_words WHERE rowid NOT IN (SELECT id FROM search_entry)",
     "postgresql": "DELETE FROM search_words WHERE id NOT IN (SELECT id FROM search_entry)",
 }
-IN_SQLITE = "SELECT rowid FROM search_words WHERE search_words MATCH %s"
-IN_POSTGRESQL = "SELECT id FROM search_words WHERE words @@ %s::tsquery"
+IN_SQLITE = "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid >= %s"
+IN_POSTGRESQL = "SELECT id FROM search_words WHERE words @@ %s::tsquery AND id >= %s"
+LATEST = {
+    "sqlite": "SELECT rowid AS id FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s",
+    "postgresql": "SELECT id FROM search_words WHERE words @@ %s::tsquery ORDER BY id DESC LIMIT %s",
+}
 
 
 class CreateWords(migrations.operations.base.Operation):
@@ -63,23 +67,44 @@ class Words:
 
 
 class Holds(Func):
-    """Whether the entry meets every demand; a condition for `filter` and `When`. Words are folded: letters and digits."""
+    """Whether the entry meets every demand; a condition for `filter` and `When`. Words are folded: letters and digits.
+
+    Entries with a key below `floor` are not asked.
+    """
 
     output_field = BooleanField()
 
-    def __init__(self, demands: Sequence[Words]):
+    def __init__(self, demands: Sequence[Words], floor: int):
         super().__init__(F("pk"))
-        self.demands = tuple(demands)
+        self.demands, self.floor = tuple(demands), floor
 
     def as_sqlite(self, compiler, connection, **extra):
-        return self.as_membership(compiler, IN_SQLITE, " AND ".join(map(in_sqlite, self.demands)))
+        return self.as_membership(compiler, IN_SQLITE, all_in_sqlite(self.demands))
 
     def as_postgresql(self, compiler, connection, **extra):
-        return self.as_membership(compiler, IN_POSTGRESQL, " & ".join(map(in_postgresql, self.demands)))
+        return self.as_membership(compiler, IN_POSTGRESQL, all_in_postgresql(self.demands))
 
     def as_membership(self, compiler, keys: str, asked: str):
         entry, params = compiler.compile(self.source_expressions[0])
-        return f"{entry} IN ({keys})", [*params, asked]
+        return f"{entry} IN ({keys})", [*params, asked, self.floor]
+
+
+def floor_of(demands: Sequence[Words], most: int) -> int:
+    """The key from which at most so many entries meet the demands; 0 when all of them are that few. One statement."""
+    said = {"sqlite": all_in_sqlite, "postgresql": all_in_postgresql}[connection.vendor](demands)
+    with connection.cursor() as cursor:
+        latest = LATEST[connection.vendor]
+        cursor.execute(f"SELECT MIN(id), COUNT(*) FROM ({latest}) AS latest", [said, most + 1])  # noqa: S608 - ours
+        lowest, count = cursor.fetchone()
+    return lowest + 1 if count > most else 0
+
+
+def all_in_sqlite(demands: Sequence[Words]) -> str:
+    return " AND ".join(map(in_sqlite, demands))
+
+
+def all_in_postgresql(demands: Sequence[Words]) -> str:
+    return " & ".join(map(in_postgresql, demands))
 
 
 def in_sqlite(demand: Words) -> str:

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     ACTIONS = "atgarder", _("Åtgärder")
     CONTROLS = "egenkontroller", _("Egenkontroller")
     OCCURRENCES = "kontrolltillfallen", _("Kontrolltillfällen")
+    DUTIES = "arsuppgifter", _("Årsuppgifter")
     FOLLOW_UPS = "uppfoljningar", _("Uppföljningar")
     COMMENTS = "kommentarer", _("Kommentarer")
     ATTACHMENTS = "bilagor", _("Bilagor")

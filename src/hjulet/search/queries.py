@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -9,7 +9,7 @@ from django.db.models.functions import Length, RowNumber
 from hjulet.audit.models import Chain
 from hjulet.organisation.models import Person
 from hjulet.search.asking import Term, has_part, terms_of, tiers_of, widened
-from hjulet.search.fulltext import Holds, Words
+from hjulet.search.fulltext import Holds, Words, floor_of
 from hjulet.search.models import Entry, Kind, Progress, Stem
 from hjulet.search.passages import Marker, Piece
 from hjulet.search.sources import BEARERS, SOURCES
@@ -17,6 +17,7 @@ from hjulet.search.sources import BEARERS, SOURCES
 SHOWN_OF_EACH = 5
 ROWS_PER_PAGE = 20
 MOST_COMPOUNDS = 50
+MOST_EXAMINED = 10_000
 BEST_FIRST = (F("tier").asc(), F("day").desc(), F("pk").desc())
 
 
@@ -46,12 +47,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Results:
-    """What the page shows. `page` is there when one kind was asked for."""
+    """What the page shows. `page` is there when one kind was asked for.
+
+    `is_cut` says that the words stand in more than `MOST_EXAMINED` rows, so that only so many were looked at.
+    """
 
     asked: str
     has_terms: bool
     groups: list[Group]
     page: Page | None = None
+    is_cut: bool = False
 
     @property
     def count(self) -> int:
@@ -67,18 +72,21 @@ def is_behind() -> bool:
 def search(person: Person, asked: str, *, kind: str = "", page: str | int = 1) -> Results:
     """What the person may see of all that was asked for, by kind; all of one kind a page at a time.
 
-    Four statements besides reading the person's roles, five for one kind, whatever is found.
+    Five statements besides reading the person's roles, six for one kind, whatever is found.
     """
     asked = " ".join(asked.replace("\0", " ").split())
     terms = with_wider(terms_of(asked))
     if not terms:
         return Results(asked, has_terms=False, groups=[])
     *better, least = tiers_of(terms)
-    holding = Entry.objects.filter(Holds(least))
-    found = with_tier(visible_to(person, holding), better)
+    floor = floor_of(least, MOST_EXAMINED)
+    holding = Entry.objects.filter(Holds(least, floor))
+    found = with_tier(visible_to(person, holding), better, floor)
     if kind in Kind.values:
-        return one_kind(found.filter(kind=kind), asked, terms, Kind(kind), page)
-    return Results(asked, has_terms=True, groups=groups_of(found, terms))
+        results = one_kind(found.filter(kind=kind), asked, terms, Kind(kind), page)
+    else:
+        results = Results(asked, has_terms=True, groups=groups_of(found, terms))
+    return replace(results, is_cut=floor > 0)
 
 
 def with_wider(terms: list[Term]) -> list[Term]:
@@ -112,10 +120,10 @@ def visible_to(person: Person, entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return entries.filter(seen)
 
 
-def with_tier(entries: QuerySet[Entry], better: Sequence[list[Words]]) -> QuerySet[Entry]:
+def with_tier(entries: QuerySet[Entry], better: Sequence[list[Words]], floor: int) -> QuerySet[Entry]:
     """Each with the number of the best tier that it meets, and the one after them all when it meets none."""
     tier = Case(
-        *(When(Holds(demands), then=Value(place)) for place, demands in enumerate(better)),
+        *(When(Holds(demands, floor), then=Value(place)) for place, demands in enumerate(better)),
         default=Value(len(better)),
         output_field=IntegerField(),
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hjulet.actions.models import Action
 from hjulet.collaboration.models import Attachment, Comment
-from hjulet.monitoring.models import Control, Occurrence
+from hjulet.monitoring.models import Control, DutyOccurrence, Occurrence, RecurringDuty
 from hjulet.organisation.decisions.queries import decisions_visible_to
 from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.people.queries import people_visible_to
@@ -136,6 +136,14 @@ def occurrence(row: Occurrence) -> Said:
     return Said(str(row), [row.finding, row.evidence], row.done_date or row.due_date, row.unit)
 
 
+def duty(row: RecurringDuty) -> Said:
+    return Said(row.title, [row.description, row.legal_basis, row.stopped_reason], day_of(row.created_at), row.unit)
+
+
+def duty_occurrence(row: DutyOccurrence) -> Said:
+    return Said(str(row), [row.result], row.done_date or row.due_date, row.unit)
+
+
 def follow_up_text(row: FollowUpText) -> Said:
     return Said(f"{row} – {row.follow_up}", [row.body], row.follow_up.to_date, row.follow_up.unit)
 
@@ -180,6 +188,8 @@ BEARERS = {
         Bearer(Action, Action.objects.visible_to),
         Bearer(Control, Control.objects.visible_to),
         Bearer(Occurrence, Occurrence.objects.visible_to),
+        Bearer(RecurringDuty, RecurringDuty.objects.visible_to),
+        Bearer(DutyOccurrence, DutyOccurrence.objects.visible_to),
         Bearer(FollowUp, FollowUp.objects.visible_to),
         Bearer(QualityArea, areas_visible_to, list_page="quality_areas:list"),
         Bearer(Unit, units_visible_to),
@@ -203,6 +213,8 @@ SOURCES = (
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),
     Source(Occurrence, Kind.OCCURRENCES, occurrence, ("control__unit", "done_in"), {"monitoring.control": "control"}),
+    Source(RecurringDuty, Kind.DUTIES, duty, ("unit",)),
+    Source(DutyOccurrence, Kind.DUTIES, duty_occurrence, ("duty__unit",), {"monitoring.recurringduty": "duty"}),
     Source(
         FollowUpText,
         Kind.FOLLOW_UPS,

@@ -34,13 +34,17 @@ def test_says_what_it_did():
     assert say() == [
         "Omorganisationer vars dag har kommit: 0.",
         "Nya kontrolltillfällen: 0.",
+        "Nya tillfällen i årshjulet: 0.",
         "Påminnelser om åtgärder som snart ska vara klara: 0.",
         "Påminnelser om försenade åtgärder: 0.",
         "Påminnelser om effekter att bedöma: 0.",
         "Påminnelser om egenkontroller som snart ska vara gjorda: 0.",
         "Påminnelser om försenade egenkontroller: 0.",
+        "Påminnelser om årsuppgifter vars tid har börjat: 0.",
+        "Påminnelser om försenade årsuppgifter: 0.",
         "Skickade mejl: 0.",
         "Glömda utkast: 0.",
+        "Filer utan rad: 0.",
         "Nattens säkerhetskopia: 0.",
         "Databasens statistik: klart.",
     ]

@@ -50,13 +50,17 @@ def test_duties_have_a_key_each_and_the_calendar_is_laid_out_before_anyone_is_re
     assert keys == [
         "reorganisations",
         "controls.calendar",
+        "duties.calendar",
         "actions.due",
         "actions.overdue",
         "actions.effect",
         "controls.due",
         "controls.overdue",
+        "duties.due",
+        "duties.overdue",
         "mail",
         "drafts",
+        "files",
         "backup",
         "statistics",
     ]

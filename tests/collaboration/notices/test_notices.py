@@ -75,6 +75,7 @@ def test_what_is_late_and_what_awaits_a_decision_cannot_be_switched_off():
         "action_overdue",
         "control_overdue",
         "decision_awaited",
+        "duty_overdue",
     }
 
 

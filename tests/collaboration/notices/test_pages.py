@@ -159,7 +159,12 @@ def test_what_may_not_be_off_cannot_be_chosen(client, anna):
     response = client.post(CHOOSE, dict.fromkeys(form.fields, "never"))
 
     assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"action_overdue", "control_overdue", "decision_awaited"}
+    assert set(response.context["form"].errors) == {
+        "action_overdue",
+        "control_overdue",
+        "decision_awaited",
+        "duty_overdue",
+    }
 
 
 def test_panel_says_when_who_was_reminded_and_what_became_of_the_mail(client, home_care, manager, anna):

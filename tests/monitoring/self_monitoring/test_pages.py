@@ -9,7 +9,7 @@ from hjulet.actions.models import Action
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.monitoring.self_monitoring import operations
 from hjulet.monitoring.self_monitoring.states import OccurrenceState as S
-from tests.factories import committee, person, unit
+from tests.factories import committee, municipality, person, unit
 from tests.monitoring.self_monitoring.walks import every, first, occurrence_at, plan, record
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,17 @@ def test_occurrence_statements(client, home_care, manager, rows, django_assert_n
         client.get(occurrence.get_absolute_url())
 
 
+def test_the_nämnd_as_filter_holds_what_is_below_it(client, home_care, manager):
+    plan(manager, home_care, months=12)
+    board = home_care.parent
+    client.force_login(person("Kim Lund", quality_developer=board))
+
+    for page in ("list", "occurrences"):
+        address = reverse(f"self_monitoring:{page}")
+        assert len(titles(client.get(address, {"unit": board.pk}))) == 1
+        assert titles(client.get(address, {"unit": unit(board, f"Boende {page}").pk})) == []
+
+
 def test_list_filters_and_sorts(client, home_care, manager):
     plan(manager, home_care, title="Väntetid", owner_person=manager)
     plan(manager, home_care, title="Planer", months=12)
@@ -110,9 +121,25 @@ def test_occurrence_list_filters_and_sorts(client, home_care, manager):
     assert shown(sort="-due_date") == shown()[::-1]
     assert shown(overdue="on") == [february]
     assert shown(state="not_applicable") == [spring]
+    assert (shown(year=2026), shown(year=2025)) == (shown(), [])
     assert shown(mine="on") == [spring, summer, autumn]
     assert shown(due_from="2026-03-31", due_to="2026-08-31") == [march, spring, summer]
     assert shown(q="vänt", unit=home_care.pk) == [february, march]
+
+
+def test_occurrences_of_a_unit_and_of_what_lies_below_it(client, home_care):
+    nattpatrullen, elsewhere = unit(home_care, "Nattpatrullen"), unit(committee("Äldrenämnden"))
+    developer = person("Kim Kvalitet", quality_developer=municipality())
+    client.force_login(developer)
+    for place in (home_care, nattpatrullen, elsewhere):
+        first(plan(developer, place, title=place.name))
+
+    def shown(place):
+        return set(titles(client.get(reverse("self_monitoring:occurrences"), {"unit": place.pk})))
+
+    assert shown(nattpatrullen) == {"Nattpatrullen"}
+    assert shown(home_care) == shown(home_care.committee) == {"Nattpatrullen", home_care.name}
+    assert shown(municipality()) == {"Nattpatrullen", home_care.name, elsewhere.name}
 
 
 def test_excel_holds_the_filtered_rows_and_no_small_counts(client, home_care, manager):

@@ -358,7 +358,7 @@ def test_a_persons_page_has_as_many_statements_whatever_the_posts(
         )
     client.force_login(place.administrator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(deputy.get_absolute_url())
 
     assert page.text.count("Avsluta<span") == posts + 1

@@ -1,3 +1,5 @@
+import socket
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from django.urls import reverse
 from hjulet.audit.models import Event
 from hjulet.organisation.people.operations import add_person, change_person, stop_login
 from tests import factories
+from tests.collaboration.notices.mail_server import Silent, point_at, serving
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +207,25 @@ def test_one_sees_where_one_is_logged_in_and_logs_out_elsewhere(client):
     response = client.post(sessions, follow=True)
     assert "Du är utloggad överallt utom här." in response.content.decode()
     assert (elsewhere.get("/").status_code, client.get("/").status_code) == (302, 200)
+
+
+@pytest.mark.parametrize("mail", ["down", "slow"])
+def test_a_forgotten_password_is_asked_for_also_when_the_mail_server_is_away(client, settings, caplog, mail):
+    """And nothing in the answer tells whether there is such an account."""
+    person = factories.person("Karin Ek")
+    with serving(settings, handler=Silent) if mail == "slow" else nobody_there(settings):
+        answers = [
+            client.post(reverse("account_reset_password"), {"email": email})
+            for email in (person.email, "nobody@example.org")
+        ]
+
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, reverse("account_reset_password_done"))}
+    assert person.email not in caplog.text
+    assert "account/email/password_reset_key: " in caplog.text
+
+
+@contextmanager
+def nobody_there(settings):
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        point_at(settings, nobody.getsockname()[1])
+    yield

@@ -28,7 +28,7 @@ def test_detail_statements(client, committee, administrator, roles, django_asser
     for number in range(roles):
         factories.assign(person, "employee", factories.unit(committee, f"Enhet {number}"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(person.get_absolute_url())
 
 

@@ -112,11 +112,11 @@ def test_table_sorts_and_gives_excel_of_the_same_rows(client, home_care, develop
     assert titles(client.get(reverse("goals:table"), {"sort": "-level"})) == ["Eget", "=1+1"]
 
     response = client.get(reverse("goals:table"), {"format": "xlsx"})
-    rows = list(openpyxl.load_workbook(BytesIO(response.content))["Mål"].values)
+    rows = [row[:-1] for row in openpyxl.load_workbook(BytesIO(response.content))["Mål"].values]
     assert rows == [
         ("Mål", "Nivå", "Bidrar till", "Enhet", "Ansvarig", "Period", "Läge"),
         ("=1+1", "Fokusområde", None, "Socialnämnden", "", "2026", "Gäller"),
-        ("Eget", "Operativt mål", "=1+1", "Hemtjänst Norr", "Enhetschef, Hemtjänst Norr", "2026–2027", "Gäller"),
+        ("Eget", "Operativt mål", "=1+1", "Hemtjänst Norr", "Enhetschef", "2026–2027", "Gäller"),
     ]
 
 

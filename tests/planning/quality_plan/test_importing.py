@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from hjulet.actions.models import Action
 from hjulet.audit.models import Event
+from hjulet.base.intake.faults import FaultyFile
 from hjulet.base.operations import Refused
 from hjulet.monitoring.models import Control
 from hjulet.organisation.models import Person
@@ -14,7 +15,6 @@ from hjulet.planning.goals.operations import set_goal
 from hjulet.planning.models import Goal, GoalLevel, QualityPlan, Risk
 from hjulet.planning.quality_plan import queries
 from hjulet.planning.quality_plan.operations import start_plan
-from hjulet.planning.quality_plan.reading import FaultyWorkbook
 from hjulet.planning.risks.operations import mark_change
 from tests.factories import municipality, unit
 from tests.planning.quality_plan import walks
@@ -68,7 +68,7 @@ def test_a_second_time_changes_nothing(home):
 def test_all_faults_are_told_and_nothing_is_saved(home):
     committee, developer = home
 
-    with pytest.raises(FaultyWorkbook) as error:
+    with pytest.raises(FaultyFile) as error:
         walks.take_in(developer, committee, walks.case("kvalitetsplan-2023-med-fel.xlsx"))
 
     assert error.value.messages == [
@@ -219,7 +219,7 @@ def test_what_an_operation_refuses_is_a_fault_of_its_row(home):
     gone = Risk.objects.get(area_number=5)
     mark_change(gone, by=developer, change="gone", reason="Löst.")
 
-    with pytest.raises(FaultyWorkbook) as error:
+    with pytest.raises(FaultyFile) as error:
         walks.take_in(developer, committee, changed(Risker_I2="2023-01-01"))
 
     assert error.value.messages == [

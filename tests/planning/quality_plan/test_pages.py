@@ -5,9 +5,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from hjulet.base.intake.reading import MOST_BYTES
 from hjulet.planning.models import PlanText, QualityPlan, Risk
 from hjulet.planning.quality_plan import operations
-from hjulet.planning.quality_plan.reading import MOST_BYTES
 from hjulet.planning.quality_plan.states import PlanState as S
 from tests.factories import committee, person, unit
 from tests.planning.quality_plan import walks

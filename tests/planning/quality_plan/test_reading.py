@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
+from hjulet.base.intake.faults import FaultyFile
 from hjulet.planning.quality_plan.cells import Vocabulary
-from hjulet.planning.quality_plan.reading import FaultyWorkbook, read
+from hjulet.planning.quality_plan.reading import read
 from hjulet.planning.quality_plan.workbook import (
     SHEETS,
     ActionRow,
@@ -48,7 +49,7 @@ def book(risks=(RISK,), actions=(ACTION,), controls=(CONTROL,), **headings):
 
 
 def faults(content):
-    with pytest.raises(FaultyWorkbook) as error:
+    with pytest.raises(FaultyFile) as error:
         read(content, WORDS)
     return error.value.messages
 
@@ -195,7 +196,7 @@ def test_what_is_no_workbook_is_refused(content, sentence):
 def test_a_formula_is_refused_but_a_text_that_looks_like_one_is_kept():
     with pytest.raises(ValidationError) as error:
         read(book([with_cell(RISK, 4, "=1+1")]), WORDS)
-    assert error.value.messages == ["Cell E2 i bladet Risker har en formel. Byt den mot sitt värde och försök igen."]
+    assert error.value.messages == ["Risker E2: cellen har en formel. Byt den mot sitt värde."]
 
     row = RiskRow("1.1", "", "", "Effektivitet", "=1+1", "-2\n+3 @x", 3, 3, date(2026, 1, 15), "")
     written = write(PlanRows((row,)))

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hjulet.audit.models import Event
+from hjulet.base.intake.cells import tidy
 from hjulet.planning.quality_plan import queries
-from hjulet.planning.quality_plan.cells import tidy
 from hjulet.planning.quality_plan.standing import key_of
 from hjulet.planning.quality_plan.workbook import ActionRow, ControlRow, PlanRows, RiskRow, write
 from tests.factories import committee

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -141,3 +143,37 @@ def test_markup_is_shown_as_text(client, keeper):
     html = client.get(matrix.get_absolute_url()).content.decode()
 
     assert ("<b>Hög" in html, "<script>x" in html, "<img src=x" in html) == (False, False, False)
+
+
+def test_what_was_typed_in_the_draft_stands_there_again(client, keeper):
+    matrix = drafted_matrix(keeper)
+    page = reverse("risk_matrix:set_up", args=[matrix.pk])
+    changed = typed(note="8 är gul.", cell_4_4="yellow", red_name="Oacceptabel", revision=matrix.revision)
+
+    client.post(reverse("drafts:keep"), changed | {"address": page})
+
+    answer = client.get(page)
+    form = answer.context["form"]
+    assert [form[name].value() for name in ("note", "cell_4_4", "red_name", "revision")] == [
+        "8 är gul.",
+        "yellow",
+        "Oacceptabel",
+        str(matrix.revision),
+    ]
+    assert "Här är ditt utkast från" in answer.content.decode()
+    assert f'data-keep="{reverse("drafts:keep")}"' in answer.content.decode()
+
+    client.post(page, changed)
+    assert "Här är ditt utkast från" not in client.get(page).content.decode()
+
+
+def test_what_was_sent_too_late_stands_there_after_the_login(client, keeper):
+    matrix = drafted_matrix(keeper)
+    page = reverse("risk_matrix:set_up", args=[matrix.pk])
+    token = re.search(r'name="once" value="([^"]+)"', client.get(page).content.decode())[1]
+    client.logout()
+
+    client.post(page, typed(note="Skrivet i tunneln.") | {"once": token})
+    client.force_login(keeper)
+
+    assert client.get(page).context["form"]["note"].value() == "Skrivet i tunneln."

@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template import Context
 from django.utils import timezone
-from django.utils.formats import localize
+from django.utils.formats import localize, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
 from hjulet.base.middleware import FIELD, form_token
-from hjulet.base.tables import Column, Deadline, Link, Tag
+from hjulet.base.tables import Column, Deadline, LastPage, Link, RowPaginator, Tag
 
 register = template.Library()
 
@@ -157,7 +157,28 @@ def uses(form: BaseForm, names: tuple[str, ...]) -> bool:
 @register.filter
 def page_window(page: Page) -> list[int | str]:
     """The page numbers worth a link, with an ellipsis where some are left out."""
-    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    number = 1 if is_the_end(page) else page.number
+    return list(page.paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
+
+
+@register.filter
+def goes_on(page: Page) -> bool:
+    """Whether there are more rows than are counted, so that the last page has no number."""
+    return isinstance(page.paginator, RowPaginator) and page.paginator.has_more
+
+
+@register.filter
+def is_the_end(page: Page) -> bool:
+    return isinstance(page, LastPage)
+
+
+@register.filter
+def how_many_rows(page: Page) -> str:
+    """Exactly, or that there are more than anyone counts."""
+    count = page.paginator.count
+    if goes_on(page):
+        return _("Fler än %(n)s rader") % {"n": number_format(count, force_grouping=True)}
+    return ngettext("%(n)s rad", "%(n)s rader", count) % {"n": localize(count)}
 
 
 @register.filter

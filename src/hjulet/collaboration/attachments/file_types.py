@@ -4,6 +4,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from enum import Enum
+from os import SEEK_END
 from typing import IO, Any
 
 import filetype
@@ -40,6 +41,7 @@ NOT_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 MOST_PARTS = 10_000
 MOST_UNPACKED = 500 * 1024 * 1024
 HEAD = 1024 * 1024
+ZIP_START, ZIP_END, ZIP_END_SIZE = b"PK\x03\x04", b"PK\x05\x06", 22
 
 
 class Danger(Enum):
@@ -74,6 +76,8 @@ def recognise_single(file: IO[bytes]) -> FileType | None:
 
 def recognise_package(file: IO[bytes]) -> FileType | Danger | None:
     """Office and ODF files are zip archives that say in one of their parts what they are."""
+    if not is_nothing_else(file):
+        return None
     try:
         with zipfile.ZipFile(file) as package:
             parts = package.infolist()
@@ -86,6 +90,14 @@ def recognise_package(file: IO[bytes]) -> FileType | Danger | None:
         return None
     office = next((kind for part, kind in BY_MAIN_PART.items() if f'"{part}"' in said), None)
     return office or BY_MIMETYPE.get(said)
+
+
+def is_nothing_else(file: IO[bytes]) -> bool:
+    """A zip archive may have anything before it and after it, and so be a program or a PDF as well."""
+    file.seek(0)
+    first = file.read(len(ZIP_START))
+    file.seek(-ZIP_END_SIZE, SEEK_END)
+    return (first, file.read(len(ZIP_END))) == (ZIP_START, ZIP_END)
 
 
 def head_of(package: zipfile.ZipFile, name: str) -> str:

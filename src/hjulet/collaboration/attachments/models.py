@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.collaboration.targets import OnTarget
 
+FOLDER = "attachments"
 
-def private_path(attachment: "Attachment", name: str) -> str:
+
+def private_path(attachment: "Attachment | None" = None, name: str = "") -> str:
     """A name that says nothing and cannot be guessed; the real one stands in the row."""
-    return f"attachments/{uuid.uuid4().hex}"
+    return f"{FOLDER}/{uuid.uuid4().hex}"
 
 
 class Attachment(OnTarget):
@@ -28,3 +30,11 @@ class Attachment(OnTarget):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the disk has the file, as large as it was: a restored database may name others than it has."""
+        try:
+            return self.file.size == self.size
+        except OSError:
+            return False

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import PurePath
 
 from django.conf import settings
@@ -6,6 +7,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from hjulet.collaboration.attachments.file_types import ALLOWED, Danger, FileType, recognise
+
+UNCLAIMED_FOR = timedelta(days=30)
 
 
 def obstacle_to_keeping(upload: File) -> str | None:

@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import models
 
@@ -8,6 +10,8 @@ from hjulet.collaboration.comments.models import Comment
 from hjulet.collaboration.comments.queries import comments_on
 from hjulet.collaboration.targets import kind_of, may_contribute, may_withdraw
 from hjulet.organisation.models import Person
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,8 @@ def conversation_of(target: models.Model, person: Person) -> Conversation:
 
 def said(person: Person, what: Comment | Attachment, target: models.Model) -> Said:
     return Said(what, what.withdrawn_at is None and may_withdraw(person, what, target))
+
+
+def never_spoken_of(rows: Iterable[Row]) -> list[Row]:
+    """Those that nobody has written a comment on or filed anything with, not even what was withdrawn."""
+    return [row for row in rows if not comments_on(row).exists() and not attachments_of(row).exists()]

@@ -6,8 +6,8 @@ from hjulet.base.middleware import FIELD
 
 LONGEST_ADDRESS = 300
 MOST_CHARACTERS = 200_000
-# What belongs to one sending of a form and not to what was typed.
-NOT_TYPED = {FIELD, "csrfmiddlewaretoken", "address"}
+# What belongs to one sending of a form and not to what was typed; a file on its way in (`base.forms.uploads`) is neither.
+NOT_TYPED = {FIELD, "csrfmiddlewaretoken", "address", "tried", "seen"}
 
 
 def is_form(address: str) -> bool:

@@ -80,6 +80,20 @@ KINDS: dict[str, Kind] = {
             may_be_off=False,
         ),
         Kind(
+            "duty_due",
+            _("Tiden för en årsuppgift har börjat"),
+            _("Tiden har börjat"),
+            _("När tiden för en uppgift i årshjulet börjar, så många dagar före den sista dagen som uppgiften säger."),
+        ),
+        Kind(
+            "duty_overdue",
+            _("En årsuppgift är försenad"),
+            _("Försenad"),
+            _("Dagen efter att en uppgift i årshjulet skulle ha varit gjord, och sedan varje vecka tills den är det."),
+            repeats=True,
+            may_be_off=False,
+        ),
+        Kind(
             "decision_awaited",
             _("Ett beslut av nämnden ska föras in"),
             _("Beslutet ska föras in"),

@@ -22,13 +22,14 @@ def found(world: World) -> None:
     told = world.data("organisation")
     since = world.calendar.date(told["since"])
     world.put("unit", "municipality", establish_municipality(by=machine, name=told["municipality"], valid_from=since))
-    for entry in told["units"]:
+    for number, entry in enumerate(told["units"], start=1):
         unit = establish_unit(
             by=machine,
             kind=entry["kind"],
             parent=world.unit(entry["under"]),
             name=entry["name"],
             code=entry.get("code", ""),
+            external_id=f"E{number:03}",
             valid_from=since,
         )
         world.put("unit", entry["key"], unit)

@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
 from hjulet.base.forms.fields import DateField, DecimalField
+from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.monitoring.self_monitoring.models import Control, Frequency, Judgement, Occurrence, Phase, ResultKind
 from hjulet.monitoring.self_monitoring.results import ASKED, NOTHING
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.models import Person
+from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
@@ -45,6 +48,7 @@ class ControlForm(RevisedModelForm):
             "target",
             "measure",
         ]
+        field_classes = {"owner_person": PersonField}
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "requirement": forms.Textarea(attrs={"rows": 2}),
@@ -71,7 +75,7 @@ class NewControlForm(ControlForm):
     """A new control also says where it belongs; nobody else can have changed it yet."""
 
     revision = None
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
 
     field_order = ["unit"]
 
@@ -80,6 +84,15 @@ class NewControlForm(ControlForm):
         self.fields["unit"].queryset = open_units_within_reach(person, Permission.CONTROLS_EDIT)
         year = timezone.localdate().year
         self.initial |= {"starts_date": f"{year}-01-01", "ends_date": f"{year}-12-31"}
+
+
+class ManyControlsForm(SharedOwnerForm):
+    READ = Permission.CONTROLS_READ
+
+    frequency = forms.ModelChoiceField(
+        Frequency.objects.all(), label=_("Hur ofta"), required=False, empty_label=_("Ändras inte")
+    )
+    ends_date = DateField(label=_("Slutar"), required=False)
 
 
 class StopForm(Form):
@@ -146,6 +159,7 @@ class FindingActionForm(ModelForm):
     class Meta:
         model = Action
         fields = ["title", "description", "type", "owner_person", "owner_role", "due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args: Any, person: Person, occurrence: Occurrence, **kwargs: Any):
@@ -156,7 +170,7 @@ class FindingActionForm(ModelForm):
 
 class ControlFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
-    unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Enhet"), empty_label=_("Alla"))
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     frequency = django_filters.ModelChoiceFilter(
         queryset=Frequency.objects.all(), label=_("Hur ofta"), empty_label=_("Alla")
     )
@@ -171,6 +185,9 @@ class ControlFilters(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["unit"].queryset = readable_units(self.request.user)
 
+    def in_unit(self, rows, name, unit):
+        return rows.filter(unit__path__startswith=unit.path)
+
     def in_phase(self, rows, name, value):
         return rows.in_phase(value, timezone.localdate())
 
@@ -179,11 +196,12 @@ class ControlFilters(django_filters.FilterSet):
 
 
 class OccurrenceFilters(django_filters.FilterSet):
+    more = ("year", "due_from", "due_to")
+
     q = django_filters.CharFilter(field_name="control__title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=OccurrenceState, label=_("Läge"), empty_label=_("Alla"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
+    year = YearFilter(field_name="due_date__year", label=_("Klar senast under år"))
     due_from = django_filters.DateFilter(
         field_name="due_date",
         lookup_expr="gte",

@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -15,7 +15,12 @@ from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import reaches_widely
+from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.models import QualityArea
+
+# What divides a year evenly.
+MONTHS = (1, 2, 3, 4, 6, 12)
 
 
 class Frequency(models.Model):
@@ -32,7 +37,7 @@ class Frequency(models.Model):
         verbose_name = _("frekvens")
         constraints = [
             models.CheckConstraint(
-                condition=Q(months=None) | Q(months__in=[1, 2, 3, 4, 6, 12]),
+                condition=Q(months=None) | Q(months__in=MONTHS),
                 name="frequency_divides_the_year",
                 violation_error_message=_("Antalet månader ska dela året jämnt: 1, 2, 3, 4, 6 eller 12."),
             )
@@ -141,6 +146,8 @@ class Control(Owned, Revised):
                 violation_error_message=_("En bedömning har inget målvärde i siffror."),
             ),
         ]
+        # All that the rule of who may see a control asks of it.
+        indexes = [models.Index(fields=["unit", "owner_person", "owner_role"], name="control_seen_by")]
 
     def __str__(self):
         return self.title
@@ -169,17 +176,24 @@ class Control(Owned, Revised):
 
 class OccurrenceQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
-        return self.filter(control__in=Control.objects.visible_to(person))
+        return self.among(Control.objects.visible_to(person), are_many=reaches_widely(person, Control.READ))
+
+    def in_unit(self, unit: Unit):
+        """Those of the unit and of what lies under it: what was done there, and what is to be."""
+        of_controls = self.among(Control.objects.filter(lies_below(unit)), are_many=unit.is_wide).filter(done_in=None)
+        return of_controls | self.filter(lies_below(unit, "done_in"))
+
+    def among(self, controls: models.QuerySet[Control], *, are_many: bool):
+        """Of many controls the one of each row is asked in turn: a list of them would hold tens of thousands."""
+        if are_many:
+            return self.filter(Exists(controls.filter(pk=OuterRef("control")).order_by()))
+        return self.filter(control__in=controls.order_by())
 
     def owned_by(self, person: Person):
         return self.filter(control__in=Control.objects.owned_by(person))
 
     def overdue(self, day: date):
         return self.filter(state=OccurrenceState.PLANNED, due_date__lt=day)
-
-    def in_unit(self, unit: Unit):
-        """Those that were done there, and those that are to be."""
-        return self.filter(Q(done_in=unit) | Q(done_in=None, control__unit=unit))
 
 
 class Occurrence(Revised):
@@ -248,7 +262,7 @@ class Occurrence(Revised):
         ]
         indexes = [
             models.Index(fields=["state", "due_date"]),
-            models.Index(fields=["control", "state", "due_date"]),
+            models.Index(fields=["control", "due_date", "state"], name="occurrence_in_year"),
             models.Index(fields=["due_date", "id"]),  # the order of the list
         ]
 

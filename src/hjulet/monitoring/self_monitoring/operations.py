@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hjulet.actions.models import Action
 from hjulet.actions.operations import plan_action
 from hjulet.audit import operations as audit
-from hjulet.base.operations import locked, operation, require, require_no, save_changes
+from hjulet.base.operations import for_each, locked, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
 from hjulet.monitoring.self_monitoring import rules
 from hjulet.monitoring.self_monitoring.models import Control, Frequency, Occurrence, ResultKind
@@ -88,6 +88,12 @@ def change_control(control: Control, *, by: Person, revision: int, **changes: An
     if after:
         audit.record("control.changed", by=by, target=control, before=before, after=after)
     return control
+
+
+@operation
+def change_controls(*, rows: list[Control], by: Person, **changes: Any) -> int:
+    """The same change of several, by the same rules as of one: all of them or none."""
+    return for_each(rows, lambda control: change_control(control, by=by, revision=control.revision, **changes))
 
 
 def require_same_measure(control: Control, name: str) -> None:
@@ -246,6 +252,12 @@ def set_aside(occurrence: Occurrence, *, by: Person, reason: str) -> Occurrence:
     """Say why the control is not applicable this time."""
     require_move(occurrence, "set_aside", by)
     return make_move(occurrence, "set_aside", by=by, reason=reason)
+
+
+@operation
+def set_aside_many(*, rows: list[Occurrence], by: Person, reason: str) -> int:
+    """The same reason for several, by the same rules as for one: all of them or none."""
+    return for_each(rows, lambda occurrence: set_aside(occurrence, by=by, reason=reason))
 
 
 @operation

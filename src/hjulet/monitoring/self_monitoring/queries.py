@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from hjulet.actions.models import Action
 from hjulet.base.workflow import Happening, OpenMove, history
-from hjulet.collaboration.attachments.queries import attachments_of
-from hjulet.collaboration.comments.queries import comments_on
+from hjulet.collaboration.conversation.queries import never_spoken_of
 from hjulet.monitoring.self_monitoring import rules
 from hjulet.monitoring.self_monitoring.models import PHASE_COLORS, Control, Occurrence
 from hjulet.monitoring.self_monitoring.outcomes import FEWEST_FOR_AN_EFFECT, Outcome, development, outcome_of, told
@@ -43,6 +42,12 @@ def occurrences_visible_to(person: Person) -> QuerySet[Occurrence]:
     )
 
 
+def occurrences_listed_for(person: Person) -> QuerySet[Occurrence]:
+    """For the table, which may be a file of twenty thousand: only what a row of it tells."""
+    rows = Occurrence.objects.visible_to(person).select_related("control__unit", "control__owner_person")
+    return rows.defer("control__requirement", "control__purpose", "evidence")
+
+
 def occurrences_awaiting(person: Person, *, day: date | None = None) -> QuerySet[Occurrence]:
     """What the person is responsible for and whose period has begun, the most urgent first."""
     return (
@@ -55,8 +60,7 @@ def occurrences_awaiting(person: Person, *, day: date | None = None) -> QuerySet
 
 def untouched(control: Control, *, day: date) -> list[Occurrence]:
     """Occurrences still to come that nobody has done or said anything about: those a new calendar may replace."""
-    upcoming = control.occurrences.filter(state=OccurrenceState.PLANNED, due_date__gte=day, steps=None)
-    return [row for row in upcoming if not comments_on(row).exists() and not attachments_of(row).exists()]
+    return never_spoken_of(control.occurrences.filter(state=OccurrenceState.PLANNED, due_date__gte=day, steps=None))
 
 
 @dataclass(frozen=True)

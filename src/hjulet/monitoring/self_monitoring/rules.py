@@ -25,6 +25,11 @@ def may_record(person: Person, occurrence: Occurrence) -> bool:
     )
 
 
+def may_record_any(person: Person) -> bool:
+    """Whether there can be any occurrence that the person may record: what `may_record` asks of the roles."""
+    return holds_anywhere(person, Permission.CONTROLS_EDIT) or holds_anywhere(person, Permission.CONTROLS_PERFORM)
+
+
 def may_plan_action_from(person: Person, occurrence: Occurrence) -> bool:
     return holds(person, Permission.ACTIONS_EDIT, occurrence.unit)
 

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.tables import Column, Deadline, Link, Table, Tag
+from hjulet.base.tables import Column, Deadline, Link, Many, Table, Tag
 from hjulet.monitoring.self_monitoring.models import PHASE_COLORS, Control, Occurrence
 from hjulet.monitoring.self_monitoring.outcomes import outcome_of
 from hjulet.monitoring.self_monitoring.states import COLORS, OccurrenceState
@@ -22,19 +22,51 @@ CONTROLS = Table(
     key="controls",
     caption=_("Egenkontroller"),
     columns=(
-        Column("title", _("Egenkontroll"), lambda c: Link(c.title, c), sort=("title",)),
+        Column("title", _("Egenkontroll"), lambda c: Link(c.title, c), sort=("title",), fields=("title",)),
         Column("unit", _("Enhet"), lambda c: c.unit_name, sort=("unit__path",)),
-        Column("owner", _("Ansvarig"), lambda c: c.owner, sort=("owner_person__name", "owner_role")),
-        Column("frequency", _("Hur ofta"), lambda c: c.frequency.name, sort=("frequency__order",)),
+        Column(
+            "owner",
+            _("Ansvarig"),
+            lambda c: c.owner,
+            sort=("owner_person__name", "owner_role"),
+            fields=("owner_person", "owner_role"),
+            in_file=lambda c: c.owner_in_file,
+        ),
+        Column(
+            "frequency", _("Hur ofta"), lambda c: c.frequency.name, sort=("frequency__order",), fields=("frequency",)
+        ),
         Column("target", _("Mål"), lambda c: c.target_in_words),
         Column("latest", _("Senaste utfall"), latest_outcome),
         Column("next_due_date", _("Nästa tillfälle"), lambda c: Deadline(c.next_due_date), sort=("next_due_date",)),
         Column("phase", _("Läge"), lambda c: Tag(c.phase.label, PHASE_COLORS[c.phase])),
-        Column("method", _("Metod"), lambda c: c.method, is_extra=True),
-        Column("starts_date", _("Börjar"), lambda c: c.starts_date, sort=("starts_date",), is_extra=True),
-        Column("ends_date", _("Slutar"), lambda c: c.ends_date, sort=("ends_date",), is_extra=True),
+        Column("method", _("Metod"), lambda c: c.method, is_extra=True, fields=("method",)),
+        Column(
+            "starts_date",
+            _("Börjar"),
+            lambda c: c.starts_date,
+            sort=("starts_date",),
+            is_extra=True,
+            fields=("starts_date",),
+        ),
+        Column(
+            "ends_date", _("Slutar"), lambda c: c.ends_date, sort=("ends_date",), is_extra=True, fields=("ends_date",)
+        ),
+        Column("area", _("Kvalitetsområde"), lambda c: c.quality_area, is_extra=True, fields=("quality_area",)),
+        Column(
+            "comparator",
+            _("Målet är"),
+            lambda c: c.get_comparator_display(),
+            is_extra=True,
+            fields=("comparator",),
+        ),
+        Column("target_number", _("Målvärde"), lambda c: c.target, number=True, is_extra=True, fields=("target",)),
+        Column("measure", _("Måttenhet"), lambda c: c.measure, is_extra=True, fields=("measure",)),
+        Column("requirement", _("Vilket krav"), lambda c: c.requirement, is_extra=True, fields=("requirement",)),
+        Column("purpose", _("Varför"), lambda c: c.purpose, is_extra=True, fields=("purpose",)),
     ),
     sort="title",
+    many=(Many("self_monitoring:change_many", _("Ändra de valda")),),
+    read_in="self_monitoring:read_in",
 )
 
 OCCURRENCES = Table(
@@ -63,4 +95,5 @@ OCCURRENCES = Table(
         Column("finding", _("Vad visade kontrollen"), lambda o: o.finding, is_extra=True),
     ),
     sort="due_date",
+    many=(Many("self_monitoring:set_aside_many", _("Markera de valda som inte aktuella")),),
 )

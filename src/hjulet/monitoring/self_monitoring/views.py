@@ -2,8 +2,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.intake_pages import read_in_page
+from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
@@ -13,6 +16,7 @@ from hjulet.monitoring.self_monitoring.forms import (
     ControlForm,
     CorrectionForm,
     FindingActionForm,
+    ManyControlsForm,
     NewControlForm,
     OccurrenceFilters,
     ResultForm,
@@ -29,14 +33,16 @@ TEMPLATES = "monitoring/self_monitoring"
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     filters = ControlFilters(request.GET, queries.controls_listed_for(request.user), request=request)
-    context = {"may_plan": holds_anywhere(request.user, Permission.CONTROLS_EDIT)}
-    return table_page(request, CONTROLS, filters, f"{TEMPLATES}/index.html", context)
+    may_plan = holds_anywhere(request.user, Permission.CONTROLS_EDIT)
+    context = {"may_plan": may_plan}
+    return table_page(request, CONTROLS, filters, f"{TEMPLATES}/index.html", context, may_change=may_plan)
 
 
 @reads
 def occurrences(request: HttpRequest) -> HttpResponse:
-    filters = OccurrenceFilters(request.GET, queries.occurrences_visible_to(request.user), request=request)
-    return table_page(request, OCCURRENCES, filters, f"{TEMPLATES}/occurrences.html")
+    filters = OccurrenceFilters(request.GET, queries.occurrences_listed_for(request.user), request=request)
+    may_record = rules.may_record_any(request.user)
+    return table_page(request, OCCURRENCES, filters, f"{TEMPLATES}/occurrences.html", may_change=may_record)
 
 
 @reads
@@ -66,6 +72,36 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return done(request, _("Ändringen är sparad."), control)
     return form_page(
         request, form, heading=_("Ändra egenkontrollen"), submit=_("Spara ändringen"), **beside_control(control)
+    )
+
+
+@writes
+def change_many(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.CONTROLS_EDIT))
+    return many_page(
+        request,
+        CONTROLS,
+        queries.controls_listed_for(request.user),
+        ManyControlsForm(request.POST or None, person=request.user),
+        operations.change_controls,
+        may=rules.may_change,
+        obstacle=rules.obstacle_to_changing,
+        heading=_("Ändra flera egenkontroller"),
+        said=lambda n: ngettext("%(n)s egenkontroll är ändrad.", "%(n)s egenkontroller är ändrade.", n) % {"n": n},
+        back="self_monitoring:list",
+    )
+
+
+@writes
+def read_in(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.CONTROLS_EDIT))
+    return read_in_page(
+        request,
+        CONTROLS,
+        queries.controls_listed_for(request.user),
+        form=lambda control: ControlForm(instance=control, person=request.user),
+        change=operations.change_control,
+        back="self_monitoring:list",
     )
 
 
@@ -113,6 +149,23 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.set_aside, occurrence=occurrence, by=request.user):
         return done(request, _("Tillfället är markerat som inte aktuellt."), occurrence)
     return form_page(request, form, heading=_("Markera som inte aktuell"), **beside(occurrence))
+
+
+@writes
+def set_aside_many(request: HttpRequest) -> HttpResponse:
+    require(rules.may_record_any(request.user))
+    return many_page(
+        request,
+        OCCURRENCES,
+        queries.occurrences_visible_to(request.user),
+        ReasonForm(request.POST or None, label=_("Varför är kontrollerna inte aktuella den här gången?")),
+        operations.set_aside_many,
+        may=rules.may_record,
+        obstacle=lambda occurrence: rules.obstacle_to_move(occurrence, "set_aside"),
+        heading=_("Markera som inte aktuella"),
+        said=lambda n: ngettext("%(n)s tillfälle är markerat.", "%(n)s tillfällen är markerade.", n) % {"n": n},
+        back="self_monitoring:occurrences",
+    )
 
 
 @writes

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.audit.models import Event
 from hjulet.base.forms.fields import DateField
+from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
-from hjulet.organisation.units.models import Unit
+from hjulet.organisation.units.models import lies_below
 
 
 class DayFilter(django_filters.Filter):
@@ -22,9 +23,7 @@ def kinds() -> list[tuple[str, str]]:
 
 
 class EventFilters(django_filters.FilterSet):
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     q = django_filters.CharFilter(field_name="actor_name", lookup_expr="icontains", label=_("Vem"))
     kind = django_filters.ChoiceFilter(
         choices=kinds, field_name="target_type", label=_("Vad det gäller"), empty_label=_("Allt")
@@ -42,4 +41,4 @@ class EventFilters(django_filters.FilterSet):
         self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(unit_id__in=Unit.objects.below(unit).order_by().values("pk"))
+        return rows.filter(lies_below(unit, "unit_id"))

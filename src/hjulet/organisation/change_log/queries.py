@@ -12,7 +12,7 @@ from hjulet.audit.models import Event
 from hjulet.audit.words import FIELDS
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.queries import units_within_reach, within_reach
 from hjulet.organisation.units.models import Unit, UnitKind
 
 
@@ -30,7 +30,8 @@ def events_visible_to(person: Person) -> QuerySet[Event]:
     reach = units_within_reach(person, Permission.AUDIT_READ)
     everywhere = Q(Exists(reach.filter(kind=UnitKind.MUNICIPALITY)), unit_id=None)
     unit_name = Unit.objects.filter(pk=OuterRef("unit_id")).order_by().values("name")
-    return Event.objects.filter(Q(unit_id__in=reach.values("pk")) | everywhere).annotate(unit_name=Subquery(unit_name))
+    inside = Q(within_reach(person, Permission.AUDIT_READ, "unit_id"))
+    return Event.objects.filter(inside | everywhere).annotate(unit_name=Subquery(unit_name))
 
 
 def values_of(event: Event) -> list[Value]:

@@ -1,23 +1,35 @@
 import django_filters
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
-from hjulet.organisation.units.models import Unit
+
+
+class LoginForm(AllauthLoginForm):
+    """The way to a new password stands last on the page, and not between the address and the password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class PersonForm(RevisedModelForm):
     class Meta:
         model = Person
-        fields = ["name", "email", "title"]
-        help_texts = {"email": _("Personen loggar in med den här adressen.")}
+        fields = ["name", "email", "title", "external_id"]
+        help_texts = {
+            "email": _("Personen loggar in med den här adressen."),
+            "external_id": _("Behövs bara om personer läses in från en fil: då känns personen igen på det."),
+        }
 
 
 class NewPersonForm(PersonForm):
@@ -34,9 +46,7 @@ class LanguageForm(Form):
 
 class PeopleFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Sök namn"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     role = django_filters.ChoiceFilter(choices=role_choices, method="in_role", label=_("Roll"), empty_label=_("Alla"))
     stopped = django_filters.BooleanFilter(method="only_stopped", label=_("Bara avstängda"), widget=forms.CheckboxInput)
 

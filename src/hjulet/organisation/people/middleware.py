@@ -4,6 +4,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from hjulet.organisation.people.stages import is_here_by_sign_on
+
 RENEWED_AFTER = 60  # seconds; each renewal is a write
 
 
@@ -15,7 +17,7 @@ class ChangeOneTimePassword:
 
     def __call__(self, request):
         person = request.user
-        if person.is_authenticated and person.must_change_password:
+        if person.is_authenticated and person.must_change_password and not is_here_by_sign_on(request):
             allowed = {reverse("account_change_password"), reverse("account_logout")}
             if request.path not in allowed and not request.path.startswith("/static/"):
                 return redirect("account_change_password")

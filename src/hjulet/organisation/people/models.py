@@ -23,6 +23,7 @@ class Person(Revised, AbstractBaseUser):
     email = models.EmailField(_("e-postadress"), unique=True)
     name = models.CharField(_("namn"), max_length=200)
     title = models.CharField(_("titel"), max_length=200, blank=True)
+    external_id = models.CharField(_("id i annat system"), max_length=100, blank=True)
     is_active = models.BooleanField(_("kan logga in"), default=True)
     is_machine = models.BooleanField(default=False, editable=False)
     must_change_password = models.BooleanField(default=False, editable=False)
@@ -45,6 +46,12 @@ class Person(Revised, AbstractBaseUser):
                 Lower("email"),
                 name="person_email_any_case",
                 violation_error_message=_("E-postadressen används redan av någon annan."),
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~models.Q(external_id=""),
+                name="person_external_id_once",
+                violation_error_message=_("Det id:t har redan en annan person."),
             ),
             models.UniqueConstraint("is_machine", condition=models.Q(is_machine=True), name="person_one_machine"),
         ]

@@ -1,7 +1,9 @@
 import secrets
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from hjulet.audit import operations as audit
 from hjulet.base.operations import operation, require, require_no, save_changes
@@ -13,22 +15,64 @@ READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @operation
-def add_person(*, by: Person, name: str, email: str, title: str = "") -> tuple[Person, str]:
+def add_person(*, by: Person, name: str, email: str, title: str = "", external_id: str = "") -> tuple[Person, str]:
     """The new person and the one-time password, which is written nowhere else."""
     require(rules.may_add(by))
-    person = Person(name=name, email=email, title=title, must_change_password=True)
     password = one_time_password()
-    person.set_password(password)
-    person.full_clean()
-    person.save()
-    audit.record("person.added", by=by, target=person, after={"name": name, "email": email, "title": title})
-    return person, password
+    return added(Person(name=name, email=email, title=title, external_id=external_id), password, by=by), password
 
 
 @operation
-def change_person(person: Person, *, by: Person, revision: int, name: str, email: str, title: str) -> Person:
+def add_person_from_login(*, by: Person, name: str, email: str) -> Person:
+    """Someone whom the municipality's login vouches for, and who has no password here."""
+    require(by.is_machine)
+    return added(Person(name=name, email=email), None, by=by)
+
+
+@operation
+def add_person_without_password(*, by: Person, name: str, email: str, title: str = "", external_id: str = "") -> Person:
+    """Somebody who waits to be let in: by a one-time password given later, or by the login of the municipality."""
+    require(rules.may_add(by))
+    return added(Person(name=name, email=email, title=title, external_id=external_id), None, by=by)
+
+
+def added(person: Person, password: str | None, *, by: Person) -> Person:
+    person.set_password(password)
+    person.must_change_password = password is not None
+    person.full_clean()
+    person.save()
+    told = {name: getattr(person, name) for name in ("name", "email", "title")}
+    told |= {"external_id": person.external_id} if person.external_id else {}
+    audit.record("person.added", by=by, target=person, after=told)
+    return person
+
+
+@operation
+def link_login(person: Person, *, by: Person, provider: str, subject: str) -> SocialAccount:
+    """From now on the subject is the person, whatever becomes of the address."""
+    require(by.is_machine)
+    require_no(rules.obstacle_to_coming_in(person))
+    require_no(rules.obstacle_to_linking(SocialAccount.objects.filter(user=person, provider=provider).count()))
+    link = SocialAccount.objects.create(user=person, provider=provider, uid=subject)
+    audit.record("person.login_linked", by=by, target=person)
+    return link
+
+
+@operation
+def unlink_login(person: Person, *, by: Person, reason: str) -> Person:
+    """For whoever has got a new account at the municipality's login: the next one with the address is linked."""
     require(rules.may_manage(by, person))
-    changes = {"name": name, "email": email, "title": title}
+    links = SocialAccount.objects.filter(user=person)
+    require_no(rules.obstacle_to_unlinking(person, links.count()))
+    links.delete()
+    audit.record("person.login_unlinked", by=by, target=person, after={"reason": reason})
+    return person
+
+
+@operation
+def change_person(person: Person, *, by: Person, revision: int, **changes: Any) -> Person:
+    """`changes` are fields of `PersonForm`."""
+    require(rules.may_manage(by, person))
     before, after = save_changes(person, revision=revision, changes=changes)
     if after:
         forget_addresses(person)
@@ -53,6 +97,7 @@ def give_new_one_time_password(person: Person, *, by: Person) -> str:
 def choose_own_password(person: Person, *, by: Person, password: str) -> Person:
     """What the person does after the one-time password, when wanting another, or by the link in a mail."""
     require(by == person)
+    require_no(rules.obstacle_to_password(person))
     person.set_password(password)
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password"])

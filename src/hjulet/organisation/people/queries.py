@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -44,6 +46,7 @@ class PersonPage:
     obstacle_to_new_password: str | None
     obstacle_to_stopping: str | None
     obstacle_to_removing_second_step: str | None
+    is_linked: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Account:
     has_app: bool
     passkeys: int
     has_recovery_codes: bool
+    has_password: bool
+    comes_by: str
 
 
 def people_visible_to(person: Person) -> QuerySet[Person]:
@@ -94,6 +99,7 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
         obstacle_to_new_password=rules.obstacle_to_new_password(person),
         obstacle_to_stopping=rules.obstacle_to_stopping(person, viewer),
         obstacle_to_removing_second_step=rules.obstacle_to_removing_second_step(person, second_steps),
+        is_linked=may_manage and SocialAccount.objects.filter(user=person).exists(),
     )
 
 
@@ -112,6 +118,7 @@ def standing_in(viewer: Person, person: Person) -> list[StandingIn]:
 
 
 def account_of(person: Person) -> Account:
+    sign_on = settings.SIGN_ON
     kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
     return Account(
         person=person,
@@ -120,4 +127,6 @@ def account_of(person: Person) -> Account:
         has_app=Authenticator.Type.TOTP in kinds,
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
         has_recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+        has_password=person.has_usable_password() and rules.obstacle_to_password(person) is None,
+        comes_by=sign_on.name if sign_on and SocialAccount.objects.filter(user=person).exists() else "",
     )

@@ -1,11 +1,15 @@
+from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
-from hjulet.organisation.roles.models import RoleAssignment
+from hjulet.organisation.roles.models import Origin, RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere, units_within_reach
+from hjulet.organisation.roles.rules import ADMINISTRATOR
+from hjulet.organisation.sign_on.configuration import chosen
 
 
 def may_add(person: Person) -> bool:
@@ -25,6 +29,40 @@ def may_manage(person: Person, other: Person) -> bool:
 def obstacle_to_new_password(other: Person) -> str | None:
     if not other.is_active:
         return _("%(name)s är avstängd från inloggning. Öppna inloggningen först.") % {"name": other.name}
+    return None
+
+
+def obstacle_to_password(person: Person) -> str | None:
+    """Where single sign-on is the rule, a password is the way in for local administrators when it is down.
+
+    A role that a login gave does not count: whoever is shut out there must not come in here.
+    """
+    if settings.PASSWORD_FOR_EVERYONE:
+        return None
+    held = RoleAssignment.objects.on(timezone.localdate()).filter(person=person, role=ADMINISTRATOR, origin=Origin.HAND)
+    if held.exists():
+        return None
+    return _("Lösenord är bara till för systemförvaltare. Logga in med %(name)s.") % {"name": chosen().name}
+
+
+def obstacle_to_coming_in(person: Person) -> str | None:
+    if not person.is_active or person.is_machine:
+        return _("Kontot är avstängt. Fråga din systemförvaltare.")
+    return None
+
+
+def obstacle_to_linking(links: int) -> str | None:
+    """An address that has changed hands must not open the account of whoever had it before."""
+    if links:
+        return _(
+            "E-postadressen är redan kopplad till en annan inloggning. Be din systemförvaltare att koppla loss den."
+        )
+    return None
+
+
+def obstacle_to_unlinking(other: Person, links: int) -> str | None:
+    if not links:
+        return _("%(name)s är inte kopplad till någon inloggningstjänst.") % {"name": other.name}
     return None
 
 

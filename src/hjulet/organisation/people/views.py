@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.intake_pages import read_in_page
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
@@ -20,7 +21,8 @@ from hjulet.organisation.people.tables import PEOPLE
 def index(request: HttpRequest) -> HttpResponse:
     filters = PeopleFilters(request.GET, queries.people_with_roles(request.user), request=request)
     may_add = rules.may_add(request.user)
-    return table_page(request, PEOPLE, filters, "organisation/people/index.html", {"may_add": may_add})
+    context = {"may_add": may_add}
+    return table_page(request, PEOPLE, filters, "organisation/people/index.html", context, may_change=may_add)
 
 
 @reads
@@ -87,6 +89,19 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, heading=_("Ändra uppgifterna"), submit=_("Spara ändringen"), **beside(person))
 
 
+@writes
+def read_in(request: HttpRequest) -> HttpResponse:
+    require(rules.may_add(request.user))
+    return read_in_page(
+        request,
+        PEOPLE,
+        queries.people_with_roles(request.user),
+        form=lambda person: PersonForm(instance=person),
+        change=operations.change_person,
+        back="people:list",
+    )
+
+
 @never_cache
 @acts
 def give_password(request: HttpRequest, pk: int) -> HttpResponse:
@@ -102,6 +117,18 @@ def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.remove_second_step, person=person, by=request.user):
         return done(request, _("Andra steget är borttaget. Personen loggar in med bara lösenord."), person)
     return form_page(request, form, heading=_("Ta bort andra steget"), **beside(person))
+
+
+@writes
+def unlink_login(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_or_404(request, pk)
+    require(rules.may_manage(request.user, person))
+    form = ReasonForm(request.POST or None, label=_("Varför kopplas inloggningen loss?"))
+    if form.performs(operations.unlink_login, person=person, by=request.user):
+        return done(
+            request, _("Inloggningen är losskopplad. Nästa gång känns personen igen på e-postadressen."), person
+        )
+    return form_page(request, form, heading=_("Koppla loss inloggningen"), **beside(person))
 
 
 @writes

@@ -2,15 +2,16 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.forms.choices import NamedField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm
+from hjulet.organisation.choices import PersonField, UnitFilter
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
-from hjulet.organisation.units.models import Unit
 from hjulet.organisation.units.queries import units_managed_by
 
 
@@ -23,11 +24,22 @@ class AssignForm(ModelForm):
     class Meta:
         model = RoleAssignment
         fields = ["person", "role", "unit", "valid_from", "valid_to"]
+        field_classes = {"person": PersonField, "unit": NamedField}
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people_visible_to(person).filter(is_active=True)
+        if "person" in self.fields:
+            self.fields["person"].queryset = people_visible_to(person).filter(is_active=True)
         self.fields["unit"].queryset = units_managed_by(person)
+
+
+class ManyAssignForm(AssignForm):
+    """The same role to those who were chosen in the list of people."""
+
+    person = None
+
+    class Meta(AssignForm.Meta):
+        fields = ["role", "unit", "valid_from", "valid_to"]
 
 
 class EndForm(Form):
@@ -36,9 +48,7 @@ class EndForm(Form):
 
 class HoldersFilters(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(choices=role_choices, label=_("Roll"), empty_label=_("Alla"))
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
-    )
+    unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     q = django_filters.CharFilter(field_name="person__name", lookup_expr="icontains", label=_("Sök namn"))
 
     class Meta:

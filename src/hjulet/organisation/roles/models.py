@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,13 @@ from hjulet.organisation.roles.roles import ROLES, Role, role_choices
 from hjulet.organisation.units.models import Unit
 
 
+class Origin(models.TextChoices):
+    """Where a role comes from: a login takes back only what a login gave."""
+
+    HAND = "hand", _("Given för hand")
+    GROUP = "group", _("Från inloggningen")
+
+
 class RoleAssignmentQuerySet(models.QuerySet):
     def on(self, day):
         """Assignments that hold on the day."""
@@ -14,13 +23,17 @@ class RoleAssignmentQuerySet(models.QuerySet):
 
 
 class RoleAssignment(models.Model):
-    """A person holds a role in a unit from one day to another; ended by date, never removed."""
+    """A person holds a role in a unit from one day to another; ended by date, never removed.
+
+    A role from a login that is taken back on its first day ends the day before: from then on it holds on no day.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_assignments")
     role = models.CharField(_("roll"), max_length=40, choices=role_choices)
     unit = models.ForeignKey(Unit, verbose_name=_("enhet"), on_delete=models.PROTECT, related_name="role_assignments")
     valid_from = models.DateField(_("från och med"))
     valid_to = models.DateField(_("till och med"), null=True, blank=True)
+    origin = models.CharField(_("ursprung"), max_length=10, choices=Origin, default=Origin.HAND, editable=False)
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -29,7 +42,7 @@ class RoleAssignment(models.Model):
         verbose_name = _("rolltilldelning")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")) | Q(origin=Origin.GROUP),
                 name="role_assignment_dates_in_order",
                 violation_error_message=_("Slutdatum ska vara samma dag som startdatum eller senare."),
             ),
@@ -48,6 +61,11 @@ class RoleAssignment(models.Model):
     @property
     def definition(self) -> Role:
         return ROLES[self.role]
+
+    @property
+    def last_day(self) -> date | None:
+        """As people say it: also a role that was taken back on its first day had that day."""
+        return self.valid_to and max(self.valid_from, self.valid_to)
 
 
 class RoleText(models.Model):

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
-from hjulet.base.operations import locked, operation, require, require_no
+from hjulet.base.operations import for_each, locked, operation, require, require_no
 from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles import rules
-from hjulet.organisation.roles.models import RoleAssignment
+from hjulet.organisation.roles.models import Origin, RoleAssignment
 from hjulet.organisation.roles.queries import forget_assignments
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.organisation.units.models import Unit
@@ -22,7 +22,14 @@ DAY = timedelta(days=1)
 
 @operation
 def assign_role(
-    *, by: Person, person: Person, role: str, unit: Unit, valid_from: date, valid_to: date | None = None
+    *,
+    by: Person,
+    person: Person,
+    role: str,
+    unit: Unit,
+    valid_from: date,
+    valid_to: date | None = None,
+    origin: str = Origin.HAND,
 ) -> RoleAssignment:
     """`role` is a key of `ROLES`; `valid_to` is the last day, None for until further notice."""
     require(may_give_role(by, ROLES[role], unit))
@@ -30,7 +37,9 @@ def assign_role(
         raise ValidationError(
             {"valid_to": _("%(unit)s stängs %(day)s.") % {"unit": unit.name, "day": unit.valid_to.isoformat()}}
         )
-    assignment = RoleAssignment(person=person, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to)
+    assignment = RoleAssignment(
+        person=person, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, origin=origin
+    )
     assignment.full_clean()
     require_no(rules.obstacle_to_holding_twice(assignment))
     assignment.save()
@@ -39,9 +48,15 @@ def assign_role(
         "role.assigned",
         by=by,
         target=assignment,
-        after=said_of(assignment),
+        after=said_of(assignment) | ({"origin": origin} if origin != Origin.HAND else {}),
     )
     return assignment
+
+
+@operation
+def assign_role_to_many(*, rows: list[Person], by: Person, **given: Any) -> int:
+    """The same role to several people, `given` as to `assign_role`: all of them or none."""
+    return for_each(rows, lambda person: assign_role(by=by, person=person, **given))
 
 
 @operation
@@ -62,6 +77,31 @@ def end_assignment(assignment: RoleAssignment, *, by: Person, valid_to: date) ->
         after={"valid_to": valid_to},
     )
     return assignment
+
+
+@operation
+def take_back_assignment(assignment: RoleAssignment, *, by: Person, day: date) -> RoleAssignment:
+    """What a login does with a role that it gave and that the person's groups no longer give: at once, not tomorrow."""
+    require(by.is_machine and assignment.origin == Origin.GROUP)
+    standing = locked(assignment)
+    assignment.valid_to = day - timedelta(days=1)
+    assignment.full_clean()
+    assignment.save(update_fields=["valid_to"])
+    forget_assignments(assignment.person)
+    audit.record(
+        "role.ended",
+        by=by,
+        target=assignment,
+        before={"person": assignment.person, "role": assignment.role, "valid_to": standing.valid_to},
+        after={"valid_to": assignment.valid_to, "origin": assignment.origin},
+    )
+    return assignment
+
+
+@operation
+def end_assignments(*, rows: list[RoleAssignment], by: Person, valid_to: date) -> int:
+    """The same last day for several, by the same rules as for one: all of them or none."""
+    return for_each(rows, lambda assignment: end_assignment(assignment, by=by, valid_to=valid_to))
 
 
 @operation
@@ -96,7 +136,12 @@ def held_there(standing: RoleAssignment, to: Unit, first: date, *, by: Person) -
     before = said_of(there) if there else {}
     if there is None:
         there = RoleAssignment(
-            person=standing.person, role=standing.role, unit=to, valid_from=first, valid_to=standing.valid_to
+            person=standing.person,
+            role=standing.role,
+            unit=to,
+            valid_from=first,
+            valid_to=standing.valid_to,
+            origin=standing.origin,
         )
     there.valid_from = min(there.valid_from, first)
     if there.valid_to is not None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import In
 from django.utils import timezone
 
+from hjulet.base.expressions import Sifted
 from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment, RoleText
@@ -51,6 +53,12 @@ def reaches_widely(person: Person, permission: Permission) -> bool:
         permission in held.definition.committee or (held.definition.grants(permission) and held.unit.kind in wide)
         for held in assignments_of(person)
     )
+
+
+def within_reach(person: Person, permission: Permission, unit: str = "unit") -> In:
+    """The condition that a row's unit lies within reach, to be tested row by row where most of them pass."""
+    column = Sifted(unit) if reaches_widely(person, permission) else F(unit)
+    return In(column, units_within_reach(person, permission).values("pk"))
 
 
 def holds(person: Person, permission: Permission, unit: Unit | None) -> bool:

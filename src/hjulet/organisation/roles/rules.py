@@ -31,6 +31,25 @@ def obstacle_to_holding_twice(assignment: RoleAssignment) -> str | None:
     return None
 
 
+def standing_administrators() -> list[RoleAssignment]:
+    """Today's administrators who can log in and whose role has no end."""
+    standing = RoleAssignment.objects.on(timezone.localdate()).filter(role=ADMINISTRATOR, valid_to=None)
+    return list(standing.filter(person__is_active=True).select_related("person"))
+
+
+def leaves_no_administrator(assignment: RoleAssignment, administrators: list[RoleAssignment]) -> bool:
+    """Whether nobody else manages the unit: then not even a login takes the role back."""
+    return assignment.role == ADMINISTRATOR and not any(
+        other.person_id != assignment.person_id and other.unit_id in assignment.unit.lineage for other in administrators
+    )
+
+
+def obstacle_to_receiving(person: Person) -> str | None:
+    if person.is_active:
+        return None
+    return _("%(name)s är avstängd från inloggning. Öppna inloggningen först.") % {"name": person.name}
+
+
 def has_another(assignment: RoleAssignment) -> bool:
     """Whether the person holds the same role, without an end, somewhere else too."""
     others = RoleAssignment.objects.filter(person=assignment.person_id, role=assignment.role, valid_to=None)

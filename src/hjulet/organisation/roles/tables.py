@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.tables import Column, Link, Table
+from hjulet.base.tables import Column, Link, Many, Table
 
 HOLDERS = Table(
     key="holders",
@@ -18,4 +18,5 @@ HOLDERS = Table(
         Column("valid_to", _("Till och med"), lambda held: held.valid_to, sort=("valid_to",)),
     ),
     sort="unit",
+    many=(Many("roles:end_many", _("Avsluta de valda rollerna")),),
 )

@@ -2,12 +2,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
-from hjulet.organisation.roles import operations, queries
-from hjulet.organisation.roles.forms import AssignForm, EndForm, HoldersFilters
+from hjulet.organisation.people.queries import people_with_roles
+from hjulet.organisation.people.tables import PEOPLE
+from hjulet.organisation.roles import operations, queries, rules
+from hjulet.organisation.roles.forms import AssignForm, EndForm, HoldersFilters, ManyAssignForm
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import Responsibility
 from hjulet.organisation.roles.tables import HOLDERS
@@ -23,7 +27,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "responsibilities": Responsibility.labels,
         "may_assign": queries.holds_anywhere(request.user, Permission.ORGANISATION_MANAGE),
     }
-    return table_page(request, HOLDERS, filters, "organisation/roles/index.html", context)
+    may_change = context["may_assign"]
+    return table_page(request, HOLDERS, filters, "organisation/roles/index.html", context, may_change=may_change)
 
 
 @writes
@@ -40,6 +45,40 @@ def assign(request: HttpRequest) -> HttpResponse:
         submit=_("Ge rollen"),
         cancel_url=reverse("roles:list"),
         crumbs=[(_("Ansvar och roller"), reverse("roles:list"))],
+    )
+
+
+@writes
+def assign_many(request: HttpRequest) -> HttpResponse:
+    require(queries.holds_anywhere(request.user, Permission.ORGANISATION_MANAGE))
+    return many_page(
+        request,
+        PEOPLE,
+        people_with_roles(request.user),
+        ManyAssignForm(request.POST or None, person=request.user),
+        operations.assign_role_to_many,
+        may=lambda _user, _person: True,
+        obstacle=rules.obstacle_to_receiving,
+        heading=_("Ge flera personer en roll"),
+        said=lambda n: ngettext("%(n)s person har fått rollen.", "%(n)s personer har fått rollen.", n) % {"n": n},
+        back="people:list",
+    )
+
+
+@writes
+def end_many(request: HttpRequest) -> HttpResponse:
+    require(queries.holds_anywhere(request.user, Permission.ORGANISATION_MANAGE))
+    return many_page(
+        request,
+        HOLDERS,
+        queries.holders_today(request.user).select_related("unit__committee"),
+        EndForm(request.POST or None),
+        operations.end_assignments,
+        may=lambda user, held: may_give_role(user, held.definition, held.unit),
+        obstacle=lambda held: rules.obstacle_to_ending(held, request.user),
+        heading=_("Avsluta flera roller"),
+        said=lambda n: ngettext("%(n)s roll avslutas.", "%(n)s roller avslutas.", n) % {"n": n},
+        back="roles:list",
     )
 
 

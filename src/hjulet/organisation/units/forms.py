@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.forms.choices import NamedField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import ModelForm, RevisedModelForm
 from hjulet.organisation.people.models import Person
@@ -9,6 +10,9 @@ from hjulet.organisation.units.models import Unit, UnitKind
 from hjulet.organisation.units.queries import units_managed_by
 
 KINDS = [(kind.value, kind.label) for kind in UnitKind if kind != UnitKind.MUNICIPALITY]
+
+
+FROM_A_FILE = _("Behövs bara om organisationen läses in från en fil: då känns enheten igen på det.")
 
 
 class DayForm(forms.Form):
@@ -23,8 +27,9 @@ class EstablishForm(ModelForm):
 
     class Meta:
         model = Unit
-        fields = ["parent", "kind", "name", "code", "valid_from"]
-        help_texts = {"code": _("Till exempel kostnadsställe. Kan lämnas tom.")}
+        fields = ["parent", "kind", "name", "code", "external_id", "valid_from"]
+        field_classes = {"parent": NamedField}
+        help_texts = {"code": _("Till exempel kostnadsställe. Kan lämnas tom."), "external_id": FROM_A_FILE}
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,9 +40,10 @@ class EstablishForm(ModelForm):
 class ChangeForm(RevisedModelForm):
     class Meta:
         model = Unit
-        fields = ["name", "code"]
+        fields = ["name", "code", "external_id"]
         help_texts = {
             "name": _(
                 "Rätta det som är fel skrivet. Byter enheten namn planerar du ett namnbyte, så att äldre uppgifter behåller det gamla namnet."
-            )
+            ),
+            "external_id": FROM_A_FILE,
         }

@@ -3,9 +3,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.expressions import Sifted
 from hjulet.base.models import Revised
 
 
@@ -41,6 +43,14 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(path__startswith=unit.path)
 
 
+def lies_below(unit: "Unit", column: str = "unit") -> In:
+    """The condition that a row lies in the unit or under it; `column` leads to the row's unit.
+
+    For a wide unit it is tested on the rows in their order: they are many, and only a page of them is asked for.
+    """
+    return In(Sifted(column) if unit.is_wide else F(column), Unit.objects.below(unit).order_by().values("pk"))
+
+
 class Unit(Revised):
     """A place in the organisation. `path` holds the keys from the root down, so that one comparison finds a subtree."""
 
@@ -50,6 +60,7 @@ class Unit(Revised):
     )
     name = models.CharField(_("namn"), max_length=200)
     code = models.CharField(_("beteckning"), max_length=40, blank=True)
+    external_id = models.CharField(_("id i annat system"), max_length=100, blank=True)
     valid_from = models.DateField(_("gäller från"))
     valid_to = models.DateField(_("gäller till och med"), null=True, blank=True)
     path = models.CharField(max_length=200, unique=True, editable=False)
@@ -76,6 +87,12 @@ class Unit(Revised):
                 name="unit_only_municipality_is_root",
                 violation_error_message=_("Välj vad enheten tillhör. Bara kommunen står överst."),
             ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="unit_external_id_once",
+                violation_error_message=_("Det id:t har redan en annan enhet."),
+            ),
         ]
 
     def __str__(self):
@@ -83,6 +100,11 @@ class Unit(Revised):
 
     def get_absolute_url(self):
         return reverse("units:detail", args=[self.pk])
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it holds a large part of all that is written here."""
+        return self.kind in {UnitKind.MUNICIPALITY, UnitKind.COMMITTEE, UnitKind.ADMINISTRATION}
 
     @property
     def lineage(self) -> list[int]:

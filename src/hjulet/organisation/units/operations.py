@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
@@ -28,11 +29,13 @@ def establish_municipality(*, by: Person, name: str, valid_from: date) -> Unit:
 
 
 @operation
-def establish_unit(*, by: Person, kind: str, parent: Unit, name: str, code: str = "", valid_from: date) -> Unit:
+def establish_unit(
+    *, by: Person, kind: str, parent: Unit, name: str, code: str = "", external_id: str = "", valid_from: date
+) -> Unit:
     """A new place under `parent`. Raises `Refused` where the kind does not belong, naming what is allowed."""
     require(rules.may_manage(by, parent))
     require_no(rules.obstacle_to_placing(kind, parent, valid_from))
-    unit = placed(Unit(kind=kind, parent=parent, name=name, code=code, valid_from=valid_from))
+    unit = placed(Unit(kind=kind, parent=parent, name=name, code=code, external_id=external_id, valid_from=valid_from))
     audit.record(
         "unit.established",
         by=by,
@@ -44,14 +47,18 @@ def establish_unit(*, by: Person, kind: str, parent: Unit, name: str, code: str 
 
 
 @operation
-def change_unit(unit: Unit, *, by: Person, revision: int, name: str, code: str) -> Unit:
-    """Put right what is wrong, also in the papers of earlier days. One that gets a new name is renamed from a day."""
+def change_unit(unit: Unit, *, by: Person, revision: int, **changes: Any) -> Unit:
+    """Put right what is wrong, also in the papers of earlier days; `changes` are fields of `ChangeForm`.
+
+    One that gets a new name is renamed from a day.
+    """
     require(rules.may_manage(by, unit))
     require_no(rules.obstacle_to_changing(unit))
-    before, after = save_changes(unit, revision=revision, changes={"name": name, "code": code})
-    if after:
+    before, after = save_changes(unit, revision=revision, changes=changes)
+    if after.keys() & {"name", "code"}:
         latest = unit.versions.last()
         keep_version(unit, latest.valid_from if latest else unit.valid_from)
+    if after:
         audit.record("unit.changed", by=by, target=unit, unit=unit, before=before, after=after)
     return unit
 

@@ -5,7 +5,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import RevisedModelForm
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.models import Person
+from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
@@ -40,6 +42,7 @@ class GoalForm(RevisedModelForm):
             "owner_person",
             "owner_role",
         ]
+        field_classes = {"owner_person": PersonField}
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "description": forms.Textarea(attrs={"rows": 4}),
@@ -59,13 +62,19 @@ class NewGoalForm(GoalForm):
     """A new goal also says where it belongs; nobody else can have changed it yet."""
 
     revision = None
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"), help_text=_("Den som målet gäller för."))
+    unit = UnitField(label=_("Enhet"), help_text=_("Den som målet gäller för."))
 
     field_order = ["unit"]
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, person=person, **kwargs)
         self.fields["unit"].queryset = open_units_within_reach(person, Permission.GOALS_EDIT)
+
+
+class ManyGoalsForm(SharedOwnerForm):
+    READ = Permission.GOALS_READ
+
+    last_year = forms.IntegerField(label=_("Gäller till och med år"), required=False)
 
 
 class GoalFilters(django_filters.FilterSet):
@@ -75,12 +84,7 @@ class GoalFilters(django_filters.FilterSet):
     year = django_filters.NumberFilter(
         method="during", label=_("Gäller år"), widget=forms.NumberInput(attrs={"min": 1990, "max": 2100})
     )
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(),
-        method="through",
-        label=_("Enhet"),
-        empty_label=_("Alla"),
-    )
+    unit = UnitFilter(method="through", label=_("Enhet"))
     level = django_filters.ModelChoiceFilter(queryset=GoalLevel.objects.all(), label=_("Nivå"), empty_label=_("Alla"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
     withdrawn = django_filters.BooleanFilter(

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
-from hjulet.base.operations import locked, operation, require, require_no, save_changes
+from hjulet.base.operations import for_each, locked, operation, require, require_no, save_changes
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
 from hjulet.planning.goals import rules
@@ -63,6 +63,12 @@ def change_goal(goal: Goal, *, by: Person, revision: int, **changes: Any) -> Goa
     if after:
         audit.record("goal.changed", by=by, target=goal, before=before, after=after)
     return goal
+
+
+@operation
+def change_goals(*, rows: list[Goal], by: Person, **changes: Any) -> int:
+    """The same change of several, by the same rules as of one: all of them or none."""
+    return for_each(rows, lambda goal: change_goal(goal, by=by, revision=goal.revision, **changes))
 
 
 @operation

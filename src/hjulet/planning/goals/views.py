@@ -3,15 +3,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.intake_pages import read_in_page
+from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.planning.goals import operations, queries, rules
-from hjulet.planning.goals.forms import GoalFilters, GoalForm, NewGoalForm
+from hjulet.planning.goals.forms import GoalFilters, GoalForm, ManyGoalsForm, NewGoalForm
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.goals.tables import GOALS
 
@@ -27,7 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     goals = queries.goals_visible_to(request.user).select_related("parent")
     filters = GoalFilters(request.GET, goals, request=request)
-    return table_page(request, GOALS, filters, "planning/goals/table.html", around(request))
+    context = around(request)
+    return table_page(request, GOALS, filters, "planning/goals/table.html", context, may_change=context["may_set"])
 
 
 @reads
@@ -57,6 +61,36 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.change_goal, goal=goal, by=request.user):
         return done(request, _("Ändringen är sparad."), goal)
     return form_page(request, form, heading=_("Ändra målet"), submit=_("Spara ändringen"), **beside(goal))
+
+
+@writes
+def change_many(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.GOALS_EDIT))
+    return many_page(
+        request,
+        GOALS,
+        queries.goals_visible_to(request.user).select_related("parent"),
+        ManyGoalsForm(request.POST or None, person=request.user),
+        operations.change_goals,
+        may=rules.may_change,
+        obstacle=rules.obstacle_to_changing,
+        heading=_("Ändra flera mål"),
+        said=lambda n: ngettext("%(n)s mål är ändrat.", "%(n)s mål är ändrade.", n) % {"n": n},
+        back="goals:table",
+    )
+
+
+@writes
+def read_in(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.GOALS_EDIT))
+    return read_in_page(
+        request,
+        GOALS,
+        queries.goals_visible_to(request.user).select_related("parent"),
+        form=lambda goal: GoalForm(instance=goal, person=request.user),
+        change=operations.change_goal,
+        back="goals:table",
+    )
 
 
 @writes

@@ -1,19 +1,15 @@
 """What may stand in a cell of the workbook: each reader gives the value, or a ValueError says what is allowed."""
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
-from difflib import get_close_matches
-from typing import Any
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from hjulet.base.documents.model import clean
+from hjulet.base.intake.cells import chosen, read_day
 from hjulet.planning.quality_plan.targets import read_target
 
 NUMBER = re.compile(r"(?:(?P<unit>.+) )?(?P<area>[1-9]\d{0,3})\.(?P<ordinal>[1-9]\d{0,3})", re.DOTALL)
-ISO = re.compile(r"\d{4}-\d\d-\d\d")
 SCALE = (1, 2, 3, 4)
 
 
@@ -27,26 +23,6 @@ class Vocabulary:
     frequencies: dict[str, str]
     roles: dict[str, str]
     responsible: dict[str, str]
-
-
-def tidy(value: Any) -> str:
-    """The text of a cell: what Excel cannot hold and the space around is left out."""
-    return clean(value).strip()
-
-
-def as_text(value: Any) -> str:
-    """What stands in a cell, as a person would have typed it."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else str(value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return tidy(value)
-
-
-def read_text(text: str, _vocabulary: Vocabulary) -> str:
-    return text
 
 
 def read_number(text: str, vocabulary: Vocabulary) -> str:
@@ -73,15 +49,8 @@ def read_step(text: str, thing: str) -> int:
     return int(text)
 
 
-def read_day(text: str, _vocabulary: Vocabulary) -> date:
-    with suppress(ValueError):
-        if ISO.fullmatch(text):
-            return date.fromisoformat(text)
-    raise ValueError(_("”%(text)s” är inte ett datum. Skriv ÅÅÅÅ-MM-DD.") % {"text": text})
-
-
 def read_past_day(text: str, vocabulary: Vocabulary) -> date:
-    day = read_day(text, vocabulary)
+    day = read_day(text)
     if day > vocabulary.today:
         raise ValueError(_("%(day)s har inte varit än. Skriv den dag då risken bedömdes.") % {"day": text})
     return day
@@ -106,16 +75,3 @@ def read_responsible(text: str, vocabulary: Vocabulary) -> str:
 def read_goal_value(text: str, _vocabulary: Vocabulary) -> str:
     target = read_target(text)
     return str(target) if target else ""
-
-
-def chosen(text: str, names: dict[str, str], what: str) -> str:
-    """The name as it is written here; ValueError lists the names, and the one that was probably meant."""
-    wanted = " ".join(text.casefold().split())
-    if wanted in names:
-        return names[wanted]
-    sentences = [_("”%(text)s” är %(what)s.") % {"text": text, "what": what}]
-    if close := get_close_matches(wanted, names, n=1):
-        sentences.append(_("Menade du %(name)s?") % {"name": names[close[0]]})
-    if names:
-        sentences.append(_("Tillåtet: %(names)s.") % {"names": ", ".join(dict.fromkeys(names.values()))})
-    raise ValueError(" ".join(sentences))

@@ -1,19 +1,15 @@
-import base64
-import binascii
-
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField, MarkdownField
 from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.base.forms.uploads import FileForm
 from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.planning.quality_plan.models import PlanText, QualityPlan
-from hjulet.planning.quality_plan.reading import MOST_BYTES
 from hjulet.planning.quality_plan.states import PlanState
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -30,43 +26,12 @@ class NewPlanForm(Form):
         self.initial.setdefault("year", timezone.localdate().year)
 
 
-class ImportForm(NewPlanForm):
-    """A chosen file is tried first; what was tried comes back inside the form and is then imported for real."""
-
-    file = forms.FileField(
-        label=_("Excel-fil"),
-        help_text=_("En .xlsx-fil med bladen Risker, Åtgärder och Egenkontroll, högst 2 MB."),
-        error_messages={"required": _("Välj en Excel-fil.")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
-    tried = forms.CharField(required=False, widget=forms.HiddenInput)
+class ImportForm(NewPlanForm, FileForm):
+    field_order = ["committee", "year", "file"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["file"].required = not self.data.get("tried")
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise ValidationError(_("Filen är för stor. Den får vara högst 2 MB."))
-        return file
-
-    def clean(self) -> dict:
-        data = super().clean()
-        file, tried = data.pop("file", None), data.pop("tried", "")
-        return data | {"content": file.read() if file else unpacked(tried), "check": bool(file)}
-
-
-def packed(content: bytes) -> str:
-    """A file as it travels in a form between the trial and the import: nothing is kept on the server meanwhile."""
-    return base64.b64encode(content).decode()
-
-
-def unpacked(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValidationError(_("Filen kom inte fram hel. Välj den igen.")) from error
+        self.fields["file"].help_text = _("En .xlsx-fil med bladen Risker, Åtgärder och Egenkontroll, högst 2 MB.")
 
 
 class TextForm(RevisedModelForm):

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from hjulet.actions.models import Action
+from hjulet.base.intake.cells import folded
 from hjulet.monitoring.models import Control, Frequency
 from hjulet.organisation.models import Person, RoleAssignment
 from hjulet.organisation.roles.roles import ROLES
@@ -125,7 +126,3 @@ def vocabulary_of(material: Material, names: Names) -> Vocabulary:
         roles=folded(names.roles),
         responsible=folded(names.people) | folded(names.roles),
     )
-
-
-def folded(names: Iterable[str]) -> dict[str, str]:
-    return {" ".join(name.casefold().split()): name for name in names}

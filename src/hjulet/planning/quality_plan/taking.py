@@ -1,36 +1,34 @@
 """Takes the rows of a workbook in, one after the other, each through the operation that a person would use."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from hjulet.actions.models import Action
 from hjulet.actions.operations import change_action
+from hjulet.base.intake.cells import tidy
+from hjulet.base.intake.faults import Fault, FaultyFile, told_as_fault
+from hjulet.base.intake.reading import FileRow
 from hjulet.base.operations import Refused
 from hjulet.monitoring.models import Control
 from hjulet.monitoring.self_monitoring.operations import change_control, plan_control
 from hjulet.organisation.models import Person
 from hjulet.planning.goals.models import Goal, GoalLevel
 from hjulet.planning.goals.operations import set_goal
-from hjulet.planning.quality_plan.cells import NUMBER, tidy
+from hjulet.planning.quality_plan.cells import NUMBER
 from hjulet.planning.quality_plan.gathering import FOCUS_AREA, OVERALL_GOAL, goal_titles, material_of
 from hjulet.planning.quality_plan.models import QualityPlan
-from hjulet.planning.quality_plan.reading import Fault, FaultyWorkbook, ReadPlanRow
 from hjulet.planning.quality_plan.standing import differences, names_in, standing_of
 from hjulet.planning.quality_plan.targets import read_target, result_kind
 from hjulet.planning.quality_plan.workbook import (
     SHEETS,
     ActionRow,
     ControlRow,
-    PlanSheet,
     RiskRow,
     Row,
     sheet_of,
@@ -77,26 +75,15 @@ class Run:
         self.result = ImportResult(plan)
         self.faults: list[Fault] = []
 
-    def take_all(self, rows: dict[str, list[ReadPlanRow]], progress: Callable[[list], Iterable]) -> ImportResult:
+    def take_all(self, rows: dict[str, list[FileRow]], progress: Callable[[list], Iterable]) -> ImportResult:
         every = list(chain.from_iterable([(sheet, read) for read in rows[sheet.name]] for sheet in SHEETS))
         for sheet, read_row in progress(every):
-            with self.told_as_fault(sheet, read_row.line):
+            with told_as_fault(self.faults, sheet.name, read_row.place):
                 self.take(read_row.row)
         if self.faults:
-            raise FaultyWorkbook(self.faults)
+            raise FaultyFile(self.faults)
         self.result.only_here = [named(row) for row in self.standing.left()]
         return self.result
-
-    @contextmanager
-    def told_as_fault(self, sheet: PlanSheet, line: int) -> Iterator[None]:
-        """What an operation refuses is a fault of the row; the other rows are tried all the same."""
-        try:
-            with transaction.atomic():
-                yield
-        except Refused as refusal:
-            self.faults.append(Fault(sheet.name, _("rad %(line)s") % {"line": line}, str(refusal.sentence)))
-        except ValidationError as error:
-            self.faults.append(Fault(sheet.name, _("rad %(line)s") % {"line": line}, " ".join(error.messages)))
 
     def take(self, row: Row) -> None:
         standing = self.standing.take(row)

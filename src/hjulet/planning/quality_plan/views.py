@@ -11,7 +11,7 @@ from hjulet.base.table_pages import as_download, table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.planning.quality_plan import operations, queries, rules, workbook
-from hjulet.planning.quality_plan.forms import AdoptForm, ImportForm, NewPlanForm, PlanFilters, TextForm, packed
+from hjulet.planning.quality_plan.forms import AdoptForm, ImportForm, NewPlanForm, PlanFilters, TextForm
 from hjulet.planning.quality_plan.importing import import_plan
 from hjulet.planning.quality_plan.models import QualityPlan
 from hjulet.planning.quality_plan.tables import PLANS
@@ -71,7 +71,7 @@ def read_in(request: HttpRequest) -> HttpResponse:
     if not form.performs(import_plan, by=request.user):
         return render(request, "planning/quality_plan/import.html", {"form": form}, status=422 if form.errors else 200)
     if form.result.is_check:
-        context = {"form": form, "result": form.result, "tried": packed(form.cleaned_data["content"])}
+        context = {"form": form, "result": form.result, "tried": form.packed}
         return render(request, "planning/quality_plan/preview.html", context)
     return done(request, _("Filen är inläst."), form.result.plan)
 

@@ -4,18 +4,16 @@ The names of sheets and columns are the file format, the same in every language;
 describes them.
 """
 
-from collections.abc import Callable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from hjulet.actions.models import Action
-from hjulet.base.spreadsheets import Sheet, write_workbook
+from hjulet.base.intake.cells import read_day, read_text, tidy
+from hjulet.base.intake.sheets import Column, FileSheet, longest
+from hjulet.base.spreadsheets import write_workbook
 from hjulet.monitoring.models import Control
 from hjulet.planning.quality_plan.cells import (
-    Vocabulary,
     read_area,
-    read_day,
     read_frequency,
     read_goal_value,
     read_number,
@@ -24,8 +22,6 @@ from hjulet.planning.quality_plan.cells import (
     read_responsible,
     read_role,
     read_severity,
-    read_text,
-    tidy,
 )
 from hjulet.planning.quality_plan.content import PlanContent, PlannedRisk
 from hjulet.planning.risks.models import Risk
@@ -65,31 +61,6 @@ class ControlRow:
 
 
 Row = RiskRow | ActionRow | ControlRow
-
-
-@dataclass(frozen=True)
-class Column:
-    """`reader` turns the cell's text into the value, or says in a ValueError what is wrong and what is allowed."""
-
-    heading: str
-    reader: Callable[[str, Vocabulary], Any]
-    width: float
-    required: bool = False
-    longest: int = 0
-    empty: Any = ""
-
-
-@dataclass(frozen=True)
-class PlanSheet:
-    """The columns stand in the order of the row's fields."""
-
-    name: str
-    row: type[Row]
-    columns: tuple[Column, ...]
-
-    def heading(self, field: str) -> str:
-        """What the column of a field is called."""
-        return next(c.heading for c, f in zip(self.columns, fields(self.row), strict=True) if f.name == field)
 
 
 @dataclass(frozen=True)
@@ -135,30 +106,12 @@ def judgement(risk: PlannedRisk) -> tuple[int | None, int | None, date | None]:
 
 
 def write(rows: PlanRows) -> bytes:
-    """The .xlsx file; days are ISO text, as people write them, and nothing becomes a formula."""
+    """The .xlsx file; nothing in it becomes a formula."""
     tables: tuple[tuple[Row, ...], ...] = (rows.risks, rows.actions, rows.controls)
-    return write_workbook(
-        Sheet(
-            sheet.name,
-            [column.heading for column in sheet.columns],
-            ([in_cell(value) for value in astuple(row)] for row in given),
-            [column.width for column in sheet.columns],
-        )
-        for sheet, given in zip(SHEETS, tables, strict=True)
-    )
+    return write_workbook(sheet.holding(given) for sheet, given in zip(SHEETS, tables, strict=True))
 
 
-def in_cell(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return None if value == "" else value
-
-
-def longest(model: Any, field: str) -> int:
-    return model._meta.get_field(field).max_length
-
-
-RISKS = PlanSheet(
+RISKS = FileSheet(
     "Risker",
     RiskRow,
     (
@@ -174,7 +127,7 @@ RISKS = PlanSheet(
         Column("Ansvarig roll", read_role, 18),
     ),
 )
-ACTIONS = PlanSheet(
+ACTIONS = FileSheet(
     "Åtgärder",
     ActionRow,
     (
@@ -185,7 +138,7 @@ ACTIONS = PlanSheet(
         Column("Klart senast", read_day, 14, empty=None),
     ),
 )
-CONTROLS = PlanSheet(
+CONTROLS = FileSheet(
     "Egenkontroll",
     ControlRow,
     (
@@ -200,5 +153,5 @@ CONTROLS = PlanSheet(
 SHEETS = (RISKS, ACTIONS, CONTROLS)
 
 
-def sheet_of(row: Row) -> PlanSheet:
+def sheet_of(row: Row) -> FileSheet:
     return next(sheet for sheet in SHEETS if isinstance(row, sheet.row))

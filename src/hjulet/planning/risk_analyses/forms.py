@@ -5,16 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import Form
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import UnitField, UnitFilter
+from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
+from hjulet.organisation.units.models import lies_below
 from hjulet.planning.risks.models import RiskAnalysis
 from hjulet.planning.risks.queries import analyses_visible_to
 from hjulet.planning.risks.states import AnalysisState
 
 
 class StartForm(Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Nämnd eller enhet"))
+    unit = UnitField(label=_("Nämnd eller enhet"))
     year = forms.IntegerField(label=_("År"), min_value=2000, max_value=2100, initial=lambda: timezone.localdate().year)
 
     def __init__(self, *args, person: Person, **kwargs):
@@ -23,9 +25,7 @@ class StartForm(Form):
 
 
 class AnalysisFilters(django_filters.FilterSet):
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), label=_("Enhet och under den"), empty_label=_("Alla"), method="in_unit"
-    )
+    unit = UnitFilter(label=_("Enhet och under den"), method="in_unit")
     year = django_filters.NumberFilter(label=_("År"))
     state = django_filters.ChoiceFilter(choices=AnalysisState, label=_("Läge"), empty_label=_("Alla"))
 
@@ -39,7 +39,7 @@ class AnalysisFilters(django_filters.FilterSet):
         self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(unit__path__startswith=unit.path)
+        return rows.filter(lies_below(unit))
 
 
 class PictureChoice(forms.Form):

@@ -15,7 +15,7 @@ from hjulet.planning.risk_matrix.queries import bands_of, matrix_in_force
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Assessment, Change, Occasion, Risk, RiskAnalysis
-from hjulet.planning.risks.queries import next_number
+from hjulet.planning.risks.numbering import next_number
 from hjulet.planning.risks.states import WORKFLOW
 
 CARRIED = (

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import Refused, require
-from hjulet.base.pages import acts, done, form_page, reads, writes
+from hjulet.base.pages import acts, done, form_page, reads, taken_up, writes
 from hjulet.planning.risk_matrix import operations, queries, rules
 from hjulet.planning.risk_matrix.forms import MatrixForm, PutInForceForm
 from hjulet.planning.risk_matrix.models import RiskMatrix
@@ -42,7 +42,7 @@ def set_up(request: HttpRequest, pk: int) -> HttpResponse:
     form = MatrixForm(request.POST or None, matrix=matrix)
     if form.performs(operations.set_up_matrix, matrix=matrix, by=request.user):
         return done(request, _("Utkastet är sparat."), matrix)
-    context = {"form": form, "matrix": matrix}
+    context = {"form": form, "matrix": matrix, "draft": taken_up(request, form)}
     return render(request, "planning/risk_matrix/set_up.html", context, status=422 if form.errors else 200)
 
 

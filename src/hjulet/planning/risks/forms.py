@@ -1,32 +1,29 @@
 from datetime import date
 
-import django_filters
 from django import forms
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN
+from hjulet.base.forms.choices import SoughtField
 from hjulet.base.forms.fields import DateField, DecimalField
+from hjulet.base.forms.many import ManyForm
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.monitoring.models import Control
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, UnitField
+from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
+from hjulet.organisation.roles.queries import open_units_within_reach
+from hjulet.organisation.roles.roles import role_choices
 from hjulet.planning.goals.queries import goals_to_choose
-from hjulet.planning.risk_matrix.models import SCALE, Axis
-from hjulet.planning.risk_matrix.states import Tone
+from hjulet.planning.risk_matrix.models import Axis
 from hjulet.planning.risks import rules
-from hjulet.planning.risks.models import Change, Lack, Law, Occasion, Risk, RiskAnalysis, RiskSource
-from hjulet.planning.risks.queries import analyses_visible_to
+from hjulet.planning.risks.models import Change, Law, Occasion, Risk, RiskAnalysis, RiskSource
 from hjulet.rulebook.models import QualityArea
-
-STEPS = [(str(value), str(value)) for value in SCALE]
 
 
 class RiskForm(RevisedModelForm):
@@ -75,6 +72,17 @@ class NewRiskForm(RiskForm):
     """Nobody else can have changed it yet."""
 
     revision = None
+
+
+class ManyRisksForm(ManyForm):
+    responsible_role = forms.ChoiceField(label=_("Ansvarig roll"), required=False)
+    source = forms.ModelChoiceField(
+        RiskSource.objects.all(), label=_("Källa"), required=False, empty_label=_("Ändras inte")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["responsible_role"].choices = [("", _("Ändras inte")), *role_choices()]
 
 
 class AssessForm(Form):
@@ -128,8 +136,10 @@ class AcceptForm(Form):
     until = DateField(label=_("Accepteras till och med"))
 
 
-class MarkForm(Form):
-    change = forms.ChoiceField(label=_("Sedan förra året är risken"), choices=Change, widget=forms.RadioSelect)
+class ManyMarksForm(Form):
+    """What became of several risks; which of the answers are open to a risk is said when they are given."""
+
+    change = forms.ChoiceField(label=_("Sedan förra året är riskerna"), choices=Change, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Orsak"),
         required=False,
@@ -138,8 +148,11 @@ class MarkForm(Form):
         help_text=_("Behövs när risken är ändrad eller borta."),
     )
 
+
+class MarkForm(ManyMarksForm):
     def __init__(self, *args, risk: Risk, **kwargs):
         super().__init__(*args, **kwargs, initial={"change": risk.change, "reason": risk.change_reason})
+        self.fields["change"].label = _("Sedan förra året är risken")
         open_now = [change for change in Change if not rules.obstacle_to_marking(risk, change)]
         self.fields["change"].choices = [(change.value, change.label) for change in open_now or Change]
 
@@ -147,12 +160,13 @@ class MarkForm(Form):
 class ActionForRiskForm(ModelForm):
     """An action as the answer to a risk; one that red waits for names who and when."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
     due_date = DateField(label=_("Klart senast"), required=False)
 
     class Meta:
         model = Action
         fields = ["unit", "title", "description", "type", "owner_person", "owner_role", "due_date"]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
@@ -170,7 +184,7 @@ class ActionForRiskForm(ModelForm):
 
 
 class AnswerForm(Form):
-    action = forms.ModelChoiceField(Action.objects.none(), label=_("Åtgärd"))
+    action = SoughtField(Action.objects.none(), label=_("Åtgärd"))
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
         super().__init__(*args, **kwargs)
@@ -184,7 +198,7 @@ class AnswerForm(Form):
 class ControlForRiskForm(ModelForm):
     """A control that will show whether the risk has been dealt with."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Enhet"))
+    unit = UnitField(label=_("Enhet"))
     starts_date = DateField(label=_("Börjar"))
     ends_date = DateField(label=_("Slutar"))
     target = DecimalField(label=_("Målvärde"), required=False)
@@ -205,6 +219,7 @@ class ControlForRiskForm(ModelForm):
             "owner_person",
             "owner_role",
         ]
+        field_classes = {"owner_person": PersonField}
         help_texts = {"owner_person": _("Välj en person, eller en roll i enheten.")}
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
@@ -216,7 +231,7 @@ class ControlForRiskForm(ModelForm):
 
 
 class CheckForm(Form):
-    control = forms.ModelChoiceField(Control.objects.none(), label=_("Egenkontroll"))
+    control = SoughtField(Control.objects.none(), label=_("Egenkontroll"))
 
     def __init__(self, *args, person: Person, risk: Risk, **kwargs):
         super().__init__(*args, **kwargs)
@@ -230,58 +245,3 @@ class CheckForm(Form):
 def units_to_answer_in(person: Person, risk: Risk, permission: Permission):
     """Within the nämnd of the risk, where the person may do this."""
     return open_units_within_reach(person, permission).filter(committee=risk.analysis.unit.committee_id)
-
-
-class RiskFilters(django_filters.FilterSet):
-    """The analysis comes with a link and has no field: a long list of them would only repeat unit and year."""
-
-    more = ("quality_area", "source", "law", "probability", "severity", "change")
-
-    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i risken"))
-    analysis = django_filters.ModelChoiceFilter(queryset=RiskAnalysis.objects.none(), widget=forms.HiddenInput)
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), label=_("Enhet och under den"), empty_label=_("Alla"), method="in_unit"
-    )
-    year = django_filters.NumberFilter(label=_("År"))
-    band = django_filters.ChoiceFilter(field_name="band__tone", choices=Tone, label=_("Nivå"), empty_label=_("Alla"))
-    lacking = django_filters.ChoiceFilter(choices=Lack, label=_("Saknar"), empty_label=_("–"), method="only_lacking")
-    quality_area = django_filters.ModelChoiceFilter(
-        queryset=QualityArea.objects.all(), label=_("Kvalitetsområde"), empty_label=_("Alla")
-    )
-    source = django_filters.ModelChoiceFilter(
-        queryset=RiskSource.objects.all(), label=_("Källa"), empty_label=_("Alla")
-    )
-    law = django_filters.ChoiceFilter(choices=Law, label=_("Lagrum"), empty_label=_("Alla"), method="under_law")
-    probability = django_filters.ChoiceFilter(choices=STEPS, label=_("Sannolikhet"), empty_label=_("Alla"))
-    severity = django_filters.ChoiceFilter(choices=STEPS, label=_("Allvarlighetsgrad"), empty_label=_("Alla"))
-    change = django_filters.ChoiceFilter(choices=Change, label=_("Sedan förra året"), empty_label=_("Alla utom borta"))
-
-    class Meta:
-        model = Risk
-        fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        person = self.request.user
-        self.filters["analysis"].queryset = analyses_visible_to(person)
-        self.filters["unit"].queryset = units_within_reach(person, Permission.RISKS_READ).order_by("path")
-
-    def filter_queryset(self, rows):
-        if "analysis" in self.form.errors:
-            return rows.none()
-        rows = super().filter_queryset(rows)
-        return rows if self.form.cleaned_data.get("change") else rows.present()
-
-    @property
-    def only_analysis(self) -> RiskAnalysis | None:
-        """The one analysis whose risks are shown."""
-        return self.form.cleaned_data.get("analysis") if self.is_valid() else None
-
-    def in_unit(self, rows, name, unit):
-        return rows.filter(analysis__unit__path__startswith=unit.path)
-
-    def only_lacking(self, rows, name, what):
-        return rows.lacking(what)
-
-    def under_law(self, rows, name, law):
-        return rows.alias(laws_text=Cast("laws", TextField())).filter(laws_text__contains=f'"{law}"')

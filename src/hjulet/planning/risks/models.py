@@ -3,7 +3,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.lookups import In
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact, In
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import reaches_widely
 from hjulet.organisation.roles.roles import ROLES, role_choices
+from hjulet.organisation.units.models import lies_below
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.models import SCALE, MatrixBand, RiskMatrix
 from hjulet.planning.risk_matrix.states import Tone
@@ -116,8 +118,16 @@ class Lack(models.TextChoices):
 
 class RiskQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
-        analysis = Sifted("analysis") if reaches_widely(person, RiskAnalysis.READ) else F("analysis")
-        return self.filter(In(analysis, RiskAnalysis.objects.visible_to(person).order_by().values("pk")))
+        analyses = RiskAnalysis.objects.visible_to(person)
+        return self.among(analyses, are_many=reaches_widely(person, RiskAnalysis.READ))
+
+    def in_unit(self, unit: Unit):
+        """Those of the unit and of what lies under it."""
+        return self.among(RiskAnalysis.objects.filter(lies_below(unit)), are_many=unit.is_wide)
+
+    def among(self, analyses: models.QuerySet[RiskAnalysis], *, are_many: bool):
+        analysis = Sifted("analysis") if are_many else F("analysis")
+        return self.filter(In(analysis, analyses.order_by().values("pk")))
 
     def present(self):
         """All but those marked as gone."""
@@ -143,7 +153,7 @@ def is_lacking(what: str) -> Q:
     asked = {
         Lack.ASSESSMENT: Q(band=None),
         Lack.ACTION: Q(band__tone=Tone.RED) & ~Exists(answering_actions().filter(risks=OuterRef("pk"))),
-        Lack.ANALYSIS: Q(band__tone=Tone.YELLOW, deeper_analysis=""),
+        Lack.ANALYSIS: Q(band__tone=Tone.YELLOW) & Q(Exact(Length("deeper_analysis"), 0)),
         Lack.ACCEPTANCE: Q(accepted_until__lt=timezone.localdate()),
     }
     return ~Q(change=Change.GONE) & asked[Lack(what)]
@@ -175,7 +185,8 @@ class Risk(Revised):
     never changes, so that the list in its usual order is read from an index.
     """
 
-    analysis = models.ForeignKey(RiskAnalysis, on_delete=models.PROTECT, related_name="risks")
+    # Two indexes below begin with it; one of its own would only lead SQLite past them.
+    analysis = models.ForeignKey(RiskAnalysis, on_delete=models.PROTECT, related_name="risks", db_index=False)
     year = models.PositiveSmallIntegerField(_("år"), editable=False)
     area_number = models.PositiveSmallIntegerField(editable=False)
     ordinal = models.PositiveSmallIntegerField(editable=False)
@@ -262,7 +273,11 @@ class Risk(Revised):
             ),
         ]
         indexes = [
-            models.Index(fields=["analysis", "band"]),
+            # All that a year of a nämnd is counted from, so that it is counted from the index alone. The length of the
+            # text stands in the question too: `deeper_analysis = ''` with its value apart would match no index.
+            models.Index(
+                "analysis", "change", "band", "accepted_until", Length("deeper_analysis"), name="risk_in_year"
+            ),
             models.Index(fields=["-year", "-analysis", "area_number", "ordinal", "id"], name="risk_latest_first"),
             # All that the picture of the matrix counts, so that it is drawn from the index alone.
             models.Index(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hjulet.actions import operations as actions
 from hjulet.actions.models import Action
 from hjulet.audit import operations as audit
-from hjulet.base.operations import Refused, locked, operation, require, require_no, save_changes
+from hjulet.base.operations import Refused, for_each, locked, operation, require, require_no, save_changes
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.monitoring.self_monitoring import operations as self_monitoring
 from hjulet.organisation.models import Person
@@ -17,7 +17,8 @@ from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules
 from hjulet.planning.risks.models import Assessment, Change, Occasion, OperationalArea, Risk, RiskAnalysis, RiskSource
-from hjulet.planning.risks.queries import next_number, present_assessments
+from hjulet.planning.risks.numbering import next_number
+from hjulet.planning.risks.queries import present_assessments
 from hjulet.rulebook.models import QualityArea
 
 
@@ -87,6 +88,12 @@ def change_risk(
 
 
 @operation
+def change_risks(*, rows: list[Risk], by: Person, **changes: Any) -> int:
+    """The same change of several, by the same rules as of one: all of them or none."""
+    return for_each(rows, lambda risk: change_risk(risk, by=by, revision=risk.revision, **changes))
+
+
+@operation
 def mark_change(risk: Risk, *, by: Person, change: Change, reason: str) -> Risk:
     """Say what became of the risk since last year; changed and gone need a reason."""
     require(rules.may_work_on(by, risk))
@@ -98,6 +105,12 @@ def mark_change(risk: Risk, *, by: Person, change: Change, reason: str) -> Risk:
     risk.save(update_fields=["change", "change_reason"])
     record("risk.change_marked", by=by, risk=risk, before=before, after={"change": change, "reason": reason})
     return risk
+
+
+@operation
+def mark_changes(*, rows: list[Risk], by: Person, change: Change, reason: str) -> int:
+    """The same of several, by the same rules as of one: all of them or none."""
+    return for_each(rows, lambda risk: mark_change(risk, by=by, change=change, reason=reason))
 
 
 @operation

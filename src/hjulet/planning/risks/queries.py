@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Count, Exists, F, Max, Model, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from hjulet.actions.models import Action
@@ -14,7 +14,6 @@ from hjulet.planning.goals.queries import chain_above
 from hjulet.planning.risks import rules
 from hjulet.planning.risks.models import Assessment, Lack, Occasion, Risk, RiskAnalysis, is_lacking
 from hjulet.planning.risks.states import AnalysisState
-from hjulet.rulebook.models import QualityArea
 
 BESIDE = (
     "goal__unit",
@@ -137,15 +136,6 @@ def checked(person: Person, risk: Risk) -> list[Checked]:
         for control in rows
         for latest in [control.latest_done[0] if control.latest_done else None]
     ]
-
-
-def next_number(analysis: RiskAnalysis, *, goal: Goal | None, quality_area: QualityArea) -> tuple[int, int]:
-    """Risks of one goal and area share the first number. The caller holds the analysis, so no two get the same."""
-    alike = analysis.risks.filter(goal=goal, quality_area=quality_area).order_by("area_number").first()
-    if alike is None:
-        return (analysis.risks.aggregate(last=Max("area_number"))["last"] or 0) + 1, 1
-    in_area = analysis.risks.filter(area_number=alike.area_number)
-    return alike.area_number, in_area.aggregate(last=Max("ordinal"))["last"] + 1
 
 
 def missing_in(risks: QuerySet[Risk]) -> dict[Lack, int]:

@@ -51,6 +51,10 @@ def obstacle_to_describing(analysis: RiskAnalysis) -> str | None:
     return _("Riskanalysen är klar. Öppna den igen om riskerna behöver ändras.")
 
 
+def obstacle_to_changing(risk: Risk) -> str | None:
+    return obstacle_to_describing(risk.analysis)
+
+
 def obstacle_to_goal(goal: Goal | None, unit: Unit) -> str | None:
     if goal is None or unit.path.startswith(goal.unit.path):
         return None

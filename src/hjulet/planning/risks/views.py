@@ -4,23 +4,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hjulet.actions.queries import actions_visible_to
 from hjulet.base.forms.performing import ReasonForm
+from hjulet.base.intake_pages import read_in_page
+from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to, occurrences_visible_to
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.planning.goals.queries import goals_visible_to
 from hjulet.planning.risks import forms, operations, queries, rules
+from hjulet.planning.risks.filters import RiskFilters
 from hjulet.planning.risks.models import Risk
 from hjulet.planning.risks.tables import RISKS
 
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = forms.RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
-    return table_page(request, RISKS, filters, "planning/risks/index.html", {"analysis": filters.only_analysis})
+    filters = RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
+    context = {"analysis": filters.only_analysis}
+    may_change = holds_anywhere(request.user, Permission.RISKS_EDIT)
+    return table_page(request, RISKS, filters, "planning/risks/index.html", context, may_change=may_change)
 
 
 @reads
@@ -60,6 +68,53 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.change_risk, risk=risk, by=request.user):
         return done(request, _("Ändringen är sparad."), risk)
     return form_page(request, form, heading=_("Ändra risken"), submit=_("Spara ändringen"), **beside(risk))
+
+
+@writes
+def change_many(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.RISKS_EDIT))
+    return many_page(
+        request,
+        RISKS,
+        queries.listed_risks(request.user),
+        forms.ManyRisksForm(request.POST or None),
+        operations.change_risks,
+        may=rules.may_work_on,
+        obstacle=rules.obstacle_to_changing,
+        heading=_("Ändra flera risker"),
+        said=lambda n: ngettext("%(n)s risk är ändrad.", "%(n)s risker är ändrade.", n) % {"n": n},
+        back="risks:list",
+    )
+
+
+@writes
+def mark_many(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.RISKS_EDIT))
+    return many_page(
+        request,
+        RISKS,
+        queries.listed_risks(request.user),
+        forms.ManyMarksForm(request.POST or None),
+        operations.mark_changes,
+        may=rules.may_work_on,
+        obstacle=rules.obstacle_to_changing,
+        heading=_("Vad har hänt med riskerna?"),
+        said=lambda n: ngettext("%(n)s risk är markerad.", "%(n)s risker är markerade.", n) % {"n": n},
+        back="risks:list",
+    )
+
+
+@writes
+def read_in(request: HttpRequest) -> HttpResponse:
+    require(holds_anywhere(request.user, Permission.RISKS_EDIT))
+    return read_in_page(
+        request,
+        RISKS,
+        queries.listed_risks(request.user),
+        form=lambda risk: forms.RiskForm(instance=risk, person=request.user, analysis=risk.analysis),
+        change=operations.change_risk,
+        back="risks:list",
+    )
 
 
 @writes

@@ -2,6 +2,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.models import Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -12,9 +13,7 @@ class GapFilters(django_filters.FilterSet):
     """Kind and unit decide which rows there are, so the page is read here; nothing is left to filter."""
 
     kind = django_filters.CharFilter(widget=forms.HiddenInput, method="as_read")
-    unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.none(), label=_("Enhet och under den"), empty_label=_("Alla"), method="as_read"
-    )
+    unit = UnitFilter(label=_("Enhet och under den"), method="as_read")
 
     def __init__(self, data, *, request):
         super().__init__(data, Unit.objects.none(), request=request)

@@ -12,6 +12,9 @@ from hjulet.actions import rules as action_rules
 from hjulet.actions.models import EffectCheck
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN, ActionState
+from hjulet.monitoring.recurring_duties import rules as duty_rules
+from hjulet.monitoring.recurring_duties.queries import duties_visible_to, duty_occurrences_visible_to
+from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring import rules as control_rules
 from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
@@ -24,7 +27,7 @@ from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.quality_plan.states import DECIDED
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
-from hjulet.planning.risks.models import Lack, is_lacking
+from hjulet.planning.risks.models import Lack, Risk, is_lacking
 from hjulet.planning.risks.queries import risks_visible_to
 
 
@@ -49,6 +52,7 @@ class Source:
     kinds: tuple[Kind, ...]
 
 
+CONTROLS_OF_A_RISK = Risk.controls.through.objects.filter(risk=OuterRef("pk"))
 NO_OWNER = Q(owner_person=None, owner_role="")
 IS_OPEN = Q(state__in=OPEN)
 
@@ -99,7 +103,7 @@ RISKS = Source(
             _("Gula och röda risker som ingen egenkontroll följer"),
             _("Planera en egenkontroll"),
             "risks:plan_control",
-            lambda _day: Q(band__tone__in=[Tone.YELLOW, Tone.RED], controls=None),
+            lambda _day: Q(band__tone__in=[Tone.YELLOW, Tone.RED]) & ~Exists(CONTROLS_OF_A_RISK),
             risk_rules.may_work_on,
         ),
         Kind(
@@ -181,5 +185,34 @@ OCCASIONS = Source(
     ),
 )
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS)
+DUTIES = Source(
+    rows=lambda person, _year: duties_visible_to(person).filter(last_date=None),
+    unit="unit",
+    kinds=(
+        Kind(
+            "duty-owner",
+            _("Årsuppgifter utan ansvarig"),
+            _("Välj ansvarig"),
+            "recurring_duties:change",
+            lambda _day: NO_OWNER,
+            duty_rules.may_change,
+        ),
+    ),
+)
+DUTY_OCCASIONS = Source(
+    rows=lambda person, _year: duty_occurrences_visible_to(person),
+    unit="duty__unit",
+    kinds=(
+        Kind(
+            "duty-late",
+            _("Årsuppgifter som inte är gjorda fast dagen har gått"),
+            _("Markera som gjord"),
+            "recurring_duties:finish",
+            lambda day: Q(state=DutyState.PLANNED, due_date__lt=day),
+            duty_rules.may_work_on,
+        ),
+    ),
+)
+
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hjulet.actions.queries import actions_awaiting
 from hjulet.actions.states import ActionState
+from hjulet.monitoring.recurring_duties.queries import duties_awaiting
 from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -47,7 +48,7 @@ class Group:
 
 def tasks_of(person: Person, most: int = MOST_OF_A_KIND) -> list[Task]:
     """What awaits the person, by day: of each kind at most so many, the most urgent ones."""
-    kinds = (action_tasks, control_tasks, decision_tasks)
+    kinds = (action_tasks, control_tasks, duty_tasks, decision_tasks)
     found = [task for kind in kinds for task in kind(person, most)]
     return sorted(found, key=lambda task: (task.day is None, task.day or date.max, task.title))
 
@@ -93,6 +94,18 @@ def control_tasks(person: Person, most: int) -> Iterator[Task]:
             title=occurrence.control.title,
             url=occurrence.get_absolute_url(),
             unit=occurrence.control.unit.name,
+            in_place_of=name_of(occurrence.deputised_from(person)),
+        )
+
+
+def duty_tasks(person: Person, most: int) -> Iterator[Task]:
+    for occurrence in duties_awaiting(person)[:most]:
+        yield Task(
+            day=occurrence.due_date,
+            kind=_("Gör årsuppgiften"),
+            title=occurrence.duty.title,
+            url=occurrence.get_absolute_url(),
+            unit=occurrence.duty.unit.name,
             in_place_of=name_of(occurrence.deputised_from(person)),
         )
 

@@ -82,12 +82,15 @@ class ControlCount:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a year at a nämnd is made of, counted. `reported` are the periods that the nämnd has had."""
+    """What a year at a nämnd is made of, counted. `reported` are the periods that the nämnd has had.
+
+    `risks` is None for whoever may not read risks: that there are none is then not known.
+    """
 
     committee: Unit
     year: int
     today: date
-    risks: RiskCount
+    risks: RiskCount | None
     actions: ActionCount
     controls: ControlCount
     plan: QualityPlan | None
@@ -124,18 +127,13 @@ UNCHECKED_ACTIONS = ngettext_lazy(
 def quarters_of(facts: Facts) -> tuple[Quarter, ...]:
     is_adopted = facts.plan is not None and facts.plan.state in DECIDED
     plan_page = facts.plan.get_absolute_url() if facts.plan else reverse("quality_plan:list")
-    risks, actions, controls = facts.risks, facts.actions, facts.controls
+    actions, controls = facts.actions, facts.controls
     return (
         Quarter(
             "plan",
             _("Planera"),
             _("Vilka risker finns och vad ska vi göra?"),
-            (
-                Part(
-                    _("Risker bedömda"), risks.all - risks.missing[Lack.ASSESSMENT], risks.all, facts.rows("risks:list")
-                ),
-                Part(_("Kvalitetsplan antagen"), int(is_adopted), 1, plan_page),
-            ),
+            (*assessed(facts), Part(_("Kvalitetsplan antagen"), int(is_adopted), 1, plan_page)),
             tuple(planning_breaks(facts, plan_page, is_adopted=is_adopted)),
         ),
         Quarter(
@@ -166,21 +164,39 @@ def quarters_of(facts: Facts) -> tuple[Quarter, ...]:
             _("Hjälpte det, och vad tar vi med oss?"),
             (
                 Part(_("Effekter bedömda"), actions.checked, actions.done, facts.rows("actions:list")),
-                Part(_("Nästa års riskanalys påbörjad"), int(facts.next_is_started), 1, reverse("risk_analyses:list")),
+                *next_begun(facts),
             ),
             tuple(improving_breaks(facts)),
         ),
     )
 
 
+def assessed(facts: Facts) -> Iterator[Part]:
+    if risks := facts.risks:
+        done = risks.all - risks.missing[Lack.ASSESSMENT]
+        yield Part(_("Risker bedömda"), done, risks.all, facts.rows("risks:list"))
+
+
+def next_begun(facts: Facts) -> Iterator[Part]:
+    if facts.risks:
+        begun = int(facts.next_is_started)
+        yield Part(_("Nästa års riskanalys påbörjad"), begun, 1, reverse("risk_analyses:list"))
+
+
 def planning_breaks(facts: Facts, plan_page: str, *, is_adopted: bool) -> Iterator[Break]:
+    yield from risk_breaks(facts)
+    if not is_adopted:
+        yield Break(_("Kvalitetsplanen för %(year)s är inte antagen.") % {"year": facts.year}, plan_page)
+
+
+def risk_breaks(facts: Facts) -> Iterator[Break]:
+    if facts.risks is None:
+        return
     if not facts.risks.all:
         yield Break(_("Ingen risk är beskriven för %(year)s.") % {"year": facts.year}, reverse("risk_analyses:list"))
     for what, sentence in RISKS_LACKING.items():
         if count := facts.risks.missing[what]:
             yield Break(sentence % {"n": count}, facts.rows("risks:list", lacking=what.value))
-    if not is_adopted:
-        yield Break(_("Kvalitetsplanen för %(year)s är inte antagen.") % {"year": facts.year}, plan_page)
 
 
 def doing_breaks(facts: Facts) -> Iterator[Break]:
@@ -205,7 +221,7 @@ def checking_breaks(facts: Facts) -> Iterator[Break]:
 def improving_breaks(facts: Facts) -> Iterator[Break]:
     if unchecked := facts.actions.done - facts.actions.checked:
         yield Break(UNCHECKED_ACTIONS % {"n": unchecked}, facts.rows("actions:list", state=ActionState.DONE.value))
-    if Period.YEAR in facts.reported and not facts.next_is_started:
+    if facts.risks and Period.YEAR in facts.reported and not facts.next_is_started:
         yield Break(
             _("Lärdomarna från %(year)s är inte förda till nästa års riskanalys.") % {"year": facts.year},
             facts.rows("follow_up:list"),

@@ -9,11 +9,12 @@ from django.utils import timezone
 from hjulet.actions.models import EffectCheck
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN, ActionState
-from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
+from hjulet.monitoring.models import Occurrence
+from hjulet.monitoring.self_monitoring.queries import controls_visible_to
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.roles.queries import holds, units_within_reach
 from hjulet.planning.models import QualityPlan, RiskAnalysis
 from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.risks.models import Lack, is_lacking
@@ -74,7 +75,7 @@ def wheel_of(person: Person, committee: Unit, year: int, *, day: date | None = N
         committee=committee,
         year=year,
         today=today,
-        risks=count_risks(person, committee, year),
+        risks=count_risks(person, committee, year) if holds(person, Permission.RISKS_READ, committee) else None,
         actions=count_actions(person, committee, year, today),
         controls=count_occurrences(person, committee, year, today),
         plan=plan,
@@ -102,7 +103,7 @@ def milestones(person: Person, committee: Unit, year: int) -> tuple[QualityPlan 
 
 
 def count_risks(person: Person, committee: Unit, year: int) -> RiskCount:
-    risks = risks_visible_to(person).filter(analysis__unit__path__startswith=committee.path, year=year)
+    risks = risks_visible_to(person).filter(analysis__unit__path__startswith=committee.path, analysis__year=year)
     counted = (
         risks.present()
         .order_by()
@@ -127,9 +128,8 @@ def count_actions(person: Person, committee: Unit, year: int, today: date) -> Ac
 
 
 def count_occurrences(person: Person, committee: Unit, year: int, today: date) -> ControlCount:
-    occasions = occurrences_visible_to(person).filter(
-        control__unit__path__startswith=committee.path, due_date__year=year
-    )
+    controls = controls_visible_to(person).filter(unit__path__startswith=committee.path).order_by()
+    occasions = Occurrence.objects.filter(control__in=controls, due_date__year=year)
     counted = occasions.order_by().aggregate(
         all=Count("pk", filter=~Q(state=OccurrenceState.NOT_APPLICABLE)),
         done=Count("pk", filter=Q(state=OccurrenceState.DONE)),

@@ -31,13 +31,19 @@ class Command(commands.Command):
             help="Ersätter det som finns här. Det säkerhetskopieras först, med samma lösenfras.",
         )
 
-    def handle(self, *args, file, check, overwrite, **options):
+        parser.add_argument(
+            "--without-safety",
+            action="store_true",
+            help="Ersätter utan att säkerhetskopiera först. För en databas som är nyare än programmet.",
+        )
+
+    def handle(self, *args, file, check, overwrite, without_safety, **options):
         passphrase = known_passphrase() if needs_passphrase(file) else ""
         if check:
             self.tell(examine(file, passphrase=passphrase))
             self.stdout.write(WHOLE)
             return
-        restored = restore(file, passphrase=passphrase, overwrite=overwrite)
+        restored = restore(file, passphrase=passphrase, overwrite=overwrite, with_safety=not without_safety)
         self.tell(restored.manifest)
         if restored.safety:
             self.stdout.write(SAFETY.format(path=restored.safety.path))

@@ -4,11 +4,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
-from environs import Env
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -34,31 +34,46 @@ class Command(BaseCommand):
             "--port",
             type=int,
             metavar="NUMMER",
-            default=Env().int("PORT", 8000),
+            default=settings.PORT,
             help="Porten att lyssna på. Standard är PORT i miljön, annars 8000.",
+        )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            metavar="ANTAL",
+            default=settings.WORKERS,
+            help="Hur många webbprocesser. Standard är HJULET_WORKERS, annars 1 med den inbyggda databasen och 2 med "
+            "PostgreSQL.",
         )
         parser.add_argument(
             "--no-clock", action="store_true", help="Låter klockan stå. Kör då ”hjulet clock” på annat sätt."
         )
         parser.add_argument("--migrate", action="store_true", help="Gör databasen klar först, som ”hjulet migrate”.")
 
-    def handle(self, host, port, migrate, no_clock, **options):
+    def handle(self, host, port, migrate, no_clock, workers=None, **options):
+        for sentence in settings.SETTINGS_WARNINGS:
+            self.stderr.write(f"Varning: {sentence}")
         if migrate:
             call_command("migrate_database", stdout=self.stdout)
         require_database()
         require_free(host, port)
+        require_workers(workers)
+        collect_static_files()
         server = Granian(
             settings.WSGI_APPLICATION.replace(".application", ":application"),
             address=host,
             port=port,
             interface=Interfaces.WSGI,
-            workers=workers(),
+            workers=workers or usual_workers(),
             blocking_threads=THREADS,
+            respawn_failed_workers=True,
+            workers_kill_timeout=60,  # one that is told to stop while it starts never hears it
             log_level=LogLevels.warning,
+            log_dictconfig={"loggers": {"_granian": {"propagate": True}}},  # to our own log, and in its form
         )
         server.on_startup(lambda: self.tell(host, port))
         connections.close_all()
-        with nullcontext() if no_clock else clock_beside():
+        with figures_together(), nullcontext() if no_clock else clock_beside():
             server.serve()
         self.stdout.write("Webbplatsen har stannat.")
 
@@ -66,6 +81,19 @@ class Command(BaseCommand):
         place = f"[{host}]" if ":" in host else host
         self.stdout.write(f"Kvalitetshjulet finns på http://{place}:{port}/ (stanna med Ctrl-C)")
         self.stdout.flush()
+
+
+def collect_static_files() -> None:
+    """Each start, so that nobody has to: they get names with a hash, and smaller twins. Takes a second."""
+    call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+
+
+@contextmanager
+def figures_together() -> Iterator[None]:
+    """A folder where the processes of the site count in common, for whoever asks any of them; gone with the site."""
+    with TemporaryDirectory(prefix="hjulet-figures-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 @contextmanager
@@ -89,6 +117,13 @@ def require_free(host: str, port: int) -> None:
         raise CommandError(f"Det går inte att lyssna på {host}:{port}. Välj en annan port med --port.") from error
 
 
-def workers() -> int:
+def require_workers(wanted: int | None) -> None:
+    if wanted is not None and wanted < 1:
+        raise CommandError("--workers ska vara minst 1.")
+    if (wanted or 1) > 1 and connection.vendor == "sqlite":
+        raise CommandError("Den inbyggda databasen har en som skriver i taget. Fler webbprocesser kräver PostgreSQL.")
+
+
+def usual_workers() -> int:
     """SQLite has one writer at a time, so one process; PostgreSQL serves two."""
     return 1 if connection.vendor == "sqlite" else 2

@@ -1,9 +1,9 @@
 from pathlib import Path
 
-from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from hjulet.base.commands import Command as BaseCommand
+from hjulet.base.commands import content_of
 from hjulet.organisation.models import Person
 from hjulet.planning.management.plans import add_plan_arguments, committee_called
 from hjulet.planning.quality_plan.importing import import_plan
@@ -44,12 +44,3 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(f"  {line}" for line in lines))
         self.stdout.write(f"Oförändrat: {result.unchanged} rader.")
         self.stdout.write("Inget är sparat: det här var en kontroll." if result.is_check else f"Inläst: {result.plan}.")
-
-
-def content_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CommandError(
-            f"Filen {file} går inte att läsa. Se efter att den finns och att du får läsa den."
-        ) from error

@@ -1,0 +1,268 @@
+"""What a year at a nämnd asks for, month by month: the duties one by one, controls and actions as numbers."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import ExtractMonth
+from django.utils import timezone
+from django.utils.dates import MONTHS
+
+from hjulet.actions.models import EffectCheck
+from hjulet.actions.queries import actions_visible_to
+from hjulet.actions.states import OPEN, ActionState
+from hjulet.monitoring.recurring_duties.models import DutyOccurrence
+from hjulet.monitoring.recurring_duties.queries import duty_occurrences_visible_to
+from hjulet.monitoring.recurring_duties.states import DutyState
+from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
+from hjulet.monitoring.self_monitoring.states import OccurrenceState
+from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.reporting.year_wheel.layers import MONTHLY, Layer, rows_of
+from hjulet.reporting.year_wheel.milestones import Entry, milestones_of
+from hjulet.reporting.year_wheel.standings import COLORS, COUNTED, Standing, standing_in_sql, standing_of
+
+MOST_ON_A_PAGE = 200
+MOST_IN_A_FILE = 2000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the year is asked for."""
+
+    unit: Unit | None = None
+    duty_kind: str = ""
+    role: str = ""
+    only_mine: bool = False
+    has_duties: bool = True
+    has_controls: bool = True
+    has_planning: bool = True
+    has_actions: bool = False
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the rows behind a number are listed."""
+
+    committee: Unit
+    year: int
+    asked: Asked
+
+    def rows(self, layer: Layer, month: int) -> str:
+        unit = self.asked.unit or self.committee
+        return rows_of(layer, self.year, month, unit=unit.pk, only_mine=self.asked.only_mine)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many things of a layer stand how in a month; they are told as a number and listed on a page of their own."""
+
+    layer: Layer
+    month: int
+    counts: dict[Standing, int]
+    url: str
+
+    @property
+    def told(self) -> list[tuple[Standing, int]]:
+        return [(standing, self.counts[standing]) for standing in COUNTED if self.counts.get(standing)]
+
+    @property
+    def tags(self) -> list[tuple[Standing, int, str]]:
+        return [(standing, count, COLORS[standing]) for standing, count in self.told]
+
+
+@dataclass(frozen=True)
+class MonthOfYear:
+    """`counts` covers everything in the month, also what did not find room among the entries."""
+
+    number: int
+    entries: list[Entry]
+    tallies: list[Tally]
+    counts: Counter[Standing]
+
+    @property
+    def name(self) -> str:
+        return str(MONTHS[self.number]).capitalize()
+
+
+@dataclass(frozen=True)
+class Year:
+    """`undated` is what the year asks for without a day; `has_more` when not every duty found room."""
+
+    committee: Unit
+    year: int
+    today: date
+    months: list[MonthOfYear]
+    undated: list[Entry]
+    has_more: bool
+
+    @property
+    def this_month(self) -> MonthOfYear | None:
+        """None in a year that is not this one."""
+        return self.months[self.today.month - 1] if self.today.year == self.year else None
+
+    @property
+    def total(self) -> int:
+        return sum(month.counts.total() for month in self.months)
+
+    @property
+    def late(self) -> int:
+        return sum(month.counts[Standing.LATE] for month in self.months)
+
+
+def units_of(person: Person, committee: Unit) -> QuerySet[Unit]:
+    """The units of the nämnd whose year the person may follow."""
+    reach = units_within_reach(person, Permission.CONTROLS_READ)
+    return reach.filter(path__startswith=committee.path).order_by("path")
+
+
+def year_of(
+    person: Person,
+    committee: Unit,
+    year: int,
+    asked: Asked,
+    *,
+    most: int = MOST_ON_A_PAGE,
+    day: date | None = None,
+) -> Year:
+    """The year of one nämnd as this person may see it: a fixed number of statements, whatever the year holds."""
+    today = day or timezone.localdate()
+    occurrences = list(duties(person, committee, year, asked)[: most + 1]) if asked.has_duties else []
+    found = [entry_of(occurrence, today) for occurrence in occurrences[:most]]
+    is_for_all = not (asked.only_mine or asked.role or asked.unit)
+    milestones = milestones_of(person, committee, year, today) if asked.has_planning and is_for_all else []
+    entries = sorted([*found, *milestones], key=lambda entry: (entry.day or date.max, entry.title))
+    counted = counts(person, committee, year, asked, today)
+    return Year(
+        committee=committee,
+        year=year,
+        today=today,
+        months=list(months_of(entries, milestones, counted, Addresses(committee, year, asked))),
+        undated=[entry for entry in entries if month_in(entry, year) is None],
+        has_more=len(occurrences) > most,
+    )
+
+
+def months_of(
+    entries: list[Entry], milestones: list[Entry], counted: dict[tuple, int], addresses: Addresses
+) -> Iterator[MonthOfYear]:
+    for number in range(1, 13):
+        sums: Counter[Standing] = Counter()
+        by_layer: dict[Layer, dict[Standing, int]] = {}
+        for (layer, month, standing), count in counted.items():
+            if month == number:
+                sums[standing] += count
+                by_layer.setdefault(layer, {})[standing] = count
+        sums.update(entry.standing for entry in milestones if month_in(entry, addresses.year) == number)
+        yield MonthOfYear(
+            number=number,
+            entries=[entry for entry in entries if month_in(entry, addresses.year) == number],
+            tallies=[
+                Tally(layer, number, by_layer[layer], addresses.rows(layer, number))
+                for layer in MONTHLY
+                if layer in by_layer
+            ],
+            counts=sums,
+        )
+
+
+def month_in(entry: Entry, year: int) -> int | None:
+    """The month of the year in which the entry has its day; None when that is another year, or it has none."""
+    return entry.day.month if entry.day and entry.day.year == year else None
+
+
+def duties(person: Person, committee: Unit, year: int, asked: Asked) -> QuerySet[DutyOccurrence]:
+    rows = sifted(duty_occurrences_visible_to(person), "duty__", person, committee, asked).filter(due_date__year=year)
+    return (rows.filter(duty__kind=asked.duty_kind) if asked.duty_kind else rows).order_by("due_date", "pk")
+
+
+def sifted(rows: Any, path: str, person: Person, committee: Unit, asked: Asked) -> Any:
+    """Those in the nämnd, or the unit, that the role or the person answers for; `path` leads to what is owned."""
+    rows = rows.filter(**{f"{path}unit__path__startswith": (asked.unit or committee).path})
+    if asked.role:
+        rows = rows.filter(**{f"{path}owner_role": asked.role})
+    return rows.owned_by(person) if asked.only_mine else rows
+
+
+def entry_of(occurrence: DutyOccurrence, today: date) -> Entry:
+    duty = occurrence.duty
+    is_done = occurrence.state == DutyState.DONE
+    standing = standing_of(is_done=is_done, begins=occurrence.begins_date, due=occurrence.due_date, today=today)
+    return Entry(
+        day=occurrence.due_date,
+        kind=str(duty.get_kind_display()),
+        title=duty.title,
+        unit=duty.unit.name,
+        owner=duty.owner,
+        standing=Standing.SET_ASIDE if occurrence.state == DutyState.NOT_APPLICABLE else standing,
+        url=occurrence.get_absolute_url(),
+    )
+
+
+def counts(person: Person, committee: Unit, year: int, asked: Asked, today: date) -> dict[tuple, int]:
+    """How many by layer, month and standing: one statement however many layers are asked for."""
+    layers = list(counted_layers(person, committee, year, asked, today))
+    if not layers:
+        return {}
+    first, *others = layers
+    rows = first.union(*others, all=True) if others else first
+    return {(Layer(layer), month, Standing(standing)): count for layer, month, standing, count in rows}
+
+
+def counted_layers(person: Person, committee: Unit, year: int, asked: Asked, today: date) -> Iterator[QuerySet]:
+    if asked.has_duties:
+        rows = duties(person, committee, year, asked).exclude(state=DutyState.NOT_APPLICABLE)
+        yield by_month(
+            Layer.DUTIES,
+            rows,
+            "due_date",
+            done=Q(state=DutyState.DONE),
+            late=Q(due_date__lt=today),
+            begun=Q(begins_date__lte=today),
+        )
+    if asked.has_controls:
+        rows = sifted(occurrences_visible_to(person), "control__", person, committee, asked)
+        yield by_month(
+            Layer.CONTROLS,
+            rows.filter(due_date__year=year).exclude(state=OccurrenceState.NOT_APPLICABLE),
+            "due_date",
+            done=Q(state=OccurrenceState.DONE),
+            late=Q(due_date__lt=today),
+            begun=Q(period_start__lte=today),
+        )
+    if asked.has_actions:
+        actions = sifted(actions_visible_to(person), "", person, committee, asked)
+        yield by_month(
+            Layer.ACTIONS,
+            actions.filter(due_date__year=year).exclude(state=ActionState.CANCELLED),
+            "due_date",
+            done=~Q(state__in=OPEN),
+            late=Q(due_date__lt=today),
+            begun=~Q(state=ActionState.PLANNED),
+        )
+        checks = EffectCheck.objects.filter(action=OuterRef("pk")).order_by()
+        yield by_month(
+            Layer.EFFECTS,
+            actions.filter(effect_due_date__year=year).exclude(state=ActionState.CANCELLED),
+            "effect_due_date",
+            done=Exists(checks) | Q(state=ActionState.CLOSED),
+            late=Q(effect_due_date__lt=today),
+            begun=Q(state=ActionState.DONE),
+        )
+
+
+def by_month(layer: Layer, rows: QuerySet, day: str, *, done: Any, late: Q, begun: Q) -> QuerySet:
+    return (
+        rows.order_by()
+        .annotate(
+            layer=Value(layer.value),
+            month=ExtractMonth(F(day)),
+            standing=standing_in_sql(done=done, late=late, begun=begun),
+        )
+        .values_list("layer", "month", "standing")
+        .annotate(count=Count("pk"))
+    )

@@ -1,0 +1,76 @@
+"""How the database goes about what is read most often: half a million rows are bearable only by these plans."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hjulet.actions.models import Action
+from hjulet.actions.queries import actions_visible_to
+from hjulet.actions.tables import ACTIONS
+from hjulet.monitoring.self_monitoring.queries import occurrences_listed_for
+from hjulet.monitoring.self_monitoring.tables import OCCURRENCES
+from hjulet.organisation.change_log.queries import events_visible_to
+from hjulet.organisation.change_log.tables import EVENTS
+from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.planning.risks.tables import RISKS
+from hjulet.reporting.wheel.queries import wheel_of
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LISTS = {
+    "actions": (ACTIONS, actions_visible_to),
+    "risks": (RISKS, risks_visible_to),
+    "occurrences": (OCCURRENCES, occurrences_listed_for),
+    "events": (EVENTS, events_visible_to),
+}
+
+
+@pytest.fixture
+def developer():
+    return factories.person("Kim Kvalitet", quality_developer=factories.committee())
+
+
+def plan_of(statement: str) -> str:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement.replace('%', '%%')}", [])
+            return "\n".join(row[3] for row in cursor.fetchall())
+        # The tables are nearly empty: it is asked what it can do, not what pays here.
+        cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {statement}")
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def statements_of(read) -> list[str]:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        read()
+    return [query["sql"] for query in captured]
+
+
+@pytest.mark.parametrize("turned", ["", "turned"])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_in_its_usual_order_is_read_from_an_index_and_sorted_by_nobody(developer, name, turned):
+    table, visible_to = LISTS[name]
+    rows = table.ordered(visible_to(developer), table.sort)
+    keys = (rows.reverse() if turned else rows).values("pk")[:50]
+
+    plan = plan_of(statements_of(lambda: list(keys))[-1])
+
+    assert [line for line in plan.splitlines() if "TEMP B-TREE" in line or "Sort" in line] == []
+
+
+def test_a_year_of_a_committee_is_counted_from_indexes(developer):
+    """SQLite starts with the units as soon as it knows how many rows there are; here it is asked of one unit."""
+    committee = developer.role_assignments.get().unit
+    one_unit = Action.objects.filter(unit=committee, due_date__year=2026).exclude(state="cancelled")
+    statements = statements_of(lambda: (wheel_of(developer, committee, 2026), one_unit.count()))
+    plans = "\n".join(plan_of(statement) for statement in statements if "COUNT" in statement)
+
+    if connection.vendor == "sqlite":
+        counted_from = {"action_in_year", "risk_in_year", "occurrence_in_year", "control_seen_by"}
+        assert {name for name in counted_from if f"COVERING INDEX {name}" in plans} == counted_from
+    else:
+        assert "Seq Scan on" not in plans.replace("Seq Scan on organisation_unit", "")
