@@ -146,7 +146,6 @@ class Control(Owned, Revised):
                 violation_error_message=_("En bedömning har inget målvärde i siffror."),
             ),
         ]
-        # All that the rule of who may see a control asks of it.
         indexes = [models.Index(fields=["unit", "owner_person", "owner_role"], name="control_seen_by")]
 
     def __str__(self):
@@ -175,14 +174,12 @@ class OccurrenceQuerySet(models.QuerySet):
         return self.among(Control.objects.visible_to(person), are_many=reaches_widely(person, Control.READ))
 
     def in_unit(self, unit: Unit):
-        """Those of the unit and of what lies under it."""
         return self.among(Control.objects.filter(lies_below(unit)), are_many=unit.is_wide)
 
     def among(self, controls: models.QuerySet[Control], *, are_many: bool):
         """Of many controls the one of each row is asked in turn: a list of them would hold tens of thousands."""
-        if are_many:
-            return self.filter(Exists(controls.filter(pk=OuterRef("control")).order_by()))
-        return self.filter(control__in=controls.order_by())
+        own = Exists(controls.filter(pk=OuterRef("control")))
+        return self.filter(own if are_many else Q(control__in=controls))
 
     def owned_by(self, person: Person):
         return self.filter(control__in=Control.objects.owned_by(person))
