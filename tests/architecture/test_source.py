@@ -122,12 +122,14 @@ def writes_past_the_checks(call):
 
 # Content is withdrawn with a reason and stays. What is removed all the same, and why nothing is lost by it.
 REMOVED = {
+    "collaboration/attachments/operations.py": "a file on disk whose row was never saved",
     "collaboration/drafts/operations.py": "a draft is nobody's record, and goes when its form has been done",
     "collaboration/saved_views/operations.py": "a person's own way of looking at a list",
     "monitoring/recurring_duties/operations.py": "days to come that nobody has done or said anything about",
     "monitoring/self_monitoring/operations.py": "days to come that nobody has done or said anything about",
     "organisation/reorganisations/operations.py": "the parts of a draft that are written anew; the log says what they were",
     "organisation/roles/operations.py": "a role that has not begun and is given in another unit; the log says so",
+    "organisation/sign_on/operations.py": "what a group gave, by whoever sets it up: the log keeps it; groups seen long ago",
     "organisation/people/operations.py": "a lost second step, and an old address to log in with; the log says when",
     "planning/risk_matrix/operations.py": "the cells of a draft that are written anew; a matrix in force is never changed",
     "search/operations.py": "the index, which is written anew from the rows",

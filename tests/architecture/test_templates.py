@@ -35,13 +35,17 @@ def test_no_template_has(what):
 
 # Forms drawn by hand that keep no draft: why not. All others go through `form_page`, which keeps one.
 FORMS_WITHOUT_DRAFT = {
-    "actions/templates/actions/change_many.html": "two choices and a day",
     "base/templates/account/password_change.html": "a password is kept nowhere",
     "base/templates/account/password_reset_from_key.html": "a password is kept nowhere",
     "base/templates/account/reauthenticate.html": "a password is kept nowhere",
     "base/templates/base/gallery/fields.html": "an example, never sent",
+    "base/templates/base/intake/preview.html": "nothing to type: what was read is shown before it is saved",
+    "base/templates/base/intake/upload.html": "a file, which no browser hands over before it is sent",
+    "base/templates/base/many.html": "a few choices for rows that are chosen anew",
     "base/templates/mfa/reauthenticate.html": "a code is kept nowhere",
     "base/templates/mfa/webauthn/edit_form.html": "the name of a key, and a page of allauth's",
+    "organisation/templates/organisation/importing/preview.html": "nothing to type, as above",
+    "organisation/templates/organisation/importing/upload.html": "a file, as above",
     "organisation/templates/organisation/people/account.html": "one choice",
     "planning/templates/planning/quality_plan/import.html": "a file, which no browser hands over before it is sent",
     "planning/templates/planning/quality_plan/preview.html": "nothing to type: what was read is shown before it is saved",

@@ -45,6 +45,7 @@ def measured(place: Databases, options: argparse.Namespace) -> str:
         place.require(rows)
         visits = f"measuring.measure_all({options.passes}, {options.only!r}, {{environment}})"
         runs.append(told(place, rows, visits))
+        print(report.table(sizes[: len(runs)], runs), file=sys.stderr, flush=True)
     saving = f"writing.write_for({options.seconds}, {{environment}})"
     written = told(place, sizes[-1], saving) if options.seconds else None
     paces.append(pace(place, sizes[0]))

@@ -1,7 +1,6 @@
 """A municipality of five nämnder, a thousand units and twenty thousand people over five years.
 
-Beside them two nämnder more, each
-with a plan of a known size.
+Beside them two nämnder more, each with a plan of a known size.
 """
 
 from collections.abc import Iterator
@@ -77,7 +76,7 @@ def years() -> range:
 
 
 def find() -> Place:
-    by_name = {person.name: person for person in Person.objects.exclude(name__startswith="Person ", is_machine=False)}
+    by_name = {person.name: person for person in Person.objects.exclude(name__startswith="Person ")}
     return Place(
         developer=by_name["Kim Kvalitet"],
         local=by_name["Lo Lokal"],
@@ -159,7 +158,6 @@ def originals() -> Originals:
 def colleagues(original: Person, units: list[Unit]) -> None:
     """Twenty thousand who work there, the first of them each the manager of a unit."""
     made = multiply(original, ({"name": f"Person {n}", "email": f"person{n}@example.org"} for n in range(PEOPLE)))
-    RoleAssignment.objects.filter(person__in=[person.pk for person in made[:1]]).delete()
     RoleAssignment.objects.filter(person__name__startswith="Person ").delete()
     RoleAssignment.objects.bulk_create(
         (

@@ -8,7 +8,17 @@ import sys
 import pytest
 
 from hjulet.config.environment import NOT_SETTINGS, SETTINGS, Environment, SettingsError
+from hjulet.config.sign_on_settings import SIGN_ON
+from hjulet.organisation.sign_on.configuration import (
+    OIDC,
+    common,
+    openid_provider,
+    password_login_from,
+    saml_provider,
+)
 from tests.architecture.source import PACKAGE
+
+SECRET = {"HJULET_OIDC_CLIENT_SECRET": "x"}
 
 
 def said(**variables):
@@ -27,7 +37,27 @@ def test_every_setting_has_a_sound_default_and_an_example():
 def test_every_setting_of_the_table_is_used_and_no_other():
     used = re.findall(r'env\.(?:get|is_given)\("(\w+)"', (PACKAGE / "config" / "settings.py").read_text())
 
-    assert set(used) == set(SETTINGS)
+    assert set(used) == set(SETTINGS) - {setting.name for setting in SIGN_ON}
+
+
+def test_every_setting_of_single_sign_on_is_read_where_it_is_put_together():
+    asked = set()
+
+    class Asked(dict):
+        def get(self, name, otherwise=None):
+            asked.add(name)
+            return super().get(name, otherwise)
+
+        def __contains__(self, name):
+            asked.add(name)
+            return super().__contains__(name)
+
+    openid_provider(Asked({"HJULET_OIDC_ISSUER": "https://x.se", "HJULET_OIDC_CLIENT_ID": "x"} | SECRET))
+    saml_provider(Asked({"HJULET_SAML_METADATA_URL": "https://x.se/x", "HJULET_SAML_IDP_ENTITY_ID": "x"}))
+    common(Asked(), OIDC, "https://x.se", {})
+    password_login_from(Asked(), None)
+
+    assert asked == {setting.name for setting in SIGN_ON}
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,6 @@ def test_what_is_used_is_declared_and_what_is_declared_is_used():
 def test_what_pyproject_declares_is_read_by_group():
     groups = declared()
 
-    assert set(groups) == {"", "postgres", "build", "dev"}
+    assert set(groups) == {"", "postgres", "s3", "saml", "build", "dev"}
     assert {"django", "django-allauth", "pyyaml"} <= groups[""]
     assert groups["postgres"] == {"psycopg"}

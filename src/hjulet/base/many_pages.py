@@ -44,7 +44,7 @@ def many_page(
     `may` and `obstacle` are the rules of one row, `said` what was done to how many.
     """
     chosen = chosen_among(rows, table, request, may=may, obstacle=obstacle)
-    if request.method == "POST" and not chosen:
+    if form.is_bound and not chosen:
         form.add_error(None, _("Välj minst en rad."))
     if form.performs(change, rows=[one.row for one in chosen], by=request.user):
         return done(request, said(form.result), back)

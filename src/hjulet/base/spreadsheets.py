@@ -220,7 +220,9 @@ def _read(cell: ReadOnlyCell | EmptyCell) -> Value | Unreadable:
         return Unreadable(_("cellen har en formel. Byt den mot sitt värde."))
     if cell.data_type == "e":
         return Unreadable(_("cellen har felet %(fault)s. Rätta det.") % {"fault": cell.value})
-    return _as_date(cell)
+    value = _as_date(cell)
+    # What looks like a coded sign is written coded. openpyxl reads it back only where a text lies in a table of its own.
+    return value.replace("_x005F_x", "_x") if isinstance(value, str) else value
 
 
 def _as_date(cell: ReadOnlyCell) -> Value:

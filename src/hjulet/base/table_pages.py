@@ -56,7 +56,7 @@ def obstacle_to_a_file(rows: QuerySet) -> str | None:
 
 
 def workbook_of(table: Table, rows: QuerySet, columns: tuple[Column, ...], *, comes_back: bool) -> HttpResponse:
-    read = with_related(rows, columns).iterator(chunk_size=2000)
+    read = with_related(rows, columns).iterator(chunk_size=500)
     content = write_workbook([traced_sheet(table, columns, read) if comes_back else sheet_of(table, columns, read)])
     return as_download(content, f"{slugify(str(table.caption))}.xlsx", EXCEL)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.config import contributions
 from hjulet.config.environment import Environment
+from hjulet.config.sign_on import sign_on_settings
 from hjulet.config.soundness import sound
-from hjulet.organisation.sign_on.configuration import OIDC, SAML, password_login_from, sign_on_from
 
 env = Environment()
 
@@ -191,21 +192,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kvalitetshjulet"
 
-# Single sign-on by the municipality's own identity provider, when one is set
-
-SIGN_ON = sign_on_from(os.environ)
-PASSWORD_FOR_EVERYONE = password_login_from(os.environ, SIGN_ON)
-SOCIALACCOUNT_ADAPTER = "hjulet.organisation.sign_on.adapter.SignOnAdapter"
-SOCIALACCOUNT_PROVIDERS = {
-    OIDC: {"provider_class": "hjulet.organisation.sign_on.openid.OpenIDProvider", "APPS": []},
-    SAML: {"provider_class": "hjulet.organisation.sign_on.saml.SamlProvider", "APPS": []},
-}
-SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, so that no form has to be allowed to lead to another machine
-if SIGN_ON is not None:
-    SOCIALACCOUNT_PROVIDERS[SIGN_ON.protocol]["APPS"].append(SIGN_ON.provider)
-    if SIGN_ON.protocol == SAML:
-        INSTALLED_APPS.append("allauth.socialaccount.providers.saml")
-
+vars().update(signing_on := sign_on_settings(os.environ))
+INSTALLED_APPS += signing_on["SIGN_ON_APPS"]
 # A session ends when nobody has done anything for so long, and after a working day whatever is done.
 SESSION_COOKIE_AGE = 60 * env.get("HJULET_IDLE_MINUTES")
 SESSION_AT_MOST = 60 * 60 * 10
@@ -248,35 +236,11 @@ DEFAULT_FROM_EMAIL = env.get("HJULET_MAIL_FROM")
 
 ADDRESS = [*env.get("HJULET_ADDRESS", []), *CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]
 
-# What the clock does, in this order
+# What the clock does, and what follows when a unit is reorganised
 
 CLOCK_EVERY = env.get("HJULET_CLOCK_MINUTES")
-CLOCK_DUTIES = [
-    "hjulet.collaboration.clock.reorganising.DUTIES",
-    "hjulet.monitoring.self_monitoring.duties.CALENDAR",
-    "hjulet.monitoring.recurring_duties.duties.CALENDAR",
-    "hjulet.actions.duties.DUTIES",
-    "hjulet.monitoring.self_monitoring.duties.REMINDERS",
-    "hjulet.monitoring.recurring_duties.duties.REMINDERS",
-    "hjulet.collaboration.notices.duties.DUTIES",
-    "hjulet.collaboration.drafts.duties.DUTIES",
-    "hjulet.collaboration.attachments.duties.DUTIES",
-    "hjulet.backup.duties.DUTIES",
-    "hjulet.collaboration.clock.duties.LAST",
-]
-
-# What follows when a unit is reorganised, in this order
-
-FOLLOWS_REORGANISATIONS = [
-    "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
-    "hjulet.organisation.sign_on.followings.FOLLOWINGS",
-    "hjulet.planning.goals.followings.FOLLOWINGS",
-    "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
-    "hjulet.actions.followings.FOLLOWINGS",
-    "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
-    "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",
-    "hjulet.collaboration.saved_views.followings.FOLLOWINGS",
-]
+CLOCK_DUTIES = contributions.CLOCK_DUTIES
+FOLLOWS_REORGANISATIONS = contributions.FOLLOWS_REORGANISATIONS
 
 # Files
 
@@ -310,10 +274,7 @@ LOG_FORMAT = env.get("HJULET_LOG")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "text": {"()": "hjulet.upkeep.logs.TextFormatter"},
-        "json": {"()": "hjulet.upkeep.logs.JsonFormatter"},
-    },
+    "formatters": {kind: {"()": f"hjulet.upkeep.logs.{kind.title()}Formatter"} for kind in ("text", "json")},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     "loggers": {

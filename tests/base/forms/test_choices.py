@@ -67,6 +67,7 @@ def test_who_stands_there_is_written_on_the_line_and_taken_again(people, long):
         ("åsa", "Åsa Lind"),
         ("ASA.LIND@EXAMPLE.ORG", "Åsa Lind"),
         ("", None),
+        (" , ", None),
     ],
 )
 def test_words_that_one_person_has_choose_that_person(people, long, written, found):

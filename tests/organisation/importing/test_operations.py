@@ -247,12 +247,6 @@ def test_the_municipality_may_stand_in_the_file_and_is_never_made_by_it():
     ]
 
 
-def test_without_a_municipality_one_is_told_to_make_it():
-    Unit.objects.all().delete()
-
-    assert faults(book(UNIT_ROWS[2:], None)) == ["Enheter D2: kommunen är inte upplagd än. Kör ”hjulet init” först."]
-
-
 def test_a_role_does_not_outlive_its_unit():
     rows = changed(changed(UNIT_ROWS, 0, valid_to="2026-12-31"), 1, valid_to="2026-12-31")
 

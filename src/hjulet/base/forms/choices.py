@@ -102,6 +102,8 @@ class SoughtField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Model | None:
         if value in self.empty_values or isinstance(value, Model) or str(value).isdecimal():
             return super().to_python(value)
+        if not str(value).strip(" ,"):
+            return None
         found = list(self.matching(str(value))[: MOST_IN_A_LIST + 1])
         if len(found) == 1:
             return found[0]

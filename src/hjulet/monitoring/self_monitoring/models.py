@@ -19,8 +19,7 @@ from hjulet.organisation.roles.queries import reaches_widely
 from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.models import QualityArea
 
-# What divides a year evenly.
-MONTHS = (1, 2, 3, 4, 6, 12)
+MONTHS = (1, 2, 3, 4, 6, 12)  # what divides a year evenly
 
 
 class Frequency(models.Model):
@@ -146,7 +145,6 @@ class Control(Owned, Revised):
                 violation_error_message=_("En bedömning har inget målvärde i siffror."),
             ),
         ]
-        # All that the rule of who may see a control asks of it.
         indexes = [models.Index(fields=["unit", "owner_person", "owner_role"], name="control_seen_by")]
 
     def __str__(self):
@@ -185,9 +183,7 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def among(self, controls: models.QuerySet[Control], *, are_many: bool):
         """Of many controls the one of each row is asked in turn: a list of them would hold tens of thousands."""
-        if are_many:
-            return self.filter(Exists(controls.filter(pk=OuterRef("control")).order_by()))
-        return self.filter(control__in=controls.order_by())
+        return self.filter(Exists(controls.filter(pk=OuterRef("control"))) if are_many else Q(control__in=controls))
 
     def owned_by(self, person: Person):
         return self.filter(control__in=Control.objects.owned_by(person))
@@ -215,7 +211,7 @@ class Occurrence(Revised):
     )
     value = models.DecimalField(_("mätvärde"), max_digits=14, decimal_places=4, null=True, blank=True)
     judgement = models.CharField(_("bedömning"), max_length=20, choices=Judgement, blank=True)
-    # The target of the day the result was recorded: one that is changed later rewrites no old verdict.
+    # Of the day the result was recorded: a target that is changed later rewrites no old verdict.
     comparator = models.CharField(max_length=2, choices=Comparator, blank=True, editable=False)
     target = models.DecimalField(max_digits=12, decimal_places=3, null=True, editable=False)
     evidence = models.TextField(

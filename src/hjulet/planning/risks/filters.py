@@ -2,12 +2,14 @@ import django_filters
 from django import forms
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.expressions import Sifted
 from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
-from hjulet.planning.risk_matrix.models import SCALE
+from hjulet.planning.risk_matrix.models import SCALE, MatrixBand
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks.models import Change, Lack, Law, Risk, RiskAnalysis, RiskSource
 from hjulet.planning.risks.queries import analyses_visible_to
@@ -25,7 +27,7 @@ class RiskFilters(django_filters.FilterSet):
     analysis = django_filters.ModelChoiceFilter(queryset=RiskAnalysis.objects.none(), widget=forms.HiddenInput)
     unit = UnitFilter(label=_("Enhet och under den"), method="in_unit")
     year = django_filters.NumberFilter(label=_("År"))
-    band = django_filters.ChoiceFilter(field_name="band__tone", choices=Tone, label=_("Nivå"), empty_label=_("Alla"))
+    band = django_filters.ChoiceFilter(choices=Tone, label=_("Nivå"), empty_label=_("Alla"), method="in_band")
     lacking = django_filters.ChoiceFilter(choices=Lack, label=_("Saknar"), empty_label=_("–"), method="only_lacking")
     quality_area = django_filters.ModelChoiceFilter(
         queryset=QualityArea.objects.all(), label=_("Kvalitetsområde"), empty_label=_("Alla")
@@ -61,6 +63,10 @@ class RiskFilters(django_filters.FilterSet):
 
     def in_unit(self, rows, name, unit):
         return rows.in_unit(unit)
+
+    def in_band(self, rows, name, tone):
+        """Tested on the rows in their order: every level has many."""
+        return rows.filter(In(Sifted("band"), MatrixBand.objects.filter(tone=tone).values("pk")))
 
     def only_lacking(self, rows, name, what):
         return rows.lacking(what)
