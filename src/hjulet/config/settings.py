@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hjulet.organisation.people.middleware.EndSession",
     "hjulet.organisation.people.middleware.ChangeOneTimePassword",
+    "hjulet.organisation.secrecy.middleware.LogReadings",
     "hjulet.collaboration.drafts.middleware.KeepTyped",
     "hjulet.base.middleware.OnceOnly",
     "hjulet.base.middleware.RefusalInWords",
@@ -244,12 +245,18 @@ CLOCK_DUTIES = [
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
+    "hjulet.collaboration.read_log.duties.DUTIES",
+    "hjulet.monitoring.log_review.duties.DUTIES",
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
     "hjulet.collaboration.attachments.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
 ]
+
+# How many years a reading of what is secret is kept at least
+
+READ_LOG_YEARS = env.get("HJULET_READ_LOG_YEARS")
 
 # Files
 
