@@ -18,6 +18,7 @@ from hjulet.demo.chapters import (
     plans,
     registers,
     risks,
+    secrecy,
     sign_on,
     talk,
 )
@@ -25,7 +26,21 @@ from hjulet.demo.days import Calendar, morning_of, set_to
 from hjulet.demo.world import Event, World
 
 # Events of one day happen in the order of the chapters.
-CHAPTERS = (places, clock, goals, risks, actions, controls, duties, plans, follow_ups, registers, sign_on, talk)
+CHAPTERS = (
+    places,
+    clock,
+    goals,
+    risks,
+    actions,
+    controls,
+    duties,
+    plans,
+    follow_ups,
+    registers,
+    sign_on,
+    talk,
+    secrecy,
+)
 BETWEEN_EVENTS = timedelta(minutes=3)
 
 Timed = tuple[datetime, Event]
