@@ -50,6 +50,7 @@ MAY_MOVE = {
     "lex_sarah_investigator": True,
     "provider_contact": False,
     "auditor": False,
+    "log_reviewer": False,
     "system_administrator": False,
 }
 HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}

@@ -62,6 +62,7 @@ EVERYONES_OWN = {
     "quality_plan:list",
     "recurring_duties:list",
     "recurring_duties:occurrences",
+    "read_log:mine",
     "risk_analyses:list",
     "risk_analyses:matrix",
     "risks:list",
@@ -127,7 +128,7 @@ def test_names_are_unique():
 
 @pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
 def test_says_whether_it_may_write(address):
-    assert address.view.access_mode in {"reads", "notes", "writes", "acts"}
+    assert address.view.access_mode in {"reads", "discloses", "notes", "writes", "acts"}
 
 
 @pytest.mark.django_db

@@ -169,7 +169,7 @@ def test_the_command_says_that_the_log_is_whole(log):
 
     call_command("audit", "verify", stdout=out)
 
-    assert out.getvalue() == "Ändringsloggen är hel: 5 rader.\n"
+    assert out.getvalue() == "Ändringsloggen är hel: 5 rader.\nLäsloggen är hel: 0 rader.\n"
 
 
 def test_the_command_names_every_faulty_row(log):
@@ -182,5 +182,6 @@ def test_the_command_names_every_faulty_row(log):
     assert out.getvalue().splitlines() == [
         "Rad 2: Innehållet stämmer inte med radens kontrollsumma.",
         "Rad 4: Raden saknas: numren hoppar till 5.",
+        "Läsloggen är hel: 0 rader.",
     ]
     assert (str(error.value), error.value.returncode) == ("Ändringsloggen är inte hel: 2 fel.", 1)

@@ -14,21 +14,22 @@ def execute(*statements):
 
 
 @contextmanager
-def guards_down():
+def guards_down(table):
     if connection.vendor == "postgresql":
-        execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
+        execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
-        execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
+        execute("SET CONSTRAINTS ALL IMMEDIATE")  # what points at the rows is tested now and not at the end
+        execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         return
     with connection.cursor() as cursor:
         guards = cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE]
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
         ).fetchall()
     execute(*(f"DROP TRIGGER {name}" for name, _sql in guards))
     yield
     execute(*(sql for _name, sql in guards))
 
 
-def tamper(*statements):
-    with guards_down():
+def tamper(*statements, table=TABLE):
+    with guards_down(table):
         execute(*statements)

@@ -1,7 +1,7 @@
 import pytest
 from django.http import HttpResponse
 
-from hjulet.base.pages import WriteOnReadingPage, acts, reads, writes
+from hjulet.base.pages import WriteOnReadingPage, acts, discloses, reads, writes
 from hjulet.organisation.models import Person
 from tests.factories import person
 
@@ -60,4 +60,9 @@ def test_a_sent_form_writes_all_or_nothing(rf, guard):
 
 
 def test_every_guard_says_what_it_is():
-    assert [guard(looking).access_mode for guard in (reads, writes, acts)] == ["reads", "writes", "acts"]
+    assert [guard(looking).access_mode for guard in (reads, discloses, writes, acts)] == [
+        "reads",
+        "discloses",
+        "writes",
+        "acts",
+    ]

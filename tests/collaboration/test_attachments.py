@@ -212,7 +212,7 @@ def test_a_withdrawn_file_is_hidden_and_says_why(action, manager, home_care):
     assert [each.withdrawn_reason for each in attachments_of(action)] == ["Personuppgifter"]
     assert (Event.objects.first().verb, Event.objects.first().after) == (
         "attachment.withdrawn",
-        {"reason": "Personuppgifter"},
+        {"about": "actions.action", "about_id": action.pk, "reason": "Personuppgifter"},
     )
     with pytest.raises(Refused):
         withdraw_attachment(attachment, by=manager, reason="Igen")

@@ -103,7 +103,7 @@ def test_a_withdrawn_comment_says_why_it_is_gone(action, manager):
     assert (comment.withdrawn_at is not None, comment.withdrawn_reason) == (True, "Personuppgift")
     assert (Event.objects.first().verb, Event.objects.first().after) == (
         "comment.withdrawn",
-        {"reason": "Personuppgift"},
+        {"about": "actions.action", "about_id": action.pk, "reason": "Personuppgift"},
     )
     with pytest.raises(Refused) as refusal:
         withdraw_comment(comment, by=manager, reason="Igen")

@@ -199,6 +199,7 @@ def test_the_index_lists_every_register(client, developer):
         "frekvenser",
         "planmall",
         "ansvar",
+        "granskningsregler",
     ]
     for register in page.context["registers"]:
         for name in ("rows", "add"):

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from hjulet.actions.models import Action, EffectCheck
 from hjulet.audit.models import Event
-from hjulet.audit.queries import faults_of_chain
+from hjulet.audit.queries import faults_of_chain, faults_of_readings
 from hjulet.monitoring.models import DutyOccurrence, Occurrence
-from hjulet.organisation.models import Decision
+from hjulet.organisation.models import Decision, Person
 from hjulet.planning.models import Assessment, Risk, RiskAnalysis
 from hjulet.planning.risk_analyses.queries import standing_of
 
@@ -23,7 +23,13 @@ DAYS = (
 
 def untrue() -> list:
     """What contradicts the rest: nothing, one hopes."""
-    return [*faults_of_chain(), *done_later_than_today(), *miscounted_analyses(), *risks_of_another_year()]
+    return [
+        *faults_of_chain(),
+        *faults_of_readings(),
+        *done_later_than_today(),
+        *miscounted_analyses(),
+        *risks_of_another_year(),
+    ]
 
 
 def done_later_than_today():
@@ -35,10 +41,11 @@ def done_later_than_today():
 
 def miscounted_analyses():
     """Those whose picture does not count every risk that is still there exactly once, by its latest assessment."""
+    machine = Person.objects.machine()
     return [
         analysis
         for analysis in RiskAnalysis.objects.all()
-        if standing_of(analysis).cells.total() != analysis.risks.present().exclude(band=None).count()
+        if standing_of(machine, analysis).cells.total() != analysis.risks.present().exclude(band=None).count()
     ]
 
 

@@ -68,7 +68,7 @@ def double(*path):
             'quality_areas, rad 1, valid_from: "2012-13-01" går inte an.',
         ),
         (double("risk_sources"), "risk_sources, rad 9, key: ”last_year_report” står två gånger."),
-        (double("role_texts"), "role_texts, rad 16, role: ”committee_member” står två gånger."),
+        (double("role_texts"), "role_texts, rad 17, role: ”committee_member” står två gånger."),
         (put("role_texts", 0, "role", value="king"), "role_texts, rad 1, role: rollen finns inte."),
         (put("duty_templates", 1, "owner_role", value="king"), "duty_templates, rad 2, owner_role: rollen finns inte."),
         (

@@ -78,8 +78,9 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "duty_templates": 19,
         "risk_sources": 8,
         "operational_areas": 4,
-        "role_texts": 15,
+        "role_texts": 16,
         "plan_texts": 9,
+        "review_rules": 2,
     }
     assert matrix_in_force().in_force_from == date(2026, 3, 16)
 

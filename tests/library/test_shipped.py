@@ -159,5 +159,7 @@ def test_what_nobody_has_verified_is_marked(library):
         "management_system_revision",
         "medically_responsible",
         "lex_sarah_investigator",
+        "monthly",
+        "quarterly",
     ]
     assert ("check" in library.risk_matrix, len(library.check)) == (True, 2)

@@ -11,6 +11,7 @@ from hjulet.base.models import Revised, Step
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.secrecy.marked import Markable, MarkableQuerySet
 
 
 class Strength(models.TextChoices):
@@ -38,7 +39,7 @@ class ActionType(models.Model):
         return self.name
 
 
-class ActionQuerySet(OwnedQuerySet):
+class ActionQuerySet(MarkableQuerySet, OwnedQuerySet):
     def open(self):
         return self.filter(state__in=OPEN)
 
@@ -47,7 +48,7 @@ class ActionQuerySet(OwnedQuerySet):
         return self.open().filter(due_date__lt=day)
 
 
-class Action(Owned, Revised):
+class Action(Owned, Revised, Markable):
     """Something we will do to get better. Knows nothing of the risk or finding it answers: those point here."""
 
     READ = Permission.ACTIONS_READ
@@ -90,13 +91,16 @@ class Action(Owned, Revised):
         ]
         indexes = [
             # All that a year of a nämnd is counted from, so that it is counted from the index alone.
-            models.Index(fields=["unit", "due_date", "state", "owner_person", "owner_role"], name="action_in_year"),
+            models.Index(
+                fields=["unit", "due_date", "state", "owner_person", "owner_role", "is_secret"], name="action_in_year"
+            ),
             models.Index(fields=["owner_person", "state", "due_date"]),
             models.Index(fields=["due_date", "id"]),  # the order of the list
         ]
 
     def __str__(self):
-        return self.title
+        """What a marked one is about is read on its own page only."""
+        return str(_("Sekretessmarkerad åtgärd %(number)s") % {"number": self.pk}) if self.is_secret else self.title
 
     def get_absolute_url(self):
         return reverse("actions:detail", args=[self.pk])

@@ -12,6 +12,7 @@ from hjulet.actions.states import WORKFLOW
 from hjulet.audit import operations as audit
 from hjulet.base.operations import for_each, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
+from hjulet.collaboration.secrecy.rules import obstacle_to_owner
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
 
@@ -55,6 +56,8 @@ def change_action(action: Action, *, by: Person, revision: int, **changes: Any) 
     before, after = save_changes(action, revision=revision, changes=changes)
     if after:
         audit.record("action.changed", by=by, target=action, before=before, after=after)
+    if action.is_secret:
+        require_no(obstacle_to_owner(action))
     if after.keys() & {"owner_person", "owner_role"}:
         tell_owner(action, by=by)
     return action

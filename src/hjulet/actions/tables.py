@@ -7,7 +7,13 @@ ACTIONS = Table(
     key="actions",
     caption=_("Åtgärder"),
     columns=(
-        Column("title", _("Åtgärd"), lambda a: Link(a.title, a), sort=("title",), fields=("title",)),
+        Column(
+            "title",
+            _("Åtgärd"),
+            lambda a: Link(a.title, a, warning=a.is_secret and _("Sekretess")),
+            sort=("title",),
+            fields=("title",),
+        ),
         Column("unit", _("Enhet"), lambda a: a.unit_name, sort=("unit__path",)),
         Column(
             "owner",
@@ -36,6 +42,7 @@ ACTIONS = Table(
             is_extra=True,
             fields=("effect_due_date",),
         ),
+        Column("secrecy", _("Sekretess"), lambda a: _("Ja") if a.is_secret else "", is_extra=True),
     ),
     sort="due_date",
     many=(Many("actions:change_many", _("Ändra de valda")),),

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,13 +20,14 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.intake_pages import read_in_page
 from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
-from hjulet.base.pages import act, acts, done, form_page, reads, writes
+from hjulet.base.pages import act, acts, discloses, done, form_page, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import shown_or_404
 
 
-@reads
+@discloses
 def index(request: HttpRequest) -> HttpResponse:
     filters = ActionFilters(request.GET, queries.actions_visible_to(request.user), request=request)
     may_plan = holds_anywhere(request.user, Permission.ACTIONS_EDIT)
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return table_page(request, ACTIONS, filters, "actions/index.html", context, may_change=may_plan)
 
 
-@reads
+@discloses
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = queries.action_page(request.user, action_or_404(request, pk))
     return render(request, "actions/detail.html", {"page": page, "action": page.action})
@@ -169,7 +170,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def action_or_404(request: HttpRequest, pk: int) -> Action:
-    return get_object_or_404(queries.actions_visible_to(request.user), pk=pk)
+    return shown_or_404(request, queries.actions_visible_to(request.user), pk)
 
 
 def beside(action: Action) -> dict:

@@ -1,5 +1,7 @@
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,3 +66,122 @@ def digest(event: Event) -> str:
         event.previous_hash,
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+class How(models.TextChoices):
+    """In what way something secret was read."""
+
+    PAGE = "page", _("Sida")
+    FILE = "file", _("Fil")
+    LIST = "list", _("Rad i en lista")
+    EXPORT = "export", _("Uttag till Excel")
+    OPENED = "opened", _("Öppnad med angivet skäl")
+    LOG = "log", _("Sökning i läsloggen")
+    EXTRACT = "extract", _("Utdrag ur läsloggen")
+
+
+@dataclass(frozen=True)
+class Read:
+    """Something secret that was shown: which row, in which unit, how, and with what right."""
+
+    target: models.Model
+    unit_id: int | None
+    committee_id: int | None
+    how: How | str
+    acting_as: str = ""
+    is_outside: bool = False
+    reason: str = ""
+    details: str = ""
+
+
+class ReadChain(models.Model):
+    """The end of one person's chain of readings: nobody waits for anyone else, or for a writer, to read."""
+
+    person_id = models.BigIntegerField(primary_key=True)
+    last_hash = models.CharField(max_length=64)
+    length = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.person_id}: {self.length}"
+
+
+class Reading(models.Model):
+    """That a person read something secret. Plain values, as an event; `number` counts the person's own readings.
+
+    The nämnd is that of the day: a unit that moves takes no readings with it, and a sample can be drawn again.
+    """
+
+    person_id = models.BigIntegerField()
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField(_("tidpunkt"))
+    person_name = models.CharField(_("vem"), max_length=200)
+    acting_as = models.CharField(_("i vilken roll"), max_length=300, blank=True)
+    target_type = models.CharField(_("vad"), max_length=80)
+    target_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField(null=True)
+    committee_id = models.BigIntegerField(null=True)
+    how = models.CharField(_("hur"), max_length=20, choices=How)
+    is_outside = models.BooleanField(_("utanför det egna uppdraget"), default=False)
+    reason = models.TextField(_("skäl"), blank=True)
+    details = models.TextField(_("mer"), blank=True)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("läsning")
+        constraints = [models.UniqueConstraint(fields=["person_id", "number"], name="reading_once_in_chain")]
+        indexes = [
+            models.Index(fields=["at", "id"]),
+            models.Index(fields=["unit_id", "at"]),
+            models.Index(fields=["committee_id", "at"]),
+            models.Index(fields=["target_type", "target_id"]),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id}.{self.number}"
+
+
+class ReadSeal(models.Model):
+    """What the readings of one day that has passed add up to. The event that tells of it binds it to the other chain."""
+
+    day = models.DateField(unique=True)
+    rows = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["day"]
+        verbose_name = _("sigill för en dags läsningar")
+
+    def __str__(self):
+        return f"{self.day}: {self.rows}"
+
+
+def digest_of_reading(reading: Reading) -> str:
+    said = [
+        reading.person_id,
+        reading.number,
+        reading.at.isoformat(),
+        reading.person_name,
+        reading.acting_as,
+        reading.target_type,
+        reading.target_id,
+        reading.unit_id,
+        reading.committee_id,
+        reading.how,
+        reading.is_outside,
+        reading.reason,
+        reading.details,
+        reading.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def digest_of_day(hashes: Iterable[str]) -> tuple[int, str]:
+    """How many readings there are and one checksum over theirs, in the order they are given."""
+    sha256, rows = hashlib.sha256(), 0
+    for one in hashes:
+        sha256.update(one.encode())
+        rows += 1
+    return rows, sha256.hexdigest()

@@ -1,4 +1,5 @@
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -6,7 +7,20 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from hjulet.audit.followers import FOLLOWERS
-from hjulet.audit.models import GENESIS, Chain, Event, digest
+from hjulet.audit.models import (
+    GENESIS,
+    Chain,
+    Event,
+    Read,
+    ReadChain,
+    Reading,
+    ReadSeal,
+    digest,
+    digest_of_day,
+    digest_of_reading,
+)
+from hjulet.audit.queries import hashes_of_day
+from hjulet.base.operations import operation
 
 
 def record(
@@ -58,3 +72,59 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     return str(value)
+
+
+@operation
+def log_readings(reads: Iterable[Read], *, by: Any) -> list[Reading]:
+    """Append to the person's own chain what the person was shown. No event: to read changes nothing."""
+    chain = ReadChain.objects.select_for_update().filter(person_id=by.pk).first()
+    if chain is None:
+        ReadChain.objects.get_or_create(person_id=by.pk, defaults={"last_hash": GENESIS})
+        chain = ReadChain.objects.select_for_update().get(person_id=by.pk)
+    now, readings = timezone.now(), []
+    for read in reads:
+        reading = Reading(
+            person_id=by.pk,
+            number=chain.length + 1,
+            at=now,
+            person_name=str(by),
+            acting_as=read.acting_as,
+            target_type=read.target._meta.label_lower,
+            target_id=read.target.pk,
+            unit_id=read.unit_id,
+            committee_id=read.committee_id,
+            how=str(read.how),
+            is_outside=read.is_outside,
+            reason=read.reason,
+            details=read.details,
+            previous_hash=chain.last_hash,
+        )
+        reading.hash = digest_of_reading(reading)
+        chain.last_hash, chain.length = reading.hash, reading.number
+        readings.append(reading)
+    Reading.objects.bulk_create(readings, batch_size=500)
+    chain.save()
+    return readings
+
+
+@operation
+def seal_readings(*, by: Any, day: date) -> int:
+    """Seal every day before `day` that has readings and no seal, and bind each seal to the chain of changes.
+
+    Not within the first hour of a day: a reading of the evening before may still be on its way.
+    """
+    day = min(day, timezone.localdate(timezone.now() - timedelta(hours=1)))
+    first = Reading.objects.order_by("at").values_list("at", flat=True).first()
+    if first is None:
+        return 0
+    last = ReadSeal.objects.order_by("-day").values_list("day", flat=True).first()
+    days = last + timedelta(days=1) if last else timezone.localdate(first)
+    count = 0
+    while days < day:
+        rows, sha256 = digest_of_day(hashes_of_day(days))
+        if rows:
+            seal = ReadSeal.objects.create(day=days, rows=rows, sha256=sha256, sealed_at=timezone.now())
+            record("readseal.sealed", by=by, target=seal, after={"day": days, "rows": rows, "sha256": sha256})
+            count += 1
+        days += timedelta(days=1)
+    return count

@@ -1,9 +1,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hjulet.audit.models import GENESIS, Chain, Event, digest
+from hjulet.audit.models import (
+    GENESIS,
+    Chain,
+    Event,
+    ReadChain,
+    Reading,
+    ReadSeal,
+    digest,
+    digest_of_day,
+    digest_of_reading,
+)
 
 
 @dataclass(frozen=True)
@@ -48,3 +60,55 @@ def faults_at_end(expected: int, last_hash: str) -> Iterator[Fault]:
         )
     elif chain.last_hash != last_hash:
         yield Fault(chain.length, _("Raden är inte den som skrevs sist."))
+
+
+def hashes_of_day(day: date) -> Iterable[str]:
+    """In the order of person and number, which no later reading can come into."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    readings = Reading.objects.filter(at__gte=start, at__lt=end).order_by("person_id", "number")
+    return readings.values_list("hash", flat=True).iterator(chunk_size=2000)
+
+
+def readings_in_order() -> Iterator[Reading]:
+    """The whole log of readings, one person's after another's."""
+    return Reading.objects.order_by("person_id", "number").iterator(chunk_size=2000)
+
+
+def faults_of_readings(readings: Iterable[Reading] | None = None) -> Iterator[Fault]:
+    """Walk every person's chain and every day's seal, and name what was changed, removed or put in.
+
+    `number` of a fault is the reading's own key, or 0 when there is no reading to name.
+    """
+    ends = {chain.person_id: chain for chain in ReadChain.objects.order_by("person_id")}
+    reached: dict[int, tuple[int, str]] = {}
+    for reading in readings_in_order() if readings is None else readings:
+        number, previous_hash = reached.get(reading.person_id, (0, GENESIS))
+        if reading.number != number + 1:
+            words = {"name": reading.person_name, "number": number + 1}
+            yield Fault(reading.pk, _("Läsning %(number)s av %(name)s saknas före raden.") % words)
+        elif reading.previous_hash != previous_hash:
+            yield Fault(reading.pk, _("Raden pekar inte på personens rad före."))
+        if digest_of_reading(reading) != reading.hash:
+            yield Fault(reading.pk, _("Innehållet stämmer inte med radens kontrollsumma."))
+        reached[reading.person_id] = (reading.number, reading.hash)
+    for person_id in sorted(ends.keys() | reached.keys()):
+        chain = ends.get(person_id)
+        end = (chain.length, chain.last_hash) if chain else (0, GENESIS)
+        if end != reached.get(person_id, (0, GENESIS)):
+            words = {"person": person_id, "length": end[0]}
+            yield Fault(0, _("Person %(person)s ska ha %(length)s läsningar, och den sista är en annan.") % words)
+    yield from faults_of_seals()
+
+
+def faults_of_seals() -> Iterator[Fault]:
+    """Each sealed day against its readings, and each seal against the event that tells of it."""
+    told = dict(
+        Event.objects.filter(verb="readseal.sealed").order_by("number").values_list("target_id", "after__sha256")
+    )
+    for seal in ReadSeal.objects.order_by("day"):
+        is_told = told.pop(seal.pk, "") == seal.sha256
+        if not is_told or (seal.rows, seal.sha256) != digest_of_day(hashes_of_day(seal.day)):
+            yield Fault(0, _("Läsningarna den %(day)s är inte de som förseglades.") % {"day": seal.day})
+    for _key in told:
+        yield Fault(0, _("Ett sigill som ändringsloggen nämner saknas."))

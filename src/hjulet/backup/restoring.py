@@ -19,7 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hjulet.audit.queries import faults_of_chain
+from hjulet.audit.queries import faults_of_chain, faults_of_readings
 from hjulet.backup.archive import PIECE, Manifest, Reader, damaged, newer, opened, whole_file
 from hjulet.backup.operations import note_restore
 from hjulet.backup.tables import Table, empty, set_last_ids, tables_at
@@ -67,7 +67,7 @@ def restore(path: Path, *, passphrase: str = "", overwrite: bool = False, with_s
         put_files(backup)
         with in_place_of_the_database():
             fill(backup)
-            faults = sum(1 for _fault in faults_of_chain())
+            faults = len([*faults_of_chain(), *faults_of_readings()])
             note(backup.manifest, path)
             take_stock()
         ContentType.objects.clear_cache()

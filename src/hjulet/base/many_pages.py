@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hjulet.base.disclosing import disclose_marked
 from hjulet.base.forms.performing import Performing
 from hjulet.base.pages import done
 from hjulet.base.tables import Column, Table, with_related
@@ -44,6 +45,7 @@ def many_page(
     `may` and `obstacle` are the rules of one row, `said` what was done to how many.
     """
     chosen = chosen_among(rows, table, request, may=may, obstacle=obstacle)
+    disclose_marked(request, [one.row for one in chosen], "list")
     if form.is_bound and not chosen:
         form.add_error(None, _("Välj minst en rad."))
     if form.performs(change, rows=[one.row for one in chosen], by=request.user):

@@ -36,6 +36,16 @@ def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def discloses(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that reads, and that may show what is marked as secret: that it did is written down when it is drawn.
+
+    A page declared as `reads` that shows such a row is a fault, and the reader gets nothing.
+    """
+    guarded = reads(view)
+    guarded.access_mode = "discloses"  # type: ignore[attr-defined]
+    return guarded
+
+
 def writes(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page that changes something: GET shows the form (and cannot write), POST runs in one transaction."""
 

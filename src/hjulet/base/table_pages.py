@@ -1,6 +1,6 @@
 """A list page: the table on screen, or the same rows and columns as an Excel file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
+from hjulet.base.disclosing import disclose_marked
 from hjulet.base.intake.traces import traced_sheet
 from hjulet.base.operations import require_no
 from hjulet.base.spreadsheets import Sheet, write_workbook
@@ -41,10 +42,12 @@ def table_page(
     if request.GET.get("format") == "xlsx":
         require_no(obstacle_to_a_file(filters.qs))
         rows = table.ordered(filters.qs, sort)
-        return workbook_of(table, rows, table.chosen(columns), comes_back=may_change and bool(table.read_in))
+        return workbook_of(request, table, rows, table.chosen(columns), comes_back=may_change and bool(table.read_in))
     shown = show(table, filters, sort=sort, page=request.GET.get("page", 1), columns=columns)
     if may_change:
         shown = replace(shown, may_change=True, all_are_chosen=request.GET.get(CHOSEN) == ALL)
+    if table.discloses:
+        disclose_marked(request, shown.page.object_list, "list")
     return render(request, template, {"shown": shown, **(context or {})})
 
 
@@ -55,10 +58,20 @@ def obstacle_to_a_file(rows: QuerySet) -> str | None:
     return _("Listan har fler än %(most)s rader. Filtrera den, så att raderna får plats i en fil.") % {"most": most}
 
 
-def workbook_of(table: Table, rows: QuerySet, columns: tuple[Column, ...], *, comes_back: bool) -> HttpResponse:
-    read = with_related(rows, columns).iterator(chunk_size=500)
+def workbook_of(
+    request: HttpRequest, table: Table, rows: QuerySet, columns: tuple[Column, ...], *, comes_back: bool
+) -> HttpResponse:
+    read = exported(request, table, with_related(rows, columns).iterator(chunk_size=500))
     content = write_workbook([traced_sheet(table, columns, read) if comes_back else sheet_of(table, columns, read)])
     return as_download(content, f"{slugify(str(table.caption))}.xlsx", EXCEL)
+
+
+def exported(request: HttpRequest, table: Table, rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows, each remembered as it goes into the file."""
+    for row in rows:
+        if table.discloses:
+            disclose_marked(request, [row], "export")
+        yield row
 
 
 def sheet_of(table: Table, columns: tuple[Column, ...], rows: Iterable[Model]) -> Sheet:

@@ -18,10 +18,14 @@ LAST = "last"
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that leads to a row's page or to an address; in Excel its text, so no address is made there."""
+    """A cell that leads to a row's page or to an address; in Excel its text, so no address is made there.
+
+    `warning` stands as a tag beside it; a file that is read back in has the text alone.
+    """
 
     text: Any
     to: Model | str
+    warning: Any = ""
 
     @property
     def href(self) -> str:
@@ -84,7 +88,10 @@ class Many:
 
 @dataclass(frozen=True)
 class Table:
-    """`read_in` names the page where an edited file of the list is read in."""
+    """`read_in` names the page where an edited file of the list is read in.
+
+    One that does not `disclose` shows of rows marked as secret no more than their number.
+    """
 
     key: str
     caption: Any
@@ -93,6 +100,7 @@ class Table:
     can_be_saved: bool = True
     many: tuple[Many, ...] = ()
     read_in: str = ""
+    discloses: bool = True
 
     def __post_init__(self):
         if len({column.key for column in self.columns}) != len(self.columns):

@@ -95,4 +95,10 @@ def withdraw(said: OnTarget, *, by: Person, reason: str) -> None:
     said.full_clean()
     said.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     verb = f"{said._meta.model_name}.withdrawn"
-    audit.record(verb, by=by, target=said, unit=said.target.unit, after={"reason": reason})
+    audit.record(
+        verb,
+        by=by,
+        target=said,
+        unit=said.target.unit,
+        after={"about": kind_of(said.target), "about_id": said.target.pk, "reason": reason},
+    )

@@ -7,6 +7,8 @@ CLOCK_DUTIES = [
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
+    "hjulet.collaboration.read_log.duties.DUTIES",
+    "hjulet.monitoring.log_review.duties.DUTIES",
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
     "hjulet.collaboration.attachments.duties.DUTIES",

@@ -142,6 +142,13 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
         Setting(
             "HJULET_CLOCK_MINUTES", number(1, 60), "Hur ofta klockan ser efter vad som är på tur.", "5", default="5"
         ),
+        Setting(
+            "HJULET_READ_LOG_YEARS",
+            number(1, 100),
+            "Hur många år en läsning i läsloggen minst bevaras. Inget gallras av sig självt.",
+            "5",
+            default="5",
+        ),
     ),
     "Säkerhetskopior": (
         Setting(

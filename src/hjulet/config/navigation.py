@@ -81,6 +81,9 @@ MENU = (
             (_("Register"), "registers:index", P.REGISTERS_MANAGE),
             (_("Startbibliotek"), "library:list", P.REGISTERS_MANAGE),
             (_("Ändringslogg"), "audit:list", P.AUDIT_READ),
+            (_("Sekretess"), "secrecy:list", (P.SECRETS_READ, P.SECRETS_OPEN)),
+            (_("Läslogg"), "read_log:list", P.READ_LOG_REVIEW),
+            (_("Logggranskning"), "log_review:list", P.READ_LOG_REVIEW),
             (_("Klockan"), "clock:index", P.ORGANISATION_MANAGE),
         ),
     ),
@@ -107,5 +110,8 @@ def menu_for(person: Person, path: str) -> tuple[Item, ...]:
     )
 
 
-def is_shown(person: Person, needed: P | None) -> bool:
-    return needed is None or holds_anywhere(person, needed)
+def is_shown(person: Person, needed: P | tuple[P, ...] | None) -> bool:
+    """Any one of several permissions shows it."""
+    if needed is None:
+        return True
+    return any(holds_anywhere(person, one) for one in (needed if isinstance(needed, tuple) else (needed,)))

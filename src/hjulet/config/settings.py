@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hjulet.organisation.people.middleware.EndSession",
     "hjulet.organisation.people.middleware.ChangeOneTimePassword",
+    "hjulet.organisation.secrecy.middleware.LogReadings",
     "hjulet.collaboration.drafts.middleware.KeepTyped",
     "hjulet.base.middleware.OnceOnly",
     "hjulet.base.middleware.RefusalInWords",
@@ -241,6 +242,10 @@ ADDRESS = [*env.get("HJULET_ADDRESS", []), *CSRF_TRUSTED_ORIGINS, "http://127.0.
 CLOCK_EVERY = env.get("HJULET_CLOCK_MINUTES")
 CLOCK_DUTIES = contributions.CLOCK_DUTIES
 FOLLOWS_REORGANISATIONS = contributions.FOLLOWS_REORGANISATIONS
+
+# How many years a reading of what is secret is kept at least
+
+READ_LOG_YEARS = env.get("HJULET_READ_LOG_YEARS")
 
 # Files
 

@@ -3,6 +3,7 @@ from django.urls import include, path
 from hjulet.actions.registers import ACTION_TYPES
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.collaboration.registers.urls import register_pages
+from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.monitoring.self_monitoring.registers import FREQUENCIES
 from hjulet.planning.goals.registers import GOAL_LEVELS
@@ -20,6 +21,7 @@ REGISTERS = (
     DUTY_TEMPLATES,
     PLAN_TEXTS,
     ROLE_TEXTS,
+    REVIEW_RULES,
 )
 
 handler500 = "hjulet.upkeep.views.fault"
@@ -38,6 +40,7 @@ urlpatterns = [
     path("arshjul/uppgifter/", include("hjulet.monitoring.recurring_duties.urls")),
     path("arshjul/kalender/", include("hjulet.reporting.calendar_feed.urls")),
     path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
+    path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/omorganisationer/", include("hjulet.organisation.reorganisations.urls")),
@@ -48,6 +51,8 @@ urlpatterns = [
     path("roller/", include("hjulet.organisation.roles.urls")),
     path("beslut/", include("hjulet.organisation.decisions.urls")),
     path("andringslogg/", include("hjulet.organisation.change_log.urls")),
+    path("sekretess/", include("hjulet.collaboration.secrecy.urls")),
+    path("laslogg/", include("hjulet.collaboration.read_log.urls")),
     path("samtal/", include("hjulet.collaboration.conversation.urls")),
     path("vyer/", include("hjulet.collaboration.saved_views.urls")),
     path("utkast/", include("hjulet.collaboration.drafts.urls")),

@@ -19,6 +19,7 @@ from hjulet.demo.chapters import (
     registers,
     reorganisations,
     risks,
+    secrecy,
     sign_on,
     talk,
 )
@@ -40,6 +41,7 @@ CHAPTERS = (
     sign_on,
     reorganisations,
     talk,
+    secrecy,
 )
 BETWEEN_EVENTS = timedelta(minutes=3)
 

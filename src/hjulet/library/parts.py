@@ -8,6 +8,7 @@ from django.db.models import Model
 from hjulet.actions.registers import ACTION_TYPES
 from hjulet.collaboration.registers.register import Register
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
+from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.monitoring.self_monitoring.registers import FREQUENCIES
 from hjulet.planning.goals.registers import GOAL_LEVELS
@@ -41,6 +42,7 @@ PARTS = (
     Part("operational_areas", OPERATIONAL_AREAS),
     Part("role_texts", ROLE_TEXTS, key="role"),
     Part("plan_texts", PLAN_TEXTS),
+    Part("review_rules", REVIEW_RULES),
 )
 
 

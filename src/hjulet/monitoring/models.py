@@ -1,3 +1,4 @@
+from hjulet.monitoring.log_review.models import Review, ReviewPlan, ReviewRule, ReviewStep, SampledReading
 from hjulet.monitoring.recurring_duties.models import DutyOccurrence, DutyStep, DutyTemplate, RecurringDuty
 from hjulet.monitoring.self_monitoring.models import Control, Frequency, Occurrence, OccurrenceStep
 
@@ -10,4 +11,9 @@ __all__ = [
     "Occurrence",
     "OccurrenceStep",
     "RecurringDuty",
+    "Review",
+    "ReviewPlan",
+    "ReviewRule",
+    "ReviewStep",
+    "SampledReading",
 ]

@@ -9,6 +9,7 @@ from hjulet.organisation.reorganisations.models import (
     Succession,
 )
 from hjulet.organisation.roles.models import RoleAssignment, RoleText
+from hjulet.organisation.secrecy.models import Marking, Opening
 from hjulet.organisation.sign_on.models import GroupRole, SeenGroup
 from hjulet.organisation.units.models import Unit, UnitVersion
 
@@ -16,6 +17,8 @@ __all__ = [
     "Decision",
     "Deputyship",
     "GroupRole",
+    "Marking",
+    "Opening",
     "Part",
     "Person",
     "Placement",

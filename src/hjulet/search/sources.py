@@ -107,6 +107,8 @@ def goal(row: Goal) -> Said:
 
 
 def risk(row: Risk) -> Said:
+    if row.is_secret:
+        return Said(str(row), [], day_of(row.created_at), row.analysis.unit)
     causes = [row.deficiency, row.consequence, row.deeper_analysis, row.source_note]
     reasons = [row.change_reason, row.accepted_reason]
     return Said(str(row), [*causes, *reasons], day_of(row.created_at), row.analysis.unit)
@@ -122,9 +124,11 @@ def plan_text(row: PlanText) -> Said:
 
 def action(row: Action) -> Said:
     """The latest notes come first: they are what someone looks for, and stay when the whole is cut."""
+    if row.is_secret:
+        return Said(str(row), [], day_of(row.created_at), row.unit)
     notes = [note.text for note in row.progress_notes.all()][::-1]
     checks = [check.evidence for check in row.effect_checks.all()][::-1]
-    return Said(row.title, [row.description, row.result, *checks, *notes], day_of(row.created_at), row.unit)
+    return Said(str(row), [row.description, row.result, *checks, *notes], day_of(row.created_at), row.unit)
 
 
 def control(row: Control) -> Said:
@@ -153,12 +157,19 @@ def lesson(row: Lesson) -> Said:
 
 
 def comment(row: Comment) -> Said:
-    return Said(str(row.target), [row.text], day_of(row.at), row.target.unit)
+    return Said(str(row.target), [] if is_marked(row.target) else [row.text], day_of(row.at), row.target.unit)
 
 
 def attachment(row: Attachment) -> Said:
     """Its name and description, and what it hangs on; not what is in the file."""
+    if is_marked(row.target):
+        return Said(str(row.target), [], day_of(row.at), row.target.unit)
     return Said(row.name, [row.description, str(row.target)], day_of(row.at), row.target.unit)
+
+
+def is_marked(target: Any) -> bool:
+    """What is marked as secret is found by its number only, and so is what has been said about it."""
+    return getattr(target, "is_secret", False)
 
 
 def quality_area(row: QualityArea) -> Said:

@@ -23,7 +23,7 @@ def test_all_roles_with_marks_and_own_words(client, committee, administrator):
 
     roles = {described.role.key: described for described in client.get(reverse("roles:list")).context["roles"]}
 
-    assert len(roles) == 15
+    assert len(roles) == 16
     assert (roles["lawyer"].text, roles["lawyer"].marks) == (
         "Våra egna ord.",
         [False, False, True, False, True, False],

@@ -280,7 +280,7 @@ def test_matrix_of_counts_every_risk_once(manager, year):
         unassessed=1,
     )
     assert standing.total == 5
-    assert queries.standing_of(year).new == Counter()
+    assert queries.standing_of(manager, year).new == Counter()
 
 
 def test_what_is_new_is_new_since_the_year_before(manager, year):
@@ -288,7 +288,7 @@ def test_what_is_new_is_new_since_the_year_before(manager, year):
     following = operations.start_analysis_from(year, by=manager)
     risk(manager, following, 1, 1)
 
-    standing = queries.standing_of(following)
+    standing = queries.standing_of(manager, following)
 
     assert (standing.cells, standing.new) == (Counter({(3, 3): 1, (1, 1): 1}), Counter({(1, 1): 1}))
 

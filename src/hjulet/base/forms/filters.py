@@ -5,6 +5,12 @@ from typing import Any
 import django_filters
 from django import forms
 
+from hjulet.base.forms.fields import DateField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DateField
+
 
 class YearFilter(django_filters.NumberFilter):
     """Rows of one year. No calendar has a year -1 or 10 000, and a date of such a one is a fault and no answer."""

@@ -89,7 +89,8 @@ def cell(column: Column, value: Any) -> SafeString:
 def drawn(value: Any) -> str:
     match value:
         case Link():
-            return format_html('<a href="{}">{}</a>', value.href, value.text)
+            link = format_html('<a href="{}">{}</a>', value.href, value.text)
+            return format_html("{} {}", link, tag(value.warning, "danger")) if value.warning else link
         case Tag():
             return tag(value.text, value.color, value.number)
         case Deadline():

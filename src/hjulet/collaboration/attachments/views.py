@@ -1,9 +1,10 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from hjulet.base.disclosing import disclose_marked
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
-from hjulet.base.pages import done, form_page, reads, writes
+from hjulet.base.pages import discloses, done, form_page, writes
 from hjulet.collaboration.attachments import operations, queries
 from hjulet.collaboration.attachments.forms import AttachmentForm
 from hjulet.collaboration.attachments.models import Attachment
@@ -22,10 +23,11 @@ def add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return form_page(request, form, heading=_("Bifoga en fil"), submit=_("Bifoga filen"), **beside(target))
 
 
-@reads
+@discloses
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """Always as a file to save: nothing that someone has uploaded opens inside our pages."""
     attachment = attachment_or_404(request, pk)
+    disclose_marked(request, [attachment.target], "file")
     return FileResponse(
         queries.content_of(attachment),
         as_attachment=True,

@@ -101,6 +101,21 @@ KINDS: dict[str, Kind] = {
             may_be_off=False,
         ),
         Kind(
+            "review_due",
+            _("En granskning av läsloggen väntar"),
+            _("Granskningen väntar"),
+            _("När en period är slut, och sedan varje vecka tills granskningen är undertecknad."),
+            repeats=True,
+            may_be_off=False,
+        ),
+        Kind(
+            "secret_opened",
+            _("Någon utanför uppdraget har läst det som är sekretessmarkerat"),
+            _("Läst utanför uppdraget"),
+            _("När någon anger skäl och läser något sekretessmarkerat i en enhet där du är den som ansvarar."),
+            may_be_off=False,
+        ),
+        Kind(
             "comment",
             _("Någon har kommenterat det du ansvarar för"),
             _("Ny kommentar"),

@@ -18,5 +18,5 @@ def list_and_query(address: str) -> tuple[str, str] | None:
         return None
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in NOT_KEPT]
     query = urlencode(kept)
-    is_ours = getattr(match.func, "access_mode", "") == "reads" and not match.kwargs
+    is_ours = getattr(match.func, "access_mode", "") in ("reads", "discloses") and not match.kwargs
     return (parts.path, query) if is_ours and len(query) <= LONGEST_QUERY else None

@@ -2,6 +2,7 @@ from django import template
 
 from hjulet.collaboration.conversation.queries import Conversation, conversation_of
 from hjulet.collaboration.saved_views.queries import views_of_list
+from hjulet.collaboration.secrecy.queries import Secrecy, secrecy_of
 
 register = template.Library()
 
@@ -10,6 +11,12 @@ register = template.Library()
 def conversation(target, user) -> Conversation:
     """Comments and attachments of the row that the page is about."""
     return conversation_of(target, user)
+
+
+@register.simple_tag
+def secrecy(target, user) -> Secrecy:
+    """Whether the row is marked as secret, and whether the person may mark it. One statement for a row that is."""
+    return secrecy_of(target, user)
 
 
 @register.simple_tag

@@ -101,7 +101,8 @@ class ControlPage:
 
 
 def control_page(person: Person, control: Control) -> ControlPage:
-    occurrences = list(control.occurrences.order_by("period_start").prefetch_related("actions"))
+    actions = Prefetch("actions", Action.objects.within_secrecy(person))
+    occurrences = list(control.occurrences.order_by("period_start").prefetch_related(actions))
     for occurrence in occurrences:
         occurrence.control = control
     rows = [row_of(occurrence) for occurrence in occurrences]
@@ -169,7 +170,7 @@ def occurrence_page(person: Person, occurrence: Occurrence) -> OccurrencePage:
         outcome=outcome_of(occurrence),
         told=told(occurrence, exactly=may_record),
         moves=tuple(OpenMove(move, rules.obstacle_to_move(occurrence, move.name)) for move in moves),
-        actions=list(occurrence.actions.select_related("unit", "owner_person")),
+        actions=list(occurrence.actions.within_secrecy(person).select_related("unit", "owner_person")),
         may_plan_action=rules.may_plan_action_from(person, occurrence),
         obstacle_to_action=rules.obstacle_to_planning_action(occurrence),
         history=history(WORKFLOW, occurrence.steps.all()),

@@ -3,15 +3,11 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.audit.models import Event
-from hjulet.base.forms.fields import DateField
+from hjulet.base.forms.filters import DayFilter
 from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.units.models import lies_below
-
-
-class DayFilter(django_filters.Filter):
-    field_class = DateField
 
 
 def kinds() -> list[tuple[str, str]]:

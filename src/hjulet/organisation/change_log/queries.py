@@ -5,7 +5,9 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from hjulet.audit.models import Event
@@ -13,6 +15,7 @@ from hjulet.audit.words import FIELDS
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach, within_reach
+from hjulet.organisation.secrecy.models import Marking
 from hjulet.organisation.units.models import Unit, UnitKind
 
 
@@ -26,12 +29,29 @@ class Value:
 
 
 def events_visible_to(person: Person) -> QuerySet[Event]:
-    """Events in units where the person reads the log; those of no unit for readers in the municipality itself."""
+    """Events in units where the person reads the log; those of no unit for readers in the municipality itself.
+
+    Not those of what is marked as secret, unless the person reads that: an event tells what was written.
+    """
     reach = units_within_reach(person, Permission.AUDIT_READ)
     everywhere = Q(Exists(reach.filter(kind=UnitKind.MUNICIPALITY)), unit_id=None)
     unit_name = Unit.objects.filter(pk=OuterRef("unit_id")).order_by().values("name")
     inside = Q(within_reach(person, Permission.AUDIT_READ, "unit_id"))
-    return Event.objects.filter(inside | everywhere).annotate(unit_name=Subquery(unit_name))
+    events = without_secrets(Event.objects.filter(inside | everywhere), person)
+    return events.annotate(unit_name=Subquery(unit_name))
+
+
+def without_secrets(events: QuerySet[Event], person: Person) -> QuerySet[Event]:
+    """Also without what has been said about a marked row: such an event names the row beside its own text."""
+    hidden = Marking.objects.in_force().exclude(unit__in=units_within_reach(person, Permission.SECRETS_READ)).order_by()
+    itself = hidden.filter(target_type=OuterRef("target_type"), target_id=OuterRef("target_id"))
+    said_about = hidden.annotate(key=Cast("target_id", CharField())).filter(
+        target_type=OuterRef("about"), key=OuterRef("about_id")
+    )
+    said = events.annotate(about=KT("after__about"), about_id=KT("after__about_id"))
+    # The first part spares most events the reading of their JSON.
+    is_said = Q(target_type__startswith="collaboration.") & Exists(said_about)
+    return said.exclude(Exists(itself)).exclude(is_said)
 
 
 def values_of(event: Event) -> list[Value]:

@@ -28,3 +28,7 @@ class Permission(StrEnum):
     FOLLOW_UPS_EDIT = "follow_ups.edit"
     COMMENTS_WRITE = "comments.write"
     COMMENTS_WITHDRAW = "comments.withdraw"
+    SECRETS_READ = "secrets.read"
+    SECRETS_OPEN = "secrets.open"
+    SECRETS_MARK = "secrets.mark"
+    READ_LOG_REVIEW = "read_log.review"

@@ -57,6 +57,8 @@ RUN_A_UNIT = frozenset(
 )
 # Whoever is asked for an opinion when the plan is out for comments.
 TAKE_PART_IN_THE_YEAR = READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.COMMENTS_WRITE}
+# Whoever works with what is secret reads it and says what is; whoever is only sometimes needed opens it with a reason.
+WORK_WITH_SECRETS = frozenset({P.SECRETS_READ, P.SECRETS_MARK})
 R = Responsibility
 
 ROLES: dict[str, Role] = {
@@ -84,7 +86,7 @@ ROLES: dict[str, Role] = {
             _("Socialdirektör"),
             _("Har det yttersta ansvaret för att kvalitetsarbetet planeras och genomförs."),
             (R.PLAN, R.LEAD, R.EVALUATE, R.IMPROVE),
-            unit=RUN_A_UNIT | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.AUDIT_READ},
+            unit=RUN_A_UNIT | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.AUDIT_READ, P.SECRETS_OPEN},
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -92,7 +94,9 @@ ROLES: dict[str, Role] = {
             _("Kvalitetsutvecklare"),
             _("Samordnar kvalitetsarbetet: riskanalys, kvalitetsplan, egenkontroll, analys och berättelse."),
             (R.PLAN, R.CONTROL, R.FOLLOW_UP, R.EVALUATE),
-            unit=RUN_A_UNIT | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.REGISTERS_MANAGE, P.AUDIT_READ},
+            unit=RUN_A_UNIT
+            | WORK_WITH_SECRETS
+            | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.REGISTERS_MANAGE, P.AUDIT_READ},
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -100,7 +104,7 @@ ROLES: dict[str, Role] = {
             _("Enhetschef"),
             _("Bryter ner målen, följer upp enhetens resultat och ser till att åtgärder blir gjorda."),
             (R.PLAN, R.LEAD, R.FOLLOW_UP, R.IMPROVE),
-            unit=RUN_A_UNIT,
+            unit=RUN_A_UNIT | WORK_WITH_SECRETS,
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -124,7 +128,7 @@ ROLES: dict[str, Role] = {
             _("Jurist"),
             _("Bevakar lagar och föreskrifter och rättssäkerheten i handläggningen."),
             (R.CONTROL, R.EVALUATE),
-            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
+            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE, P.SECRETS_OPEN}),
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -157,7 +161,8 @@ ROLES: dict[str, Role] = {
                     P.CONTROLS_PERFORM,
                     P.COMMENTS_WRITE,
                 }
-            ),
+            )
+            | WORK_WITH_SECRETS,
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -165,7 +170,7 @@ ROLES: dict[str, Role] = {
             _("Lex Sarah-utredare"),
             _("Utreder missförhållanden fristående från den verksamhet som berörs."),
             (R.CONTROL, R.EVALUATE),
-            unit=frozenset({P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
+            unit=frozenset({P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}) | WORK_WITH_SECRETS,
             committee=READ_THE_YEAR,
         ),
         Role(
@@ -190,6 +195,14 @@ ROLES: dict[str, Role] = {
             (R.CONTROL, R.EVALUATE),
             unit=READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.AUDIT_READ},
             stands_alone=True,
+        ),
+        Role(
+            "log_reviewer",
+            _("Loggranskare"),
+            _("Granskar vem som har läst det som är sekretessmarkerat. Läser loggen, inte det som loggen handlar om."),
+            (R.CONTROL,),
+            unit=frozenset({P.READ_LOG_REVIEW, P.ACTIONS_READ}),
+            committee=frozenset({P.ORGANISATION_READ}),
         ),
         Role(
             "system_administrator",

@@ -26,7 +26,10 @@ OVERALL_GOAL, FOCUS_AREA = "overall", "focus"
 
 @dataclass(frozen=True)
 class Material:
-    """The rows of a plan as they stand now: every risk of the year's analyses, gone and green ones too."""
+    """The rows of a plan as they stand now: every risk of the year's analyses, gone and green ones too.
+
+    Not what is marked as secret: a plan is read by the nämnd and by everyone.
+    """
 
     plan: QualityPlan
     risks: list[Risk]
@@ -51,10 +54,11 @@ def material_of(plan: QualityPlan) -> Material:
 
 def risks_of(plan: QualityPlan) -> list[Risk]:
     """The nämnd's own first, then unit by unit as the organisation goes; three statements."""
-    actions = Action.objects.exclude(state=ActionState.CANCELLED).select_related("unit", "owner_person")
+    actions = Action.objects.unmarked().exclude(state=ActionState.CANCELLED).select_related("unit", "owner_person")
     controls = Control.objects.filter(stopped_reason="").select_related("unit", "owner_person", "frequency")
     return list(
-        Risk.objects.with_answers()
+        Risk.objects.unmarked()
+        .with_answers()
         .filter(year=plan.year, analysis__unit__path__startswith=plan.unit.path)
         .select_related("analysis__unit", "quality_area", "band")
         .prefetch_related(

@@ -7,6 +7,7 @@ from hjulet.actions.states import ActionState
 from hjulet.audit import operations as audit
 from hjulet.base.operations import locked, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
+from hjulet.collaboration.secrecy.operations import carry_marking
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import obstacle_to_relocating
 from hjulet.organisation.units.rules import may_manage
@@ -32,6 +33,7 @@ CARRIED = (
     "source_note",
     "responsible_role",
     "deeper_analysis",
+    "is_secret",
 )
 
 
@@ -60,6 +62,7 @@ def start_analysis_from(previous: RiskAnalysis, *, by: Person) -> RiskAnalysis:
     analysis.full_clean()
     analysis.save()
     carried = carry_over(list(previous.risks.present().select_related("band")), analysis)
+    mark_as_before(carried, by=by)
     assess_as_before(carried, analysis, by=by)
     carry_links(analysis)
     audit.record(
@@ -157,6 +160,12 @@ def carry_over(risks: list[Risk], analysis: RiskAnalysis) -> list[Risk]:
             risk.accepted_by_id = old.accepted_by_id
         carried.append(risk)
     return Risk.objects.bulk_create(carried)
+
+
+def mark_as_before(risks: list[Risk], *, by: Person) -> None:
+    for risk in risks:
+        if risk.is_secret and risk.previous:
+            carry_marking(risk.previous, risk, by=by)
 
 
 def assess_as_before(risks: list[Risk], analysis: RiskAnalysis, *, by: Person) -> None:

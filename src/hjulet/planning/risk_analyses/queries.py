@@ -68,7 +68,9 @@ class PicturePage:
 
 def listed_analyses(person: Person) -> QuerySet[RiskAnalysis]:
     """For the table: with the number of risks that are still there."""
-    present = Risk.objects.present().filter(analysis=OuterRef("pk")).order_by().values("analysis")
+    present = (
+        Risk.objects.within_secrecy(person).present().filter(analysis=OuterRef("pk")).order_by().values("analysis")
+    )
     counted = Coalesce(Subquery(present.annotate(n=Count("pk")).values("n")), 0)
     return analyses_visible_to(person).annotate(risk_count=counted)
 
@@ -103,16 +105,16 @@ def matrix_of(risks: QuerySet[Risk]) -> Standing:
     return Standing(cells, new, gone, moved, unassessed)
 
 
-def standing_of(analysis: RiskAnalysis) -> Standing:
+def standing_of(person: Person, analysis: RiskAnalysis) -> Standing:
     """The first analysis of a unit has no year before it, so nothing in it is new."""
-    standing = matrix_of(analysis.risks.all())
+    standing = matrix_of(analysis.risks.within_secrecy(person))
     return standing if analysis.previous_id else replace(standing, new=Counter())
 
 
 def analysis_page(person: Person, analysis: RiskAnalysis) -> AnalysisPage:
     may_edit = rules.may_edit(person, analysis)
-    standing = standing_of(analysis)
-    missing = missing_in(analysis.risks.all())
+    standing = standing_of(person, analysis)
+    missing = missing_in(analysis.risks.within_secrecy(person))
     moves = WORKFLOW.moves_from(analysis.state) if may_edit else ()
     return AnalysisPage(
         analysis=analysis,
@@ -130,8 +132,8 @@ def analysis_page(person: Person, analysis: RiskAnalysis) -> AnalysisPage:
     )
 
 
-def picture_page(analysis: RiskAnalysis) -> PicturePage:
-    standing, bands = standing_of(analysis), bands_of(analysis.matrix)
+def picture_page(person: Person, analysis: RiskAnalysis) -> PicturePage:
+    standing, bands = standing_of(person, analysis), bands_of(analysis.matrix)
     grid = picture_of(
         standing,
         title=str(analysis),

@@ -36,10 +36,10 @@ def obstacle_to_starting_next(analysis: RiskAnalysis) -> str | None:
 def obstacle_to_concluding(analysis: RiskAnalysis, *, missing: dict[Lack, int] | None = None) -> str | None:
     """An analysis is done when every risk has been judged and has got what its level asks for at once.
 
-    `missing` is for a page that has counted already.
+    `missing` is for a page that has counted already. A marked risk stops nobody: who concludes may not know of it.
     """
     if missing is None:
-        missing = missing_in(analysis.risks.all())
+        missing = missing_in(analysis.risks.unmarked())
     if sentences := [lack_sentence(what, count) for what, count in missing.items() if count]:
         return " ".join(sentences)
     return None if analysis.risks.present().exists() else _("Riskanalysen har inga risker ännu.")

@@ -32,7 +32,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def matrix(request: HttpRequest) -> HttpResponse:
     choice = PictureChoice(request.GET, person=request.user)
-    page = choice.chosen and queries.picture_page(choice.chosen)
+    page = choice.chosen and queries.picture_page(request.user, choice.chosen)
     return render(request, "planning/risk_analyses/matrix.html", {"page": page, "choice": choice})
 
 

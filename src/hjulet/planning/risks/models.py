@@ -19,6 +19,7 @@ from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import reaches_widely
 from hjulet.organisation.roles.roles import ROLES, role_choices
+from hjulet.organisation.secrecy.marked import Markable, MarkableQuerySet
 from hjulet.organisation.units.models import lies_below
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.models import SCALE, MatrixBand, RiskMatrix
@@ -116,10 +117,14 @@ class Lack(models.TextChoices):
     ACCEPTANCE = "acceptance", _("Acceptans som fortfarande gäller")
 
 
-class RiskQuerySet(models.QuerySet):
+class RiskQuerySet(MarkableQuerySet):
     def visible_to(self, person: Person):
         analyses = RiskAnalysis.objects.visible_to(person)
-        return self.among(analyses, are_many=reaches_widely(person, RiskAnalysis.READ))
+        seen = self.among(analyses, are_many=reaches_widely(person, RiskAnalysis.READ))
+        return seen.within_secrecy(person)
+
+    def in_units(self, units: models.QuerySet) -> Q:
+        return Q(analysis__in=RiskAnalysis.objects.filter(unit__in=units).order_by().values("pk"))
 
     def in_unit(self, unit: Unit):
         """Those of the unit and of what lies under it."""
@@ -177,7 +182,7 @@ def validate_laws(laws: list) -> None:
         raise ValidationError(_("Välj bland SoL, LSS och HSL, var och en högst en gång."))
 
 
-class Risk(Revised):
+class Risk(Revised, Markable):
     """Something that could go wrong, and why.
 
     `band`, `probability`, `severity` repeat the latest assessment, `earlier_…` the one before it, so that twenty
@@ -276,7 +281,13 @@ class Risk(Revised):
             # All that a year of a nämnd is counted from, so that it is counted from the index alone. The length of the
             # text stands in the question too: `deeper_analysis = ''` with its value apart would match no index.
             models.Index(
-                "analysis", "change", "band", "accepted_until", Length("deeper_analysis"), name="risk_in_year"
+                "analysis",
+                "change",
+                "band",
+                "accepted_until",
+                Length("deeper_analysis"),
+                "is_secret",
+                name="risk_in_year",
             ),
             models.Index(fields=["-year", "-analysis", "area_number", "ordinal", "id"], name="risk_latest_first"),
             # All that the picture of the matrix counts, so that it is drawn from the index alone.
@@ -287,20 +298,39 @@ class Risk(Revised):
                 "severity",
                 "earlier_probability",
                 "earlier_severity",
+                "is_secret",
                 name="risk_moves",
             ),
         ]
 
     def __str__(self):
+        """What a marked one is about is read on its own page only."""
+        if self.is_secret:
+            return str(_("%(number)s Sekretessmarkerad risk") % {"number": self.number})
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self):
         return reverse("risks:detail", args=[self.pk])
 
+    def twins(self) -> list["Risk"]:
+        """The same risk of the years before and after: most of its words are the same."""
+        before, after, twins = self.previous, getattr(self, "next", None), []
+        while before:
+            twins.append(before)
+            before = before.previous
+        while after:
+            twins.append(after)
+            after = getattr(after, "next", None)
+        return twins
+
     @property
     def unit(self) -> Unit:
         """Where comments and attachments ask who may write."""
         return self.analysis.unit
+
+    @property
+    def unit_id(self) -> int:
+        return self.analysis.unit_id
 
     @property
     def number(self) -> str:

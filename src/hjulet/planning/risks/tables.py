@@ -23,7 +23,13 @@ RISKS = Table(
     caption=_("Risker"),
     columns=(
         Column("number", _("Nr"), lambda r: r.number, sort=("-year", "-analysis", "area_number", "ordinal")),
-        Column("title", _("Risk"), lambda r: Link(r.title, r), sort=("title",), fields=("title",)),
+        Column(
+            "title",
+            _("Risk"),
+            lambda r: Link(r.title, r, warning=r.is_secret and _("Sekretess")),
+            sort=("title",),
+            fields=("title",),
+        ),
         Column("level", _("Nivå"), level, sort=("points",)),
         Column("lacking", _("Saknar"), lacking),
         Column(
@@ -71,6 +77,7 @@ RISKS = Table(
             is_extra=True,
             fields=("responsible_role",),
         ),
+        Column("secrecy", _("Sekretess"), lambda r: _("Ja") if r.is_secret else "", is_extra=True),
     ),
     sort="number",
     many=(

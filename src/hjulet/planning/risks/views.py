@@ -11,11 +11,12 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.intake_pages import read_in_page
 from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
-from hjulet.base.pages import done, form_page, reads, writes
+from hjulet.base.pages import discloses, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to, occurrences_visible_to
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import shown_or_404
 from hjulet.planning.goals.queries import goals_visible_to
 from hjulet.planning.risks import forms, operations, queries, rules
 from hjulet.planning.risks.filters import RiskFilters
@@ -23,7 +24,7 @@ from hjulet.planning.risks.models import Risk
 from hjulet.planning.risks.tables import RISKS
 
 
-@reads
+@discloses
 def index(request: HttpRequest) -> HttpResponse:
     filters = RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
     context = {"analysis": filters.only_analysis}
@@ -31,9 +32,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return table_page(request, RISKS, filters, "planning/risks/index.html", context, may_change=may_change)
 
 
-@reads
+@discloses
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    risk = get_object_or_404(queries.risks_in_full(request.user), pk=pk)
+    risk = shown_or_404(request, queries.risks_in_full(request.user), pk)
     return render(request, "planning/risks/detail.html", {"page": queries.risk_page(request.user, risk), "risk": risk})
 
 
@@ -194,7 +195,7 @@ def answer_with_action(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_action(request: HttpRequest, pk: int, action_pk: int) -> HttpResponse:
     risk = risk_to_work_on(request, pk)
     action = get_object_or_404(risk.actions, pk=action_pk)
-    form = ReasonForm(request.POST or None, label=_("Varför svarar åtgärden inte längre på risken?"), hint=action.title)
+    form = ReasonForm(request.POST or None, label=_("Varför svarar åtgärden inte längre på risken?"), hint=str(action))
     if form.performs(operations.remove_action, risk=risk, action=action, by=request.user):
         return done(request, _("Åtgärden är bortkopplad. Den finns kvar."), risk)
     return form_page(request, form, heading=_("Koppla bort åtgärden"), submit=_("Koppla bort"), **beside(risk))
@@ -262,7 +263,7 @@ def for_occurrence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def risk_or_404(request: HttpRequest, pk: int) -> Risk:
-    return get_object_or_404(queries.risks_visible_to(request.user), pk=pk)
+    return shown_or_404(request, queries.risks_visible_to(request.user), pk)
 
 
 def risk_to_work_on(request: HttpRequest, pk: int) -> Risk:

@@ -41,13 +41,18 @@ def follow_ups_visible_to(person: Person) -> QuerySet[FollowUp]:
 
 
 def risks_followed(plan: QualityPlan) -> QuerySet[Risk]:
-    """The risks that were yellow or red at any time of the plan's year, in the nämnd and the units below it."""
+    """The risks that were yellow or red at any time of the plan's year, in the nämnd and the units below it.
+
+    Not what is marked as secret: neither its words nor a figure that counts it goes to the nämnd.
+    """
     ever_in_plan = Assessment.objects.filter(risk=OuterRef("pk"), band__tone__in=[Tone.YELLOW, Tone.RED]).exclude(
         occasion=Occasion.TARGET
     )
-    return Risk.objects.filter(
-        Exists(ever_in_plan.order_by()), analysis__unit__path__startswith=plan.unit.path, year=plan.year
-    ).order_by("quality_area__order", "analysis__unit__path", "area_number", "ordinal")
+    return (
+        Risk.objects.unmarked()
+        .filter(Exists(ever_in_plan.order_by()), analysis__unit__path__startswith=plan.unit.path, year=plan.year)
+        .order_by("quality_area__order", "analysis__unit__path", "area_number", "ordinal")
+    )
 
 
 def content_of(follow_up: FollowUp, *, day: date | None = None) -> Content:
@@ -128,7 +133,8 @@ def answering(plan: QualityPlan) -> list[Action]:
     """The actions of the risks, one row a link: `linked` is the risk; `latest_effect` is what the last check said."""
     checks = EffectCheck.objects.filter(action=OuterRef("pk")).order_by("-checked_date", "-pk")
     return list(
-        Action.objects.filter(risks__in=risks_followed(plan).order_by())
+        Action.objects.unmarked()
+        .filter(risks__in=risks_followed(plan).order_by())
         .select_related("unit", "owner_person")
         .annotate(linked=F("risks"), latest_effect=Subquery(checks.values("effect")[:1]))
         .order_by("due_date", "pk")

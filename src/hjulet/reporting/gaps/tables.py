@@ -26,6 +26,7 @@ def gaps_table(person: Person, page: GapsPage) -> Table:
         ),
         sort="unit",
         can_be_saved=False,
+        discloses=False,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hjulet.actions.queries import actions_awaiting
 from hjulet.actions.states import ActionState
+from hjulet.monitoring.log_review.queries import reviews_awaiting
 from hjulet.monitoring.recurring_duties.queries import duties_awaiting
 from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
 from hjulet.organisation.models import Person, Unit
@@ -48,7 +49,7 @@ class Group:
 
 def tasks_of(person: Person, most: int = MOST_OF_A_KIND) -> list[Task]:
     """What awaits the person, by day: of each kind at most so many, the most urgent ones."""
-    kinds = (action_tasks, control_tasks, duty_tasks, decision_tasks)
+    kinds = (action_tasks, control_tasks, duty_tasks, decision_tasks, review_tasks)
     found = [task for kind in kinds for task in kind(person, most)]
     return sorted(found, key=lambda task: (task.day is None, task.day or date.max, task.title))
 
@@ -79,7 +80,7 @@ def action_tasks(person: Person, most: int) -> Iterator[Task]:
         yield Task(
             day=action.effect_due_date or action.completed_date if is_done else action.due_date,
             kind=_("Bedöm effekten") if is_done else _("Genomför åtgärden"),
-            title=action.title,
+            title=str(action),
             url=action.get_absolute_url(),
             unit=action.unit.name,
             in_place_of=name_of(action.deputised_from(person)),
@@ -107,6 +108,19 @@ def duty_tasks(person: Person, most: int) -> Iterator[Task]:
             url=occurrence.get_absolute_url(),
             unit=occurrence.duty.unit.name,
             in_place_of=name_of(occurrence.deputised_from(person)),
+        )
+
+
+def review_tasks(person: Person, most: int) -> Iterator[Task]:
+    if not holds_anywhere(person, Permission.READ_LOG_REVIEW):
+        return
+    for review in reviews_awaiting(person)[:most]:
+        yield Task(
+            day=review.due_date,
+            kind=_("Granska läsloggen"),
+            title=str(review),
+            url=review.get_absolute_url(),
+            unit=review.unit.name,
         )
 
 
