@@ -174,7 +174,7 @@ def test_all_faults_are_told_with_their_place_and_nothing_is_saved(client, home_
 
 OWNERS = (
     "Karin Ek, Nämndledamot, Nämndsekreterare, Socialdirektör, Kvalitetsutvecklare, Enhetschef, Gruppchef, Medarbetare, Jurist, "
-    "Personalstrateg, Webbansvarig, MAS/MAR, Lex Sarah-utredare, Utförarens kontakt, Revisor, Systemförvaltare"
+    "Personalstrateg, Webbansvarig, MAS/MAR, Lex Sarah-utredare, Utförarens kontakt, Revisor, Loggranskare, Systemförvaltare"
 )
 
 

@@ -197,6 +197,7 @@ def test_the_index_lists_every_register(client, developer):
         "verksamhetsomraden",
         "atgardstyper",
         "frekvenser",
+        "arshjulsmallar",
         "planmall",
         "ansvar",
         "granskningsregler",
