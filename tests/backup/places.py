@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import override_settings
 
 from hjulet.backup.tables import LEFT_OUT
+from hjulet.organisation.models import Person
 
 NUMBERS = itertools.count(1)
 # How far the migrations are, and what the database notes for itself; the words that are searched have tables of theirs.
@@ -63,10 +64,14 @@ def copy(source, target):
 
 
 def own_database():
-    """The database of the test run as a place to copy; None when no test of the run has asked for one."""
-    is_there = "organisation_unit" in connection.introspection.table_names()
+    """The database of the test run as a place to copy.
+
+    None when no test of the run has asked for one, and after a test that commits: what migrations wrote is gone then.
+    """
+    is_there = "organisation_person" in connection.introspection.table_names()
+    is_whole = is_there and Person.objects.filter(is_machine=True).exists()
     connection.close()
-    return Place(Path(settings.DATA), connection.settings_dict["NAME"]) if is_there else None
+    return Place(Path(settings.DATA), connection.settings_dict["NAME"]) if is_whole else None
 
 
 @contextmanager

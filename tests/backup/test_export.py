@@ -22,6 +22,11 @@ NO_SECRETS = {
     "audit_chain.last_hash": "checksum",
     "audit_event.hash": "checksum",
     "audit_event.previous_hash": "checksum",
+    "audit_reading.hash": "checksum",
+    "audit_reading.previous_hash": "checksum",
+    "audit_readchain.last_hash": "checksum",
+    "actions_action.is_secret": "whether it is marked",
+    "planning_risk.is_secret": "whether it is marked",
 }
 SECRET_SOUND = re.compile(r"password|secret|token|hash|private|session|(^|_)(pin|otp|key_data|feed_key)")
 
