@@ -303,7 +303,7 @@ def test_statements_follow_what_is_changed_and_not_how_long_the_file_is(client, 
     assert [statements(client, home_care, manager, count, 0) for count in (3, 300)] == [12, 12]
 
     one, three = (statements(client, home_care, manager, 4, edits) for edits in (1, 3))
-    assert (three - one) / 2 == 20  # those of one change on its own page
+    assert (three - one) / 2 == 23  # those of one change on its own page
 
 
 def test_a_file_changes_no_more_rows_than_it_takes_a_moment_to_change(client, home_care, manager, monkeypatch):

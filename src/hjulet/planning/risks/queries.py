@@ -113,7 +113,7 @@ def judged(assessments: list[Assessment]) -> list[Judged]:
     """The present ones of assessments in the order of time, latest first, each with its move from the one before."""
     present = [assessment for assessment in assessments if assessment.occasion != Occasion.TARGET]
     moves = [movement(before, after) for before, after in pairwise(present)]
-    return [Judged(*pair) for pair in zip(present, ["", *moves], strict=True)][::-1]
+    return [Judged(*pair) for pair in zip(present, ["", *moves], strict=False)][::-1]
 
 
 def movement(before: Assessment, after: Assessment) -> str:

@@ -48,7 +48,10 @@ class Group:
 
 
 def tasks_of(person: Person, most: int = MOST_OF_A_KIND) -> list[Task]:
-    """What awaits the person, by day: of each kind at most so many, the most urgent ones."""
+    """What awaits the person, by day: of each kind at most so many, the most urgent ones.
+
+    Whoever may not do a kind of work is not asked about it, made responsible or not.
+    """
     kinds = (action_tasks, control_tasks, duty_tasks, decision_tasks, review_tasks)
     found = [task for kind in kinds for task in kind(person, most)]
     return sorted(found, key=lambda task: (task.day is None, task.day or date.max, task.title))
@@ -75,6 +78,8 @@ def name_of(holder: Person | None) -> str:
 
 
 def action_tasks(person: Person, most: int) -> Iterator[Task]:
+    if not holds_anywhere(person, Permission.ACTIONS_PERFORM):
+        return
     for action in actions_awaiting(person)[:most]:
         is_done = action.state == ActionState.DONE
         yield Task(
@@ -88,6 +93,8 @@ def action_tasks(person: Person, most: int) -> Iterator[Task]:
 
 
 def control_tasks(person: Person, most: int) -> Iterator[Task]:
+    if not holds_anywhere(person, Permission.CONTROLS_PERFORM):
+        return
     for occurrence in occurrences_awaiting(person)[:most]:
         yield Task(
             day=occurrence.due_date,
@@ -100,6 +107,8 @@ def control_tasks(person: Person, most: int) -> Iterator[Task]:
 
 
 def duty_tasks(person: Person, most: int) -> Iterator[Task]:
+    if not holds_anywhere(person, Permission.CONTROLS_PERFORM):
+        return
     for occurrence in duties_awaiting(person)[:most]:
         yield Task(
             day=occurrence.due_date,
