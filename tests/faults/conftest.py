@@ -5,9 +5,9 @@ import time_machine
 from django.db import transaction
 from django.utils import translation
 
-from hjulet.actions.models import Action
 from tests.backup.conftest import begun, begun_place, empty_place, migrated, unblocked  # noqa: F401 - fixtures
 from tests.conftest import NOW
+from tests.faults.rest_of_the_year import pages_without_a_link
 from tests.faults.site import open_everything, year_of_everything
 
 
@@ -16,8 +16,7 @@ def _site(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         with time_machine.travel(NOW, tick=False), translation.override("sv"):
             person = year_of_everything()
-            also = (f"/atgarder/andra-flera/?pk={Action.objects.first().pk}", "/sok/?q=schema")
-            pages = open_everything(person, also=also)
+            pages = open_everything(person, also=(*pages_without_a_link(), "/sok/?q=schema"))
         yield person, pages
         transaction.set_rollback(True)
 

@@ -30,6 +30,7 @@ from tests import factories
 from tests.actions.walks import action_at
 from tests.collaboration.files import PDF, upload
 from tests.demo.crawl import links_in, most, view_of
+from tests.faults.rest_of_the_year import rest_of_the_year
 from tests.monitoring.self_monitoring.walks import occurrence_at
 from tests.planning import walks as planning
 from tests.planning.quality_plan import walks as plans
@@ -66,6 +67,7 @@ def year_of_everything() -> Person:
     note_progress(action_at(ActionState.ONGOING, year.developer, year.committee), by=person, text="Halvvägs.")
     save_view(by=person, address="/atgarder/?state=ongoing", name="Pågående")
     Authenticator.objects.create(user=year.secretary, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
+    rest_of_the_year(person, year.committee)
     install_library("socialtjanst", by=Person.objects.machine())
     return person
 

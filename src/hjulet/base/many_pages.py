@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.disclosing import disclose_marked
+from hjulet.base.forms.choices import is_key
 from hjulet.base.forms.performing import Performing
 from hjulet.base.pages import done
 from hjulet.base.tables import Column, Table, with_related
@@ -67,7 +68,7 @@ def chosen_among(
 ) -> list[Chosen]:
     """The rows whose boxes were ticked, at most `MOST_AT_ONCE`: first those that can be changed, as the list has them."""
     asked = request.POST if request.method == "POST" else request.GET
-    keys = [key for key in asked.getlist("pk") if key.isdecimal()][:MOST_AT_ONCE]
+    keys = [key for key in asked.getlist("pk") if is_key(key)][:MOST_AT_ONCE]
     columns = table.chosen(())
     chosen = [
         Chosen(row, [(column, column.value(row)) for column in columns], refusal(request.user, row, may, obstacle))

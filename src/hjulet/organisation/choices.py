@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.forms.choices import NamedField, NamedFilter, SoughtField
+from hjulet.base.forms.choices import NamedField, NamedFilter, SoughtField, is_key
 from hjulet.organisation.models import Person, Unit
 
 
@@ -28,5 +28,5 @@ class PersonField(SoughtField):
         return super().matching(addresses[-1] if addresses else written)
 
     def in_words(self, written: str) -> str:
-        person = self.queryset.filter(pk=written).first() if written.isdecimal() else None
+        person = self.queryset.filter(pk=written).first() if is_key(written) else None
         return f"{person.name}, {person.email}" if person else written

@@ -1,8 +1,9 @@
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
 from hjulet.base.forms import choices
-from hjulet.base.forms.choices import NamedField
+from hjulet.base.forms.choices import NamedField, SeveralField
 from hjulet.organisation.choices import PersonField
 from hjulet.organisation.models import Person, Unit
 from tests import factories
@@ -117,3 +118,19 @@ def test_long_select_draws_names_safely_and_marks_the_chosen(django_assert_num_q
 
     assert f'<option value="{odd.pk}" selected>A &amp; &lt;B&gt;</option>' in drawn
     assert '<option value="">Alla</option>' in drawn
+
+
+@pytest.mark.parametrize("key", ["9" * 23, "9" * 5000, "-1", "a\x00b", ""])
+def test_no_key_of_several_reaches_the_database_unless_a_row_can_have_it(people, key):
+    field = SeveralField(Person.objects.all())
+
+    with pytest.raises(ValidationError) as refused:
+        field.clean([str(people["Bo Ek"].pk), key])
+
+    assert refused.value.code == "invalid_choice"
+
+
+def test_several_are_chosen(people):
+    chosen = [people["Bo Ek"], people["Anna Ek"]]
+
+    assert set(SeveralField(Person.objects.all()).clean([str(person.pk) for person in chosen])) == set(chosen)

@@ -1,4 +1,4 @@
-"""Choosing one among thousands of rows, with and without script."""
+"""Choosing among rows, one of thousands or several, with and without script."""
 
 from collections.abc import Iterator
 from html import escape
@@ -15,6 +15,24 @@ from django_filters.fields import ModelChoiceField as FilterField
 
 SELECT, LINE = "base/forms/select.html", "base/forms/line.html"
 MOST_IN_A_LIST = 100
+LONGEST_KEY = 18
+
+
+def is_key(written: str) -> bool:
+    """Whether a row can have it: SQLite breaks on a number of more than 64 bits, Python on one of thousands of digits."""
+    return written.isdecimal() and len(written) <= LONGEST_KEY
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows. Django lets the database meet whatever was sent as their keys; of a single row it looks first."""
+
+    def clean(self, value: Any) -> QuerySet:
+        for key in value if isinstance(value, list | tuple) else []:
+            if not is_key(str(key)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
 
 
 class Names(ModelChoiceIterator):
@@ -120,7 +138,7 @@ class SoughtField(forms.ModelChoiceField):
 
     def in_words(self, written: str) -> str:
         """A key, chosen earlier or as it stands, as the words that lead to it; what was written as it is."""
-        row = self.queryset.filter(pk=written).first() if written.isdecimal() else None
+        row = self.queryset.filter(pk=written).first() if is_key(written) else None
         return self.label_from_instance(row) if row else written
 
 

@@ -5,6 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.forms.choices import SeveralField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, RevisedModelForm
 from hjulet.monitoring.recurring_duties.models import DutyKind, DutyOccurrence, DutyTemplate, RecurringDuty
@@ -64,7 +65,7 @@ class FromTemplatesForm(Form):
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Vems årshjul?"), help_text=_("Det som redan finns där lämnas som det är.")
     )
-    templates = forms.ModelMultipleChoiceField(
+    templates = SeveralField(
         DutyTemplate.objects.none(),
         label=_("Uppgifter"),
         widget=forms.CheckboxSelectMultiple,
@@ -123,7 +124,9 @@ class DutyOccurrenceFilters(django_filters.FilterSet):
         queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
     )
     kind = django_filters.ChoiceFilter(field_name="duty__kind", choices=DutyKind, label=_("Slag"))
-    year = django_filters.NumberFilter(field_name="due_date", lookup_expr="year", label=_("År"))
+    year = django_filters.NumberFilter(
+        field_name="due_date", lookup_expr="year", label=_("År"), min_value=2000, max_value=2100
+    )
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(method="only_overdue", label=_("Bara försenade"), widget=forms.CheckboxInput)
 

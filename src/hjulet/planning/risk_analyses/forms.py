@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.forms.choices import LongSelect
+from hjulet.base.forms.choices import LongSelect, is_key
 from hjulet.base.forms.performing import Form
 from hjulet.organisation.choices import UnitField, UnitFilter
 from hjulet.organisation.models import Person
@@ -63,7 +63,7 @@ class PictureChoice(forms.Form):
 
 def chosen_of(visible: QuerySet[RiskAnalysis], analysis: str, year: str, years: list[str]) -> RiskAnalysis | None:
     """Another year than that of the analysis says that the year was what the person changed."""
-    found = visible.filter(pk=analysis).first() if analysis.isdecimal() else None
+    found = visible.filter(pk=analysis).first() if is_key(analysis) else None
     if found and year in ("", str(found.year)):
         return found
     return visible.filter(year__in=[year] if year in years else years[:1]).order_by("unit__path").first()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hjulet.actions.queries import actions_visible_to
+from hjulet.base.forms.choices import is_key
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.intake_pages import read_in_page
 from hjulet.base.many_pages import many_page
@@ -44,7 +45,7 @@ def identify(request: HttpRequest, analysis_pk: int) -> HttpResponse:
     analysis = get_object_or_404(queries.analyses_visible_to(request.user), pk=analysis_pk)
     require(rules.may_edit(request.user, analysis.unit))
     seen_in = request.GET.get("tillfalle", "")
-    found = occurrences_visible_to(request.user).filter(pk=seen_in if seen_in.isdecimal() else 0).first()
+    found = occurrences_visible_to(request.user).filter(pk=seen_in if is_key(seen_in) else 0).first()
     initial = {"source_note": found.finding} if found else {}
     form = forms.NewRiskForm(request.POST or None, person=request.user, analysis=analysis, initial=initial)
     if form.performs(operations.identify_risk, analysis=analysis, occurrence=found, by=request.user):

@@ -1,0 +1,114 @@
+"""What else a year has: duties, secrets, reviews of who read, deputies, groups that give roles and reorganisations."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+import time_machine
+from django.db.models import Model
+from django.urls import reverse
+
+from hjulet.actions.models import Action
+from hjulet.actions.states import ActionState
+from hjulet.collaboration.secrecy.operations import lift_marking
+from hjulet.monitoring.log_review.models import Review
+from hjulet.monitoring.log_review.operations import plan_action_from, plan_review
+from hjulet.monitoring.models import Control, Occurrence
+from hjulet.monitoring.recurring_duties.operations import stop_duty
+from hjulet.monitoring.recurring_duties.states import DutyState
+from hjulet.organisation.deputies.operations import give_deputy
+from hjulet.organisation.models import Marking, Person, RoleAssignment
+from hjulet.organisation.people.operations import link_login
+from hjulet.organisation.reorganisations.models import Kind
+from hjulet.organisation.reorganisations.states import ReorganisationState
+from hjulet.organisation.sign_on.operations import map_group, remember_groups
+from hjulet.planning.models import Goal, Risk
+from tests import factories
+from tests.actions.walks import action_at
+from tests.collaboration.secrecy.walks import mark, open_marked
+from tests.monitoring.log_review import walks as reviews
+from tests.monitoring.recurring_duties import walks as duties
+from tests.organisation.reorganisations import walks as reorganisations
+
+TODAY = date(2026, 3, 16)
+# The pages that lists send their ticked rows to.
+MANY: dict[str, type[Model]] = {
+    "actions:change_many": Action,
+    "goals:change_many": Goal,
+    "risks:change_many": Risk,
+    "risks:mark_many": Risk,
+    "self_monitoring:change_many": Control,
+    "self_monitoring:set_aside_many": Occurrence,
+    "roles:assign_many": Person,
+    "roles:end_many": RoleAssignment,
+}
+
+
+def rest_of_the_year(person: Person, committee: Any) -> None:
+    place = factories.unit(committee, "Hemtjänst Väster")
+    plan_duties(person, place)
+    review_readings(person, committee, place)
+    keep_secrets(person, place)
+    reorganise(person, committee)
+    colleague = factories.person("Tove Ny", employee=place)
+    link_login(colleague, by=Person.objects.machine(), provider="openid_connect", subject="tove")
+    held = person.role_assignments.filter(role="unit_manager").first()
+    give_deputy(held, by=person, person=colleague, valid_from=TODAY, valid_to=date(2026, 3, 31))
+    map_group(by=person, value="Chefer", role="unit_manager", unit=place)
+    remember_groups(["Golf"], by=Person.objects.machine(), day=TODAY, person=person)
+
+
+def plan_duties(person: Person, place: Any) -> None:
+    duties.template(description="Redovisa året.", legal_basis="3 kap. 3 §")
+    for state in DutyState:
+        duties.occurrence_at(state, person, place, description="Redovisa året.", legal_basis="3 kap. 3 §")
+    surveyed = duties.first(duties.plan(person, place, title="Brukarenkät"))
+    duties.finish(surveyed, person, link="https://example.org/enkat")
+    stop_duty(duties.plan(person, place, title="Gammal enkät"), by=person, reason="Den behövs inte.")
+
+
+def review_readings(person: Person, committee: Any, place: Any) -> None:
+    """In each state, also one with nothing left to judge; read by another, for nobody judges what they read themselves."""
+    reader = factories.person("Lena Läsare", unit_manager=place)
+    for day in (date(2026, 1, 10), date(2026, 2, 10)):
+        with time_machine.travel(day, tick=False):
+            reviews.read(reader, place, times=2)
+    person.title = "Kvalitetschef"
+    person.save(update_fields=["title"])
+    plan_review(
+        by=person, unit=committee, rule=reviews.rule(), starts_date=date(2025, 11, 1), owner_role="log_reviewer"
+    )
+    _november, december, january, february = Review.objects.order_by("period_start")
+    for review in (december, january, february):
+        reviews.operations.draw_sample(review, by=person)
+    for sampled in january.sampled.all():
+        reviews.judge(sampled, person, note="Han skulle dit.")
+    reviews.sign(january, person)
+    plan_action_from(
+        february, by=person, title="Se över rollerna", description="De är för vida.", due_date=date(2026, 6, 1)
+    )
+
+
+def keep_secrets(person: Person, place: Any) -> None:
+    """One that is marked and was opened by somebody with a reason, and one that no longer is."""
+    lawyer = factories.person("Lars Lag", lawyer=place.committee)
+    marking = mark(action_at(ActionState.ONGOING, person, place, title="Utred"), person)
+    open_marked(marking, lawyer)
+    lift_marking(
+        mark(action_at(ActionState.ONGOING, person, place, title="Utrett"), person), by=person, reason="Det är klart."
+    )
+
+
+def reorganise(person: Person, committee: Any) -> None:
+    for state in ReorganisationState:
+        reorganisations.at(state, person, factories.unit(committee, f"Hemtjänst {state.label}"))
+    divided = factories.unit(committee, "Hemtjänst Norr och Söder")
+    action_at(ActionState.ONGOING, person, divided)
+    reorganisations.drafted(person, Kind.SPLIT, [divided], new=[("Hemtjänst A", "A"), ("Hemtjänst B", "B")])
+
+
+def pages_without_a_link() -> tuple[str, ...]:
+    """Sent to by the boxes of a list, or shown only to whoever may not read without a reason."""
+    many = [f"{reverse(view)}?{urlencode({'pk': model.objects.first().pk})}" for view, model in MANY.items()]
+    marking = Marking.objects.filter(lifted_at=None).first()
+    return (*many, reverse("secrecy:open", args=[marking.pk]), reverse("sign_on:list"), reverse("log_review:list"))
