@@ -207,7 +207,7 @@ def test_statements_do_not_grow_with_the_rows(home_care, manager, anna, rows, dj
     for number in range(rows):
         plan(manager, home_care, owner_role="employee", due_date=date(2026, 3, 1), title=f"Åtgärd {number}")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert remind_of_overdue(machine(), date(2026, 3, 16)) == rows
 
 
