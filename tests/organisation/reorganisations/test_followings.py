@@ -8,8 +8,10 @@ from hjulet.organisation.reorganisations.following import followings
 # What points at a unit and follows with another row, or stays, and why.
 NOT_BY_ITSELF = {
     "collaboration.notice": "what somebody was told then",
+    "monitoring.reviewplan": "of the nämnd",
     "monitoring.occurrence": "what was done there; what is to be done follows with its control",
     "organisation.decision": "of the nämnd",
+    "organisation.marking": "where it was marked; what is marked follows by itself",
     "organisation.part": "of the reorganisation itself",
     "organisation.reorganisation": "of the reorganisation itself",
     "organisation.succession": "of the reorganisation itself",
