@@ -34,7 +34,7 @@ class ObjectStorage(S3Storage):
             self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
 
     def url(self, *args, **kwargs):
-        raise NotImplementedError("a file is read through its page, which asks who may see it")
+        raise ValueError("a file is read through its page, which asks who may see it")
 
     def exists(self, name):
         with as_os_errors():
