@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import override_settings
 from django.utils import translation
-from hypothesis import settings
+from hypothesis import settings as property_tests
 
 from tests.strictness import refuse_other_machines
 
@@ -14,8 +15,8 @@ pytest_plugins = ["tests.identity.fixtures"]
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 
 # How long an example takes says more of the machine than of the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+property_tests.register_profile("untimed", deadline=None)
+property_tests.load_profile("untimed")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,6 +45,13 @@ def _swedish():
     """A request in English leaves its language behind in the thread; the next test starts in Swedish all the same."""
     with translation.override("sv"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path):
+    """A folder of its own for attachments: the clock would sweep away those of other tests on a day far ahead."""
+    with override_settings(MEDIA_ROOT=tmp_path / "files"):
+        yield tmp_path / "files"
 
 
 @pytest.fixture

@@ -32,12 +32,6 @@ MISSING = (
 LARGE = files.PDF + bytes(300_000)
 
 
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
 @pytest.fixture
 def manager(client):
     manager = factories.person("Eva Chef", unit_manager=factories.unit(factories.committee()))
@@ -127,13 +121,13 @@ def test_all_files_are_there(attachment, action, manager):
     assert check() == "Alla 2 filer finns och är oförändrade.\n"
 
 
-def test_what_does_not_agree_is_named(folder, attachment, action, manager):
+def test_what_does_not_agree_is_named(media, attachment, action, manager):
     """As after a restored database with older and newer files."""
     changed = attach(action, by=manager, upload=upload("b.png", files.PNG))
     Path(changed.file.path).write_bytes(files.PNG[:-1] + b"x")
     Path(attachment.file.path).unlink()
-    (folder / "attachments" / "newer").write_bytes(b"x")
-    os.utime(folder / "attachments" / "newer", (1_770_000_000,) * 2)
+    (media / "attachments" / "newer").write_bytes(b"x")
+    os.utime(media / "attachments" / "newer", (1_770_000_000,) * 2)
     out = StringIO()
 
     with pytest.raises(CommandError) as error:
@@ -151,8 +145,8 @@ def test_without_any_file_there_is_nothing_to_name():
     assert (check(), unclaimed_files(), run()) == ("Alla 0 filer finns och är oförändrade.\n", [], {})
 
 
-def test_a_file_whose_row_never_came_goes_after_a_month(folder, attachment, clock):
-    stray = folder / "attachments" / "stray"
+def test_a_file_whose_row_never_came_goes_after_a_month(media, attachment, clock):
+    stray = media / "attachments" / "stray"
     stray.write_bytes(b"x")
     for path in (stray, Path(attachment.file.path)):
         os.utime(path, (timezone.now().timestamp(),) * 2)

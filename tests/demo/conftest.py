@@ -24,6 +24,11 @@ def _built_in_november(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
+def media():
+    """The files of the demo stay where they were put when it was built."""
+
+
+@pytest.fixture
 def in_november(_built_in_november, clock):
     """The demo late in its second year, with the clock standing there."""
     clock.move_to(NOVEMBER)

@@ -76,11 +76,6 @@ NAMES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _disk(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def action(client):
     home_care = factories.unit(factories.committee())
@@ -116,7 +111,7 @@ def test_a_disguised_file_is_refused_as_an_attachment_and_nothing_is_kept(client
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_hostile_name_stays_a_name(client, action, name, tmp_path):
+def test_a_hostile_name_stays_a_name(client, action, name, media):
     """What it is called on the disk has nothing of it, and what it is called in the answer opens nothing."""
     response = send(client, action, name, files.PDF)
 
@@ -130,7 +125,7 @@ def test_a_hostile_name_stays_a_name(client, action, name, tmp_path):
     )
     assert disposition.startswith("attachment; filename")
     assert [sign for sign in "\r\n\x00\u202e" if sign in unquote(disposition)] == []
-    assert [path.parent for path in kept()] == [tmp_path / "attachments"]
+    assert [path.parent for path in kept()] == [media / "attachments"]
     assert "script" not in kept()[0].name
 
 

@@ -95,8 +95,7 @@ def test_lists_and_exports_are_without_it(client, at):
     assert SECRET not in page.content.decode()
 
 
-def test_its_attachment_cannot_be_fetched(client, at, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_its_attachment_cannot_be_fetched(client, at):
     file = attach(at.action, by=at.manager, upload=upload("a.txt", b"Tomt."))
     client.force_login(at.auditor)
 
@@ -104,8 +103,7 @@ def test_its_attachment_cannot_be_fetched(client, at, settings, tmp_path):
 
 
 @pytest.mark.parametrize("marks_first", [True, False])
-def test_search_finds_neither_the_row_nor_what_is_said_about_it(at, marks_first, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_search_finds_neither_the_row_nor_what_is_said_about_it(at, marks_first):
     if not marks_first:
         lift_marking(at.marking, by=at.manager, reason="Prövad.")
         at.action.refresh_from_db()

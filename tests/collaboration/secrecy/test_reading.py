@@ -74,8 +74,7 @@ def test_a_form_with_errors_has_been_read_and_one_that_leads_on_has_not(client, 
     assert readings() == [line(at, "page")]
 
 
-def test_conversation_attachment_list_and_export_are_readings(client, at, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_conversation_attachment_list_and_export_are_readings(client, at):
     file = attach(at.action, by=at.manager, upload=upload("a.txt", b"Tomt."))
     plan(at.manager, at.unit, title="Öppen")
     client.force_login(at.manager)

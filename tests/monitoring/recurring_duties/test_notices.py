@@ -52,8 +52,7 @@ def test_role_in_the_unit_is_reminded(home_care, manager):
     assert told() == [("Bo Ny", "duty_overdue", "2026-03-16", "2026-03-01")]
 
 
-def test_what_time_has_just_brought_is_reminded_of_in_the_same_round(home_care, manager, clock, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path  # what other tests have left would be old enough to be swept
+def test_what_time_has_just_brought_is_reminded_of_in_the_same_round(home_care, manager, clock):
     plan(manager, home_care, owner_person=manager)
     clock.move_to("2029-03-20 12:00Z")
 
