@@ -1,6 +1,7 @@
 """Whose it is: an action, a control or a goal belongs to a unit and is owned by a person or by a role in that unit."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -88,41 +89,16 @@ class UnitScoped(models.Model):
         return self.unit.name_on(self.ended_on)
 
 
-class Owned(UnitScoped):
-    owner_person = models.ForeignKey(
-        Person, verbose_name=_("ansvarig person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    owner_role = models.CharField(_("ansvarig roll"), max_length=40, blank=True, choices=role_choices)
+class Ownership:
+    """Whose it is that lies in a unit and has an owner there: a row, or what was read of one."""
 
-    objects = OwnedQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(owner_person=None) | Q(owner_role=""),
-                name="%(app_label)s_%(class)s_one_owner",
-                violation_error_message=_("Välj en person eller en roll som ansvarig, inte båda."),
-            )
-        ]
+    unit: Unit
+    owner_person_id: int | None
+    owner_role: str
 
     @property
     def has_owner(self) -> bool:
         return self.owner_person_id is not None or bool(self.owner_role)
-
-    @property
-    def owner(self) -> str:
-        """The person's name, or the role and the unit; empty when nobody is responsible."""
-        if self.owner_person_id:
-            return str(self.owner_person)
-        return f"{ROLES[self.owner_role].name}, {self.unit_name}" if self.owner_role else ""
-
-    @property
-    def owner_in_file(self) -> str:
-        """The name of the person or of the role alone: the unit stands in a column of its own."""
-        if self.owner_person_id:
-            return str(self.owner_person)
-        return str(ROLES[self.owner_role].name) if self.owner_role else ""
 
     def is_owned_by(self, person: Person) -> bool:
         return self.owner_person_id == person.pk or granted(person, self.owned_through(person))
@@ -143,3 +119,73 @@ class Owned(UnitScoped):
         through = self.owned_through(person)
         is_own = any(held.person_id == person.pk for held in through)
         return through[0].person if through and not is_own else None
+
+
+class Owned(Ownership, UnitScoped):
+    owner_person = models.ForeignKey(
+        Person, verbose_name=_("ansvarig person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    owner_role = models.CharField(_("ansvarig roll"), max_length=40, blank=True, choices=role_choices)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner_person=None) | Q(owner_role=""),
+                name="%(app_label)s_%(class)s_one_owner",
+                violation_error_message=_("Välj en person eller en roll som ansvarig, inte båda."),
+            )
+        ]
+
+    @property
+    def owner(self) -> str:
+        """The person's name, or the role and the unit; empty when nobody is responsible."""
+        if self.owner_person_id:
+            return str(self.owner_person)
+        return f"{ROLES[self.owner_role].name}, {self.unit_name}" if self.owner_role else ""
+
+    @property
+    def owner_in_file(self) -> str:
+        """The name of the person or of the role alone: the unit stands in a column of its own."""
+        if self.owner_person_id:
+            return str(self.owner_person)
+        return str(ROLES[self.owner_role].name) if self.owner_role else ""
+
+
+class OwnedThrough:
+    """What hangs on a row with an owner, one of the times it is to be done: it lies there and is whoever's that is."""
+
+    OWNED_THROUGH: str
+
+    @property
+    def owned(self) -> Any:
+        return getattr(self, self.OWNED_THROUGH)
+
+    @property
+    def unit(self) -> Unit:
+        """Where it belongs: comments, attachments, notices and the audit log ask every row for its unit."""
+        return self.owned.unit
+
+    @property
+    def unit_id(self) -> int:
+        return self.owned.unit_id
+
+    @property
+    def owner_person_id(self) -> int | None:
+        return self.owned.owner_person_id
+
+    @property
+    def owner_person(self) -> Person | None:
+        return self.owned.owner_person
+
+    @property
+    def owner_role(self) -> str:
+        return self.owned.owner_role
+
+    def is_owned_by(self, person: Person) -> bool:
+        return self.owned.is_owned_by(person)
+
+    def deputised_from(self, person: Person) -> Person | None:
+        return self.owned.deputised_from(person)

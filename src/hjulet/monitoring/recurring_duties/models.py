@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring.models import Frequency
-from hjulet.organisation.models import Person, Unit
-from hjulet.organisation.owners import Owned, OwnedQuerySet
+from hjulet.organisation.models import Person
+from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import role_choices
 
@@ -132,8 +132,10 @@ class DutyOccurrenceQuerySet(models.QuerySet):
         return self.filter(state=DutyState.PLANNED, due_date__lt=day)
 
 
-class DutyOccurrence(Revised):
+class DutyOccurrence(OwnedThrough, Revised):
     """One time the duty is to be done: a last day, and what came of it or the reason why it is not applicable."""
+
+    OWNED_THROUGH = "duty"
 
     duty = models.ForeignKey(RecurringDuty, on_delete=models.PROTECT, related_name="occurrences")
     begins_date = models.DateField(_("börjar"))
@@ -175,35 +177,8 @@ class DutyOccurrence(Revised):
         return reverse("recurring_duties:occurrence", args=[self.pk])
 
     @property
-    def unit(self) -> Unit:
-        """Where it belongs: comments, attachments, notices and the audit log ask every row for its unit."""
-        return self.duty.unit
-
-    @property
-    def unit_id(self) -> int:
-        return self.duty.unit_id
-
-    @property
-    def owner_person_id(self) -> int | None:
-        return self.duty.owner_person_id
-
-    @property
-    def owner_person(self) -> Person | None:
-        return self.duty.owner_person
-
-    @property
-    def owner_role(self) -> str:
-        return self.duty.owner_role
-
-    @property
     def is_overdue(self) -> bool:
         return self.state == DutyState.PLANNED and self.due_date < timezone.localdate()
-
-    def is_owned_by(self, person: Person) -> bool:
-        return self.duty.is_owned_by(person)
-
-    def deputised_from(self, person: Person) -> Person | None:
-        return self.duty.deputised_from(person)
 
 
 class DutyStep(Step):

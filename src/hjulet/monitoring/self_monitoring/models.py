@@ -13,7 +13,7 @@ from hjulet.base.models import Revised, Step
 from hjulet.monitoring.self_monitoring.periods import period_in_words
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
-from hjulet.organisation.owners import Owned, OwnedQuerySet
+from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import reaches_widely
 from hjulet.organisation.units.models import lies_below
@@ -192,8 +192,10 @@ class OccurrenceQuerySet(models.QuerySet):
         return self.filter(state=OccurrenceState.PLANNED, due_date__lt=day)
 
 
-class Occurrence(Revised):
+class Occurrence(OwnedThrough, Revised):
     """One time the control is to be done: a period, a last day, and a result or the reason why there is none."""
+
+    OWNED_THROUGH = "control"
 
     control = models.ForeignKey(Control, on_delete=models.PROTECT, related_name="occurrences")
     period_start = models.DateField(_("period från"))
@@ -270,29 +272,16 @@ class Occurrence(Revised):
 
     @property
     def unit(self) -> Unit:
-        """Where it belongs: comments, attachments and the audit log ask every row for its unit."""
-        return self.done_in or self.control.unit
+        return self.done_in or super().unit
 
     @property
     def unit_id(self) -> int:
-        return self.done_in_id or self.control.unit_id
+        return self.done_in_id or super().unit_id
 
     @property
     def unit_name(self) -> str:
         """The unit as it is called, or was called when the control was done."""
         return self.unit.name_on(self.done_date)
-
-    @property
-    def owner_person_id(self) -> int | None:
-        return self.control.owner_person_id
-
-    @property
-    def owner_person(self) -> Person | None:
-        return self.control.owner_person
-
-    @property
-    def owner_role(self) -> str:
-        return self.control.owner_role
 
     @property
     def period(self) -> str:
@@ -308,12 +297,6 @@ class Occurrence(Revised):
     @property
     def is_overdue(self) -> bool:
         return self.state == OccurrenceState.PLANNED and self.due_date < timezone.localdate()
-
-    def is_owned_by(self, person: Person) -> bool:
-        return self.control.is_owned_by(person)
-
-    def deputised_from(self, person: Person) -> Person | None:
-        return self.control.deputised_from(person)
 
 
 class OccurrenceStep(Step):
