@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,13 @@ from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, granted, units_within_reach, within_reach
+from hjulet.organisation.roles.queries import (
+    assignments_of,
+    granted,
+    reaches_widely,
+    units_within_reach,
+    within_reach,
+)
 from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.organisation.units.models import Unit
 
@@ -32,6 +38,28 @@ class OwnedQuerySet(UnitScopedQuerySet):
 
     def owned_by(self, person: Person):
         return self.filter(owned_by(person))
+
+
+class OwnedThroughQuerySet(models.QuerySet):
+    """What hangs on rows that have an owner: seen by whoever sees those."""
+
+    @property
+    def owned(self) -> models.QuerySet:
+        return self.model._meta.get_field(self.model.OWNED_THROUGH).related_model._default_manager.all()
+
+    def visible_to(self, person: Person):
+        owned = self.owned
+        return self.among(owned.visible_to(person), are_many=reaches_widely(person, owned.model.READ))
+
+    def owned_by(self, person: Person):
+        return self.among(self.owned.owned_by(person), are_many=False)
+
+    def among(self, owned: models.QuerySet, *, are_many: bool):
+        """Of many the one of each row is asked in turn: a list of them would hold tens of thousands."""
+        through = self.model.OWNED_THROUGH
+        if are_many:
+            return self.filter(Exists(owned.filter(pk=OuterRef(through))))
+        return self.filter(**{f"{through}__in": owned})
 
 
 def owned_by(person: Person) -> Q:

@@ -14,7 +14,7 @@ from hjulet.monitoring.log_review import sampling
 from hjulet.monitoring.log_review.states import ReviewState
 from hjulet.monitoring.self_monitoring.periods import period_in_words
 from hjulet.organisation.models import Person
-from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough
+from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough, OwnedThroughQuerySet
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 
@@ -91,14 +91,7 @@ class ReviewPlan(Owned, Revised):
         return reverse("log_review:list")
 
 
-class ReviewQuerySet(models.QuerySet):
-    def visible_to(self, person: Person):
-        """For those who review in the nämnd; the plan names one of them."""
-        return self.filter(plan__in=ReviewPlan.objects.visible_to(person))
-
-    def owned_by(self, person: Person):
-        return self.filter(plan__in=ReviewPlan.objects.owned_by(person))
-
+class ReviewQuerySet(OwnedThroughQuerySet):
     def unsigned(self):
         return self.exclude(state=ReviewState.SIGNED)
 

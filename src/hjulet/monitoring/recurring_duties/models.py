@@ -11,7 +11,7 @@ from hjulet.base.models import Revised, Step
 from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring.models import Frequency
 from hjulet.organisation.models import Person
-from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough
+from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough, OwnedThroughQuerySet
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import role_choices
 
@@ -121,13 +121,7 @@ class RecurringDuty(Owned, Revised, DutyBase):
         return self.last_date
 
 
-class DutyOccurrenceQuerySet(models.QuerySet):
-    def visible_to(self, person: Person):
-        return self.filter(duty__in=RecurringDuty.objects.visible_to(person))
-
-    def owned_by(self, person: Person):
-        return self.filter(duty__in=RecurringDuty.objects.owned_by(person))
-
+class DutyOccurrenceQuerySet(OwnedThroughQuerySet):
     def overdue(self, day: date):
         return self.filter(state=DutyState.PLANNED, due_date__lt=day)
 

@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -13,9 +13,8 @@ from hjulet.base.models import Revised, Step
 from hjulet.monitoring.self_monitoring.periods import period_in_words
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
-from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough
+from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough, OwnedThroughQuerySet
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import reaches_widely
 from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.models import QualityArea
 
@@ -172,21 +171,11 @@ class Control(Owned, Revised):
         return f"{self.get_comparator_display()} {number_format(self.target.normalize())} {self.measure}".strip()
 
 
-class OccurrenceQuerySet(models.QuerySet):
-    def visible_to(self, person: Person):
-        return self.among(Control.objects.visible_to(person), are_many=reaches_widely(person, Control.READ))
-
+class OccurrenceQuerySet(OwnedThroughQuerySet):
     def in_unit(self, unit: Unit):
         """Those of the unit and of what lies under it: what was done there, and what is to be."""
         of_controls = self.among(Control.objects.filter(lies_below(unit)), are_many=unit.is_wide).filter(done_in=None)
         return of_controls | self.filter(lies_below(unit, "done_in"))
-
-    def among(self, controls: models.QuerySet[Control], *, are_many: bool):
-        """Of many controls the one of each row is asked in turn: a list of them would hold tens of thousands."""
-        return self.filter(Exists(controls.filter(pk=OuterRef("control"))) if are_many else Q(control__in=controls))
-
-    def owned_by(self, person: Person):
-        return self.filter(control__in=Control.objects.owned_by(person))
 
     def overdue(self, day: date):
         return self.filter(state=OccurrenceState.PLANNED, due_date__lt=day)
