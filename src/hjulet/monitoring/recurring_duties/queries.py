@@ -1,9 +1,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from hjulet.base.expressions import Sifted
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.collaboration.conversation.queries import never_spoken_of
 from hjulet.monitoring.recurring_duties import rules
@@ -57,7 +59,7 @@ def duties_awaiting(person: Person, *, day: date | None = None) -> QuerySet[Duty
     return (
         duty_occurrences_visible_to(person)
         .owned_by(person)
-        .filter(state=DutyState.PLANNED, begins_date__lte=day or timezone.localdate())
+        .filter(Exact(Sifted("state"), Value(DutyState.PLANNED)), begins_date__lte=day or timezone.localdate())
         .order_by("due_date", "pk")
     )
 

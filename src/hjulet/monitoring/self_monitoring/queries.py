@@ -2,10 +2,12 @@ import operator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from hjulet.actions.models import Action
+from hjulet.base.expressions import Sifted
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.collaboration.conversation.queries import never_spoken_of
 from hjulet.monitoring.self_monitoring import rules
@@ -53,7 +55,7 @@ def occurrences_awaiting(person: Person, *, day: date | None = None) -> QuerySet
     return (
         occurrences_visible_to(person)
         .owned_by(person)
-        .filter(state=OccurrenceState.PLANNED, period_start__lte=day or timezone.localdate())
+        .filter(Exact(Sifted("state"), Value(OccurrenceState.PLANNED)), period_start__lte=day or timezone.localdate())
         .order_by("due_date", "pk")
     )
 
