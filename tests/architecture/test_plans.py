@@ -1,5 +1,7 @@
 """How the database goes about what is read most often: half a million rows are bearable only by these plans."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,7 @@ from hjulet.organisation.change_log.queries import events_visible_to
 from hjulet.organisation.change_log.tables import EVENTS
 from hjulet.planning.risks.queries import risks_visible_to
 from hjulet.planning.risks.tables import RISKS
+from hjulet.reporting.my_work.queries import tasks_of
 from hjulet.reporting.wheel.queries import wheel_of
 from tests import factories
 
@@ -64,6 +67,28 @@ def test_a_list_in_its_usual_order_is_read_from_an_index_and_sorted_by_nobody(de
         line for line in plan.splitlines() if "TEMP B-TREE" in line or line.lstrip(" ->").startswith("Sort  ")
     ]
     assert whole_sorts == []
+
+
+def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():
+    """Of no kind the rows of others are gone through, those that are planned or those of a whole nämnd."""
+    board = factories.committee()
+    person = factories.person(unit_manager=board, committee_secretary=board, log_reviewer=board)
+
+    plan = plan_of(statements_of(lambda: tasks_of(person))[-1])
+
+    if connection.vendor == "sqlite":
+        found = re.findall(r"SEARCH (\w+_\w+) USING (?:COVERING )?INDEX \w+ \((\w+)=\?", plan)
+        assert set(found) == {
+            ("actions_action", "owner_person_id"),
+            ("actions_action", "unit_id"),
+            ("monitoring_dutyoccurrence", "duty_id"),
+            ("monitoring_occurrence", "control_id"),
+            ("monitoring_review", "plan_id"),
+            ("planning_qualityplan", "unit_id"),
+            ("reporting_followup", "unit_id"),
+        }
+    else:
+        assert "Seq Scan on" not in plan.replace("Seq Scan on organisation_unit", "")
 
 
 def test_a_year_of_a_committee_is_counted_from_indexes(developer):

@@ -25,8 +25,6 @@ BEGINNINGS = {
 # Part of other pages: a few of each are enough.
 PANELS = re.compile(r":(for_|rows$|panel$)")
 MOST_STATEMENTS = 12
-# The start page asks for each kind of work: a person of several roles makes it ask for one more.
-MOST_ON_THE_START_PAGE = 13
 LOGGING = re.compile(r'"audit_read|^(SAVEPOINT|RELEASE SAVEPOINT)')
 OF_A_FORM, OF_A_PANEL, OF_A_QUERY = 2, 2, 1
 
@@ -55,8 +53,7 @@ def crawl(person: Person, *, rows: int, also: tuple[str, ...] = ()) -> list[Page
             continue
         opened[kind] += 1
         response, statements = counting(client, url)
-        allowed = MOST_ON_THE_START_PAGE if view == "wheel:start" else MOST_STATEMENTS
-        fault = f"{statements} statements" if statements > allowed else fault_of(response)
+        fault = f"{statements} statements" if statements > MOST_STATEMENTS else fault_of(response)
         pages.append(Page(view, url, fault))
         new = [link for link in links_in(response) if link not in seen]
         seen.update(new)

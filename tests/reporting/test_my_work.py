@@ -3,11 +3,16 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from hjulet.monitoring.log_review import operations as log_review
+from hjulet.organisation.roles.queries import assignments_of, forget_assignments
+from hjulet.planning.quality_plan import operations as quality_plan
 from hjulet.reporting.follow_up.states import FollowUpState
-from hjulet.reporting.my_work.queries import Task, grouped, tasks_of
+from hjulet.reporting.my_work.queries import Task, awaiting, grouped, tasks_of
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
-from tests.factories import committee, person, unit
+from tests.collaboration.secrecy.walks import mark
+from tests.factories import assign, committee, person, unit
+from tests.monitoring.log_review.walks import rule
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning.quality_plan import walks as plans
@@ -62,6 +67,99 @@ def test_a_proposed_plan_waits_for_whoever_enters_decisions():
     ]
 
 
+@pytest.fixture
+def everyone_in_one():
+    """The secretary of a nämnd who leads a group there and reviews its log: they may do every kind of work."""
+    year = year_begun()
+    for role in ("group_manager", "log_reviewer"):
+        assign(year.secretary, role, year.committee)
+    forget_assignments(year.secretary)
+    return year
+
+
+def let_every_kind_await(year):
+    who, where = {"owner_person": year.secretary}, (year.developer, year.committee)
+    plan_action(*where, title="Bygg ramp", due_date=date(2026, 9, 1), **who)
+    action_at("done", *where, title="Byt larm", **who)
+    plan_control(*where, ends_date=date(2026, 1, 31), **who)
+    plan_duty(*where, **who)
+    plan = quality_plan.revise_plan(year.plan, by=year.developer, reason="En risk till.")
+    quality_plan.propose_plan(plan, by=year.developer)
+    follow_up_at(FollowUpState.PROPOSED, year)
+    log_review.plan_review(
+        by=year.secretary, unit=year.committee, rule=rule(), starts_date=date(2026, 2, 1), owner_role="log_reviewer"
+    )
+
+
+KINDS = {
+    "Bedöm effekten": "Byt larm",
+    "Genomför åtgärden": "Bygg ramp",
+    "Granska läsloggen": "Logggranskning februari 2026, Äldrenämnden",
+    "Gör egenkontrollen": "Genomförandeplaner är aktuella",
+    "Gör årsuppgiften": "Kvalitetsredovisning till nämnden",
+    "Registrera nämndens beslut om planen": "Kvalitetsplan 2026, Äldrenämnden",
+    "Registrera redovisningen i nämnden": "Uppföljning Tertial 1 2026, Äldrenämnden",
+}
+
+
+def test_every_kind_is_found_by_one_statement_as_none_is(everyone_in_one, django_assert_num_queries):
+    whose = everyone_in_one.secretary
+    assignments_of(whose)
+    with django_assert_num_queries(1):
+        assert tasks_of(whose) == []
+
+    let_every_kind_await(everyone_in_one)
+
+    with django_assert_num_queries(1):
+        assert {task.kind: task.title for task in tasks_of(whose)} == KINDS
+
+
+@pytest.mark.parametrize(("page", "statements"), [("my_work:list", 5), ("wheel:start", 10)])
+def test_pages_take_the_same_statements_with_every_kind_as_with_none(
+    client, everyone_in_one, page, statements, django_assert_num_queries
+):
+    client.force_login(everyone_in_one.secretary)
+    with django_assert_num_queries(statements):
+        client.get(reverse(page))
+
+    let_every_kind_await(everyone_in_one)
+
+    with django_assert_num_queries(statements):
+        assert "Byt larm" in client.get(reverse(page)).text
+
+
+def test_whoever_may_do_no_kind_of_work_asks_for_none(django_assert_num_queries):
+    auditor = person("Robin Revisor", auditor=committee())
+    assignments_of(auditor)
+
+    with django_assert_num_queries(0):
+        assert tasks_of(auditor) == []
+
+
+def test_the_most_urgent_of_all_kinds_are_taken_and_those_without_a_day_last(home_care, manager):
+    plan_action(manager, home_care, title="Utan dag", owner_person=manager)
+    plan_action(manager, home_care, title="B", owner_person=manager, due_date=date(2026, 4, 1))
+    plan_action(manager, home_care, title="A", owner_person=manager, due_date=date(2026, 4, 1))
+    plan_duty(manager, home_care, owner_person=manager, title="Årets rapport")
+
+    def titles(most):
+        return [task.title for task in tasks_of(manager, most)]
+
+    assert [titles(most) for most in (1, 2, 4)] == [
+        ["Årets rapport"],
+        ["Årets rapport", "A"],
+        ["Årets rapport", "A", "B", "Utan dag"],
+    ]
+
+
+def test_what_a_secret_action_is_about_is_not_read(home_care, manager):
+    mark(plan_action(manager, home_care, title="Om Kalle", owner_person=manager), manager)
+
+    [found] = awaiting(manager, 1)
+
+    assert (found.title, found.facts) == ("", {"is_secret": True})
+
+
 def test_groups_in_time():
     def on(day):
         return Task(day, "Gör", "Något", "/", "Enhet")
@@ -84,7 +182,7 @@ def test_statements(client, home_care, manager, rows, django_assert_num_queries)
         plan_duty(manager, home_care, owner_person=manager)
     client.force_login(manager)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(reverse("my_work:list"))
 
 

@@ -146,7 +146,7 @@ def test_start_page_statements(client, rows, django_assert_num_queries):
         plan_action(year.developer, year.committee, title=f"Åtgärd {number}", owner_person=year.developer)
     client.force_login(year.developer)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(reverse("wheel:start"))
 
 

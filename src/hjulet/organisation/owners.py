@@ -214,6 +214,3 @@ class OwnedThrough:
 
     def is_owned_by(self, person: Person) -> bool:
         return self.owned.is_owned_by(person)
-
-    def deputised_from(self, person: Person) -> Person | None:
-        return self.owned.deputised_from(person)

@@ -12,7 +12,7 @@ from hjulet.base.models import FrozenFile
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import holds
+from hjulet.organisation.roles.queries import holds, units_within_reach
 from hjulet.planning.quality_plan import rules
 from hjulet.planning.quality_plan.content import PlanContent
 from hjulet.planning.quality_plan.document import document_of
@@ -62,6 +62,12 @@ class HistoryPage:
 def plans_visible_to(person: Person) -> QuerySet[QualityPlan]:
     """Where every page about plans starts."""
     return QualityPlan.objects.visible_to(person).select_related("unit", "decision")
+
+
+def plans_awaiting(person: Person) -> QuerySet[QualityPlan]:
+    """What lies before the nämnd, for whoever enters its decisions."""
+    reach = units_within_reach(person, Permission.DECISIONS_RECORD)
+    return plans_visible_to(person).filter(unit__in=reach, state=PlanState.PROPOSED)
 
 
 def latest_plan(committee: Unit, year: int) -> QualityPlan | None:

@@ -15,6 +15,8 @@ from hjulet.monitoring.models import Occurrence
 from hjulet.monitoring.self_monitoring.queries import outcome_of
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.planning.models import Assessment, QualityPlan, Risk, RiskAnalysis
 from hjulet.planning.quality_plan.gathering import labels_in, numbered
 from hjulet.planning.risks.models import Occasion, Tone
@@ -38,6 +40,12 @@ T = TypeVar("T")
 
 def follow_ups_visible_to(person: Person) -> QuerySet[FollowUp]:
     return FollowUp.objects.visible_to(person).select_related("unit", "plan__unit", "decision")
+
+
+def follow_ups_awaiting(person: Person) -> QuerySet[FollowUp]:
+    """What lies before the nämnd, for whoever enters its decisions."""
+    reach = units_within_reach(person, Permission.DECISIONS_RECORD)
+    return follow_ups_visible_to(person).filter(unit__in=reach, state=FollowUpState.PROPOSED)
 
 
 def risks_followed(plan: QualityPlan) -> QuerySet[Risk]:

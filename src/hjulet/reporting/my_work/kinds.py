@@ -1,0 +1,152 @@
+"""The kinds of work that wait for people. A new one is an entry here: it makes the one statement longer, not two."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, DateField, F, Model, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.actions.models import Action
+from hjulet.actions.queries import actions_awaiting
+from hjulet.actions.states import ActionState
+from hjulet.monitoring.log_review.queries import reviews_awaiting
+from hjulet.monitoring.models import DutyOccurrence, Occurrence, Review, ReviewPlan
+from hjulet.monitoring.recurring_duties.queries import duties_awaiting
+from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
+from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.owners import Ownership
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.planning.models import QualityPlan
+from hjulet.planning.quality_plan.queries import plans_awaiting
+from hjulet.reporting.follow_up.models import FollowUp
+from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+
+# PostgreSQL joins no columns without a type.
+NO_DAY = Cast(Value(None), DateField())
+NO_TEXT = Value("", CharField())
+
+
+@dataclass(frozen=True)
+class Found(Ownership):
+    """What the statement tells of one row that waits, whatever its kind."""
+
+    kind: int
+    pk: int
+    day: date | None
+    title: str
+    facts: dict[str, Any]
+    unit: Unit
+    owner_person_id: int | None
+    owner_role: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`awaiting` are the rows, and whoever lacks the permission is not asked about them, made responsible or not.
+
+    `through` leads to the row that the unit stands on, and the owner where there is one. A title that is more than a
+    column is put into words from the `facts`.
+    """
+
+    heading: Any
+    model: type[Model]
+    permission: Permission
+    awaiting: Callable[[Person], QuerySet]
+    day: Any = NO_DAY
+    title: Any = NO_TEXT
+    through: str = ""
+    has_owner: bool = True
+    facts: Mapping[str, str] = field(default_factory=dict)
+    in_words: Callable[[Found], str] = lambda found: found.title
+
+
+def name_of_action(found: Found) -> str:
+    return str(Action(pk=found.pk, title=found.title, is_secret=found.facts["is_secret"]))
+
+
+def name_of_review(found: Found) -> str:
+    start, end = (date.fromisoformat(found.facts[name]) for name in ("start", "end"))
+    return str(Review(plan=ReviewPlan(unit=found.unit), period_start=start, period_end=end))
+
+
+def plan_of(found: Found) -> QualityPlan:
+    return QualityPlan(unit=found.unit, year=found.facts["year"])
+
+
+def name_of_follow_up(found: Found) -> str:
+    return str(FollowUp(unit=found.unit, plan=plan_of(found), period=found.facts["period"]))
+
+
+# What a marked one is about is not even read.
+UNLESS_SECRET = Case(When(is_secret=True, then=Value("")), default=F("title"))
+
+TO_CARRY_OUT = Kind(
+    heading=_("Genomför åtgärden"),
+    model=Action,
+    permission=Permission.ACTIONS_PERFORM,
+    awaiting=lambda person: actions_awaiting(person).open(),
+    day=F("due_date"),
+    title=UNLESS_SECRET,
+    facts={"is_secret": "is_secret"},
+    in_words=name_of_action,
+)
+TO_CHECK = replace(
+    TO_CARRY_OUT,
+    heading=_("Bedöm effekten"),
+    awaiting=lambda person: actions_awaiting(person).filter(state=ActionState.DONE),
+    day=Coalesce("effect_due_date", "completed_date"),
+)
+
+KINDS = (
+    TO_CARRY_OUT,
+    TO_CHECK,
+    Kind(
+        heading=_("Gör egenkontrollen"),
+        model=Occurrence,
+        permission=Permission.CONTROLS_PERFORM,
+        awaiting=occurrences_awaiting,
+        day=F("due_date"),
+        title=F("control__title"),
+        through="control__",
+    ),
+    Kind(
+        heading=_("Gör årsuppgiften"),
+        model=DutyOccurrence,
+        permission=Permission.CONTROLS_PERFORM,
+        awaiting=duties_awaiting,
+        day=F("due_date"),
+        title=F("duty__title"),
+        through="duty__",
+    ),
+    Kind(
+        heading=_("Registrera nämndens beslut om planen"),
+        model=QualityPlan,
+        permission=Permission.DECISIONS_RECORD,
+        awaiting=plans_awaiting,
+        has_owner=False,
+        facts={"year": "year"},
+        in_words=lambda found: str(plan_of(found)),
+    ),
+    Kind(
+        heading=_("Registrera redovisningen i nämnden"),
+        model=FollowUp,
+        permission=Permission.DECISIONS_RECORD,
+        awaiting=follow_ups_awaiting,
+        has_owner=False,
+        facts={"year": "plan__year", "period": "period"},
+        in_words=name_of_follow_up,
+    ),
+    Kind(
+        heading=_("Granska läsloggen"),
+        model=Review,
+        permission=Permission.READ_LOG_REVIEW,
+        awaiting=reviews_awaiting,
+        day=F("due_date"),
+        through="plan__",
+        facts={"start": "period_start", "end": "period_end"},
+        in_words=name_of_review,
+    ),
+)
