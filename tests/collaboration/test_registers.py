@@ -11,8 +11,8 @@ from hjulet.collaboration.models import RegisterVersion
 from hjulet.collaboration.registers.operations import save_register_row
 from hjulet.collaboration.registers.queries import history_of, latest_version
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
+from hjulet.monitoring.frequencies.registers import FREQUENCIES
 from hjulet.monitoring.models import Frequency
-from hjulet.monitoring.self_monitoring.registers import FREQUENCIES
 from hjulet.organisation.models import RoleText
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.models import PlanTextTemplate

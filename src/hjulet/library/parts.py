@@ -8,9 +8,9 @@ from django.db.models import Model
 from hjulet.actions.registers import ACTION_TYPES
 from hjulet.collaboration.registers.register import Register
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
+from hjulet.monitoring.frequencies.registers import FREQUENCIES
 from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
-from hjulet.monitoring.self_monitoring.registers import FREQUENCIES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hjulet.monitoring.frequencies.models import MONTHS
 from hjulet.monitoring.recurring_duties.calendar import due_dates, months_after, next_on
-from hjulet.monitoring.self_monitoring.models import MONTHS
 
 
 @pytest.mark.parametrize(

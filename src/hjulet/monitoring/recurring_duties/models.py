@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.models import Revised, Step
+from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.recurring_duties.states import DutyState
-from hjulet.monitoring.self_monitoring.models import Frequency
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough, OwnedThroughQuerySet
 from hjulet.organisation.roles.permissions import Permission

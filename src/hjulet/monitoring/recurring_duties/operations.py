@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from hjulet.audit import operations as audit
 from hjulet.base.operations import locked, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
+from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.recurring_duties import rules
 from hjulet.monitoring.recurring_duties.calendar import due_dates, next_on
 from hjulet.monitoring.recurring_duties.models import DutyOccurrence, DutyTemplate, RecurringDuty, begins
 from hjulet.monitoring.recurring_duties.queries import behind, untouched
 from hjulet.monitoring.recurring_duties.states import WORKFLOW
-from hjulet.monitoring.self_monitoring.models import Frequency
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
 

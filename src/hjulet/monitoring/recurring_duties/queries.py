@@ -8,11 +8,11 @@ from django.utils import timezone
 from hjulet.base.expressions import Sifted
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.collaboration.conversation.queries import never_spoken_of
+from hjulet.monitoring.frequencies.models import MONTHS
 from hjulet.monitoring.recurring_duties import rules
 from hjulet.monitoring.recurring_duties.calendar import months_after
 from hjulet.monitoring.recurring_duties.models import DutyOccurrence, DutyTemplate, RecurringDuty
 from hjulet.monitoring.recurring_duties.states import COLORS, WORKFLOW, DutyState
-from hjulet.monitoring.self_monitoring.models import MONTHS
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach

@@ -9,7 +9,8 @@ from hjulet.actions.models import Action
 from hjulet.base.forms.fields import DateField, DecimalField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.monitoring.self_monitoring.models import Control, Frequency, Judgement, Occurrence, Phase, ResultKind
+from hjulet.monitoring.frequencies.models import Frequency
+from hjulet.monitoring.self_monitoring.models import Control, Judgement, Occurrence, Phase, ResultKind
 from hjulet.monitoring.self_monitoring.results import ASKED, NOTHING
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.choices import PersonField, UnitField, UnitFilter

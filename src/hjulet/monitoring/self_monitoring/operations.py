@@ -12,8 +12,9 @@ from hjulet.actions.operations import plan_action
 from hjulet.audit import operations as audit
 from hjulet.base.operations import for_each, locked, operation, require, require_no, save_changes
 from hjulet.base.workflow import perform
+from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring import rules
-from hjulet.monitoring.self_monitoring.models import Control, Frequency, Occurrence, ResultKind
+from hjulet.monitoring.self_monitoring.models import Control, Occurrence, ResultKind
 from hjulet.monitoring.self_monitoring.outcomes import told
 from hjulet.monitoring.self_monitoring.periods import Period, missing
 from hjulet.monitoring.self_monitoring.queries import untouched

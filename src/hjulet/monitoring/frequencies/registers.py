@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.collaboration.registers.register import Register
-from hjulet.monitoring.self_monitoring.models import Frequency
+from hjulet.monitoring.frequencies.models import Frequency
 
 FREQUENCIES = Register(
     key="frekvenser",
