@@ -10,6 +10,7 @@ from hjulet.config import contributions
 from hjulet.config.environment import Environment
 from hjulet.config.sign_on import sign_on_settings
 from hjulet.config.soundness import sound
+from hjulet.upkeep.logs import logging_in
 
 env = Environment()
 
@@ -275,20 +276,7 @@ USE_TZ = True
 
 # What those who watch the installation get to know: never who, and never what anybody wrote
 
-LOG_FORMAT = env.get("HJULET_LOG")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {kind: {"()": f"hjulet.upkeep.logs.{kind.title()}Formatter"} for kind in ("text", "json")},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
-    "loggers": {
-        # Its own handlers would write past our formatter, and a line for every answer is ours.
-        "django": {"handlers": [], "level": "WARNING"},
-        "django.request": {"level": "ERROR"},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-    },
-}
+LOGGING = logging_in(env.get("HJULET_LOG"))
 METRICS_TOKEN = env.get("HJULET_METRICS_TOKEN", "")
 
 # Raises when something cannot be used or does not go together

@@ -25,6 +25,23 @@ OF_SQLITE = re.compile(r"(UNIQUE|CHECK|NOT NULL) constraint failed: [\w., ']+")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
+def logging_in(log_format: str) -> dict[str, Any]:
+    """What Django is told of the log, as text or as JSON: all of it passes through our formatters."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {kind: {"()": f"hjulet.upkeep.logs.{kind.title()}Formatter"} for kind in ("text", "json")},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": log_format}},
+        "root": {"handlers": ["console"], "level": "INFO" if log_format == "json" else "WARNING"},
+        "loggers": {
+            # Its own handlers would write past our formatter, and a line for every answer is ours.
+            "django": {"handlers": [], "level": "WARNING"},
+            "django.request": {"level": "ERROR"},
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        },
+    }
+
+
 def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     """What may be told of a record, in the order of the line; what is empty is left out."""
     fault = record.exc_info[1] if record.exc_info else None
