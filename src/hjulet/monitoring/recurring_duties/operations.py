@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
 from hjulet.base.operations import locked, operation, require, require_no, save_changes
-from hjulet.base.workflow import perform
+from hjulet.monitoring import occasions
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.recurring_duties import rules
 from hjulet.monitoring.recurring_duties.calendar import due_dates, next_on
@@ -189,21 +189,11 @@ def restore_duty(occurrence: DutyOccurrence, *, by: Person, reason: str) -> Duty
     return make_move(occurrence, "restore", by=by, reason=reason)
 
 
-def make_move(
-    occurrence: DutyOccurrence, move: str, *, by: Person, reason: str = "", revision: int | None = None, **fields: Any
-) -> DutyOccurrence:
-    """The part all moves share: rule, state, validation of the row as it will stand, the step and the audit event."""
+def make_move(occurrence: DutyOccurrence, move: str, *, by: Person, **given: Any) -> DutyOccurrence:
+    """The part all moves share."""
     require(rules.may_work_on(by, occurrence))
     require_no(rules.obstacle_to_move(occurrence, move))
-    current = locked(occurrence, revision=revision)
-    before = {"state": current.state} | {name: getattr(current, name) for name in fields}
-    after = {"state": WORKFLOW[move].target} | fields
-    for name, value in after.items():
-        setattr(current, name, value)
-    current.full_clean()
-    perform(occurrence, WORKFLOW, move, by=by, reason=reason, revision=current.revision + 1, **fields)
-    audit.record(f"duty_occurrence.{move}", by=by, target=occurrence, before=before, after=after | {"reason": reason})
-    return occurrence
+    return occasions.make_move(occurrence, WORKFLOW, move, called="duty_occurrence", by=by, **given)
 
 
 @operation

@@ -11,7 +11,7 @@ from hjulet.actions.models import Action
 from hjulet.actions.operations import plan_action
 from hjulet.audit import operations as audit
 from hjulet.base.operations import for_each, locked, operation, require, require_no, save_changes
-from hjulet.base.workflow import perform
+from hjulet.monitoring import occasions
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring import rules
 from hjulet.monitoring.self_monitoring.models import Control, Occurrence, ResultKind
@@ -272,19 +272,8 @@ def require_move(occurrence: Occurrence, move: str, by: Person) -> None:
     require_no(rules.obstacle_to_move(occurrence, move))
 
 
-def make_move(
-    occurrence: Occurrence, move: str, *, by: Person, reason: str = "", revision: int | None = None, **fields: Any
-) -> Occurrence:
-    """The part all moves share: validation of the row as it will stand, the step and the audit event."""
-    current = locked(occurrence, revision=revision)
-    before = {"state": current.state} | {name: getattr(current, name) for name in fields}
-    after = {"state": WORKFLOW[move].target} | fields
-    for name, value in after.items():
-        setattr(current, name, value)
-    current.full_clean()
-    perform(occurrence, WORKFLOW, move, by=by, reason=reason, revision=current.revision + 1, **fields)
-    audit.record(f"occurrence.{move}", by=by, target=occurrence, before=before, after=after | {"reason": reason})
-    return occurrence
+def make_move(occurrence: Occurrence, move: str, *, by: Person, **given: Any) -> Occurrence:
+    return occasions.make_move(occurrence, WORKFLOW, move, called="occurrence", by=by, **given)
 
 
 @operation
