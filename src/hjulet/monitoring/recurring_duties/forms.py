@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.choices import SeveralField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.monitoring.filters import OwnedFilters
 from hjulet.monitoring.recurring_duties.models import DutyKind, DutyOccurrence, DutyTemplate, RecurringDuty
 from hjulet.monitoring.recurring_duties.queries import all_templates, units_to_plan_in
 from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
 
 
@@ -93,7 +93,7 @@ class FinishForm(RevisedModelForm):
         self.initial["done_date"] = timezone.localdate()
 
 
-class DutyFilters(django_filters.FilterSet):
+class DutyFilters(OwnedFilters):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
     unit = django_filters.ModelChoiceFilter(
         queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
@@ -106,18 +106,11 @@ class DutyFilters(django_filters.FilterSet):
         model = RecurringDuty
         fields = []
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.filters["unit"].queryset = readable_units(self.request.user)
-
     def in_unit(self, rows, name, unit):
         return rows.filter(unit__path__startswith=unit.path)
 
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
 
-
-class DutyOccurrenceFilters(django_filters.FilterSet):
+class DutyOccurrenceFilters(OwnedFilters):
     q = django_filters.CharFilter(field_name="duty__title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=DutyState, label=_("Läge"), empty_label=_("Alla"))
     unit = django_filters.ModelChoiceFilter(
@@ -134,19 +127,5 @@ class DutyOccurrenceFilters(django_filters.FilterSet):
         model = DutyOccurrence
         fields = []
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.filters["unit"].queryset = readable_units(self.request.user)
-
     def in_unit(self, rows, name, unit):
         return rows.filter(duty__unit__path__startswith=unit.path)
-
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
-
-    def only_overdue(self, rows, name, value):
-        return rows.overdue(timezone.localdate()) if value else rows
-
-
-def readable_units(person: Person):
-    return units_within_reach(person, Permission.CONTROLS_READ).order_by("path")

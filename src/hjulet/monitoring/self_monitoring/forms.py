@@ -9,6 +9,7 @@ from hjulet.actions.models import Action
 from hjulet.base.forms.fields import DateField, DecimalField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
+from hjulet.monitoring.filters import OwnedFilters
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring.models import Control, Judgement, Occurrence, Phase, ResultKind
 from hjulet.monitoring.self_monitoring.results import ASKED, NOTHING
@@ -18,7 +19,7 @@ from hjulet.organisation.models import Person
 from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
+from hjulet.organisation.roles.queries import open_units_within_reach
 
 
 class ControlForm(RevisedModelForm):
@@ -169,7 +170,7 @@ class FindingActionForm(ModelForm):
         self.fields["owner_person"].queryset = possible_owners(person, Permission.ACTIONS_READ)
 
 
-class ControlFilters(django_filters.FilterSet):
+class ControlFilters(OwnedFilters):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     frequency = django_filters.ModelChoiceFilter(
@@ -182,21 +183,14 @@ class ControlFilters(django_filters.FilterSet):
         model = Control
         fields = []
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.filters["unit"].queryset = readable_units(self.request.user)
-
     def in_unit(self, rows, name, unit):
         return rows.filter(unit__path__startswith=unit.path)
 
     def in_phase(self, rows, name, value):
         return rows.in_phase(value, timezone.localdate())
 
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
 
-
-class OccurrenceFilters(django_filters.FilterSet):
+class OccurrenceFilters(OwnedFilters):
     more = ("year", "due_from", "due_to")
 
     q = django_filters.CharFilter(field_name="control__title", lookup_expr="icontains", label=_("Sök"))
@@ -222,19 +216,5 @@ class OccurrenceFilters(django_filters.FilterSet):
         model = Occurrence
         fields = []
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.filters["unit"].queryset = readable_units(self.request.user)
-
     def in_unit(self, rows, name, unit):
         return rows.in_unit(unit)
-
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
-
-    def only_overdue(self, rows, name, value):
-        return rows.overdue(timezone.localdate()) if value else rows
-
-
-def readable_units(person: Person):
-    return units_within_reach(person, Permission.CONTROLS_READ).order_by("path")
