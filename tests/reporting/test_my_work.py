@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from hjulet.monitoring.log_review import operations as log_review
+from hjulet.organisation.deputies.operations import give_deputy
 from hjulet.organisation.roles.queries import assignments_of, forget_assignments
 from hjulet.planning.quality_plan import operations as quality_plan
 from hjulet.reporting.follow_up.states import FollowUpState
@@ -12,11 +13,12 @@ from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.collaboration.secrecy.walks import mark
 from tests.factories import assign, committee, person, unit
+from tests.monitoring.log_review.walks import place as review_place
 from tests.monitoring.log_review.walks import rule
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning.quality_plan import walks as plans
-from tests.reporting.walks import follow_up_at, year_begun
+from tests.reporting.walks import TODAY, follow_up_at, year_begun
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +128,15 @@ def test_pages_take_the_same_statements_with_every_kind_as_with_none(
 
     with django_assert_num_queries(statements):
         assert "Byt larm" in client.get(reverse(page)).text
+
+
+def test_a_review_says_in_whose_place_it_awaits_a_deputy():
+    at = review_place()
+    deputy = person("Eva Strand", employee=at.unit)
+    held = at.reviewer.role_assignments.get()
+    give_deputy(held, by=at.reviewer, person=deputy, valid_from=TODAY, valid_to=TODAY)
+
+    assert [(task.kind, task.in_place_of) for task in tasks_of(deputy)] == [("Granska läsloggen", "Lova Logg")]
 
 
 def test_whoever_may_do_no_kind_of_work_asks_for_none(django_assert_num_queries):
