@@ -17,6 +17,7 @@ from hjulet.monitoring.recurring_duties.states import WORKFLOW
 from hjulet.monitoring.self_monitoring.models import Frequency
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 
 DAY = timedelta(days=1)
 NOTHING: dict[str, Any] = {"done_date": None, "done_by": None, "result": "", "link": ""}
@@ -40,6 +41,7 @@ def plan_duty(
 ) -> RecurringDuty:
     """Lay a duty in the unit's year, with its occurrences to the end of next year; the clock adds later ones."""
     require(rules.may_plan(by, unit))
+    require_no(obstacle_to_beginning_in(unit))
     require_this_year(first_due_date)
     duty = RecurringDuty(
         unit=unit,
@@ -65,6 +67,7 @@ def plan_duty(
 def plan_from_templates(*, by: Person, unit: Unit, templates: Sequence[DutyTemplate]) -> list[RecurringDuty]:
     """Lay each template in the unit's year, the first time on its next day; one that runs there is left as it is."""
     require(rules.may_plan(by, unit))
+    require_no(obstacle_to_beginning_in(unit))
     running = set(RecurringDuty.objects.filter(unit=unit, last_date=None).values_list("template_id", flat=True))
     return [plan_from(template, unit, by=by) for template in templates if template.pk not in running]
 

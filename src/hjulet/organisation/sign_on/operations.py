@@ -19,7 +19,7 @@ from hjulet.organisation.sign_on.models import GroupRole, SeenGroup
 from hjulet.organisation.sign_on.queries import group_roles_of, person_with_address
 from hjulet.organisation.sign_on.told import Told
 from hjulet.organisation.units.models import Unit
-from hjulet.organisation.units.rules import may_manage
+from hjulet.organisation.units.rules import may_manage, obstacle_to_beginning_in
 
 FORGOTTEN_AFTER = timedelta(days=90)
 
@@ -83,6 +83,7 @@ def remember_groups(groups: Collection[str], *, by: Person, day: date, person: P
 def map_group(*, by: Person, value: str, role: str, unit: Unit) -> GroupRole:
     """Gives nobody anything yet: a role begins when somebody with the group logs in."""
     require(rules.may_map_to(by, role, unit))
+    require_no(obstacle_to_beginning_in(unit))
     row = GroupRole(value=value, role=role, unit=unit)
     row.full_clean()
     row.save()
@@ -94,6 +95,8 @@ def map_group(*, by: Person, value: str, role: str, unit: Unit) -> GroupRole:
 def change_group_role(row: GroupRole, *, by: Person, revision: int, value: str, role: str, unit: Unit) -> GroupRole:
     require(rules.may_change(by, row))
     require(rules.may_map_to(by, role, unit))
+    if unit != row.unit:
+        require_no(obstacle_to_beginning_in(unit))
     changes = {"value": value, "role": role, "unit": unit}
     before, after = save_changes(row, revision=revision, changes=changes)
     if after:
