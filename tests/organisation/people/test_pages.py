@@ -79,6 +79,29 @@ def test_the_one_time_password_is_shown_once_and_gets_one_in(client, administrat
     assert person.check_password(password)
 
 
+def test_a_second_click_is_told_where_to_get_another_password(client, administrator):
+    typed = {"name": "Karin Ek", "email": "karin@example.org", "title": "", "once": "abc"}
+    first = client.post(reverse("people:add"), typed)
+
+    second = client.post(reverse("people:add"), typed, follow=True)
+
+    person = Person.objects.get(email="karin@example.org")
+    assert second.redirect_chain == [(person.get_absolute_url(), 302)]
+    assert "Välj Ge nytt engångslösenord." in second.text
+    assert reverse("people:give_password", args=[person.pk]) in second.text
+    assert first.context["password"] not in second.text
+    assert person.check_password(first.context["password"])
+
+
+def test_the_password_of_the_last_click_is_the_one_that_holds(client, administrator):
+    person = factories.person("Karin Ek")
+
+    clicks = [client.post(reverse("people:give_password", args=[person.pk]), {"once": "abc"}) for _click in range(2)]
+
+    person.refresh_from_db()
+    assert person.check_password(clicks[1].context["password"])
+
+
 def test_a_new_one_time_password_is_given(client, administrator):
     person = factories.person("Karin Ek")
 
