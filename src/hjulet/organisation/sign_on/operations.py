@@ -13,7 +13,7 @@ from hjulet.organisation.people.operations import add_person_from_login, link_lo
 from hjulet.organisation.people.rules import obstacle_to_coming_in
 from hjulet.organisation.roles.models import Origin
 from hjulet.organisation.roles.operations import assign_role, take_back_assignment
-from hjulet.organisation.roles.rules import leaves_no_administrator, standing_administrators
+from hjulet.organisation.roles.rules import administrators_on, leaves_no_administrator
 from hjulet.organisation.sign_on import rules
 from hjulet.organisation.sign_on.models import GroupRole, SeenGroup
 from hjulet.organisation.sign_on.queries import group_roles_of, person_with_address
@@ -58,7 +58,8 @@ def bring_roles_into_line(person: Person, *, by: Person, gives: list[GroupRole],
             valid_to=row.unit.valid_to,
             origin=Origin.GROUP,
         )
-    administrators = standing_administrators() if ends else []
+    # Held until the end: of two who log in at once the second counts what the first has left.
+    administrators = list(administrators_on(day).select_for_update(of=("self",))) if ends else []
     for assignment in ends:
         if not leaves_no_administrator(assignment, administrators):
             take_back_assignment(assignment, by=by, day=day)
