@@ -139,7 +139,7 @@ class DutyOccurrenceFilters(django_filters.FilterSet):
         self.filters["unit"].queryset = readable_units(self.request.user)
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(duty__unit__path__startswith=unit.path)
+        return rows.in_unit(unit)
 
     def only_mine(self, rows, name, value):
         return rows.owned_by(self.request.user) if value else rows

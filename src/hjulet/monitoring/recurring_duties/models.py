@@ -128,6 +128,11 @@ class DutyOccurrenceQuerySet(models.QuerySet):
     def owned_by(self, person: Person):
         return self.filter(duty__in=RecurringDuty.objects.owned_by(person))
 
+    def in_unit(self, unit: Unit):
+        """Those of the unit and of what lies under it: what was done there, and what is to be."""
+        to_be = Q(done_in=None, duty__unit__path__startswith=unit.path)
+        return self.filter(to_be | Q(done_in__path__startswith=unit.path))
+
     def overdue(self, day: date):
         return self.filter(state=DutyState.PLANNED, due_date__lt=day)
 
@@ -141,6 +146,8 @@ class DutyOccurrence(Revised):
     state = models.CharField(_("läge"), max_length=20, choices=DutyState, default=DutyState.PLANNED, editable=False)
     done_date = models.DateField(_("vilken dag blev den gjord"), null=True, blank=True)
     done_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    # Where it was done, when the duty has gone on in another unit since.
+    done_in = models.ForeignKey(Unit, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     result = models.TextField(
         _("vad blev resultatet"), blank=True, max_length=4000, help_text=_("Skriv inga namn på enskilda.")
     )
@@ -162,6 +169,9 @@ class DutyOccurrence(Revised):
                 name="duty_occurrence_done_by_someone_some_day",
                 violation_error_message=_("Ange vilken dag uppgiften blev gjord."),
             ),
+            models.CheckConstraint(
+                condition=Q(done_in=None) | Q(state=DutyState.DONE), name="duty_occurrence_done_in_only_when_done"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "due_date"]),
@@ -177,11 +187,16 @@ class DutyOccurrence(Revised):
     @property
     def unit(self) -> Unit:
         """Where it belongs: comments, attachments, notices and the audit log ask every row for its unit."""
-        return self.duty.unit
+        return self.done_in or self.duty.unit
 
     @property
     def unit_id(self) -> int:
-        return self.duty.unit_id
+        return self.done_in_id or self.duty.unit_id
+
+    @property
+    def unit_name(self) -> str:
+        """The unit as it is called, or was called when the duty was done."""
+        return self.unit.name_on(self.done_date)
 
     @property
     def owner_person_id(self) -> int | None:

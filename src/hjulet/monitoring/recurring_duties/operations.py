@@ -13,14 +13,14 @@ from hjulet.monitoring.recurring_duties import rules
 from hjulet.monitoring.recurring_duties.calendar import due_dates, next_on
 from hjulet.monitoring.recurring_duties.models import DutyOccurrence, DutyTemplate, RecurringDuty, begins
 from hjulet.monitoring.recurring_duties.queries import behind, untouched
-from hjulet.monitoring.recurring_duties.states import WORKFLOW
+from hjulet.monitoring.recurring_duties.states import WORKFLOW, DutyState
 from hjulet.monitoring.self_monitoring.models import Frequency
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
 from hjulet.organisation.units.rules import obstacle_to_beginning_in
 
 DAY = timedelta(days=1)
-NOTHING: dict[str, Any] = {"done_date": None, "done_by": None, "result": "", "link": ""}
+NOTHING: dict[str, Any] = {"done_date": None, "done_by": None, "done_in": None, "result": "", "link": ""}
 
 
 @operation
@@ -211,7 +211,11 @@ def make_move(
 
 @operation
 def relocate_duty(duty: RecurringDuty, *, by: Person, to: Unit, day: date) -> RecurringDuty:
-    """Follows when its unit is reorganised. Where the same duty is in the year already, this one stands beside it."""
+    """Follows when its unit is reorganised, with what is still to be done; what has been done was done where it was.
+
+    Where the same duty is in the year already, this one stands beside it.
+    """
+    duty.occurrences.filter(state=DutyState.DONE, done_in=None).update(done_in=duty.unit)
     if duty.template_id and RecurringDuty.objects.filter(unit=to, template=duty.template_id, last_date=None).exists():
         duty.template = None
         duty.save(update_fields=["template"])
