@@ -9,7 +9,7 @@ from time import sleep
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 
 from hjulet.base.operations import Refused
@@ -32,6 +32,7 @@ CLOSED = (
 )
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in CLOSED), "publickey-credentials-get=(self)"])
 
+BY_A_BROWSER = ("GET", "HEAD", "POST")
 FIELD = "once"
 KEPT_FOR = 60 * 60  # seconds
 AT_WORK_FOR = 30  # a process that was killed while it worked lets go of its form after so long
@@ -109,13 +110,21 @@ class OnceOnly:
 
 
 class RefusalInWords:
-    """A refusal that no form or button took care of becomes a page with its sentence, not a fault of the server."""
+    """A refusal that no form or button took care of becomes a page with its sentence, not a fault of the server.
+
+    So does the address of a button that somebody opens: what a browser can do by itself is answered in words.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != HttpResponseNotAllowed.status_code or request.method not in BY_A_BROWSER:
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
