@@ -131,6 +131,28 @@ def test_error_page_says_what_to_do(db, view, error, status, heading):
     assert (answer.status_code, headings(answer)) == (status, [heading])
 
 
+@pytest.mark.parametrize(("method", "address"), [("get", "/atgarder/1/paborja/"), ("post", "/atgarder/")])
+def test_the_address_of_a_button_says_where_to_go(logged_in, method, address):
+    answer = getattr(logged_in, method)(address)
+
+    assert (answer.status_code, headings(answer)) == (405, ["Sidan går inte att öppna på det sättet"])
+    assert answer.headers["Allow"] == ("POST" if method == "get" else "GET, HEAD")
+    assert "default-src" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("address", "field"), [("/konto/reauthenticate/", "password"), ("/konto/password/change/", "password2")]
+)
+def test_the_way_to_a_new_password_comes_after_the_fields(logged_in, address, field):
+    stops = html.fromstring(logged_in.get(address).content).xpath(
+        "//main//*[self::input[not(@type='hidden')] or self::a]"
+    )
+
+    (link,) = [stop for stop in stops if stop.get("href") == "/konto/password/reset/"]
+    (last,) = [stop for stop in stops if stop.get("name") == field]
+    assert stops.index(last) < stops.index(link)
+
+
 def test_server_error_needs_nothing_from_the_server():
     answer = defaults.server_error(RequestFactory().get("/nagonstans/"))
 

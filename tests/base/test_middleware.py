@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from hjulet.actions.models import Action
@@ -8,6 +9,11 @@ from tests.factories import committee, person, unit
 from tests.planning.quality_plan import walks as plans
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    monkeypatch.setattr("hjulet.base.middleware.sleep", lambda _seconds: None)
 
 
 @pytest.fixture
@@ -49,11 +55,33 @@ def test_a_form_is_free_again_half_a_minute_after_its_sending_was_killed(client,
         patch.setattr("hjulet.audit.operations.record", die)
         with pytest.raises(SystemExit):
             client.post(reverse("actions:plan"), typed(home_care))
-    at_once = client.post(reverse("actions:plan"), typed(home_care)).url
+    at_once = client.post(reverse("actions:plan"), typed(home_care))
     clock.shift(31)
     later = client.post(reverse("actions:plan"), typed(home_care)).url
 
-    assert (at_once, later) == (reverse("actions:plan"), Action.objects.get().get_absolute_url())
+    assert (at_once.status_code, "är inte klar" in at_once.text) == (202, True)
+    assert later == Action.objects.get().get_absolute_url()
+
+
+def test_the_second_click_waits_for_the_answer_to_the_first(client, home_care, manager, monkeypatch):
+    """As when both are on their way: the second finds that the first is at work, and the answer when it looks again."""
+    answers = []
+
+    def first_is_done(_seconds):
+        (key,) = at_work
+        cache.set(key, ("/atgarder/7/", ""))
+        answers.append(key)
+
+    at_work = set()
+    add = cache.add
+    monkeypatch.setattr(
+        cache, "add", lambda key, *given: at_work.add(key) if key.startswith("once:") else add(key, *given)
+    )
+    monkeypatch.setattr("hjulet.base.middleware.sleep", first_is_done)
+
+    response = client.post(reverse("actions:plan"), typed(home_care))
+
+    assert (response.url, len(answers), Action.objects.count()) == ("/atgarder/7/", 1, 0)
 
 
 def test_each_form_has_a_token_of_its_own(client, home_care, manager):

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.tables import Column, Deadline, Link, Table, Tag, plain
+from hjulet.base.tables import Column, Deadline, Link, Shown, Table, Tag, plain
 
 DAY = date(2026, 3, 16)
 
@@ -58,3 +58,9 @@ TABLE = Table(
 )
 def test_columns_are_those_asked_for_in_the_order_of_the_table(asked, shown):
     assert [column.key for column in TABLE.chosen(asked)] == shown
+
+
+def test_what_can_be_sorted_by_is_said_in_words_both_ways():
+    shown = Shown(TABLE, filters=None, page=None, sort="title", columns=TABLE.columns)
+
+    assert shown.sorts == [("title", "Rubrik, stigande"), ("-title", "Rubrik, fallande")]

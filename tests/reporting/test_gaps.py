@@ -6,11 +6,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hjulet.monitoring.log_review.states import ReviewState
 from hjulet.monitoring.recurring_duties.operations import stop_duty
 from hjulet.planning.risks import operations as risks
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.factories import committee, municipality, person, unit
+from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties.walks import first
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
@@ -143,6 +145,24 @@ def test_a_duty_that_is_late_and_one_that_nobody_answers_for(client, developer, 
     assert counts(client) == {"duty-owner": 1, "duty-late": 1}
     for key, row, page in (("duty-owner", ownerless, "change"), ("duty-late", late, "finish")):
         assert shown(client, kind=key) == [(str(row), reverse(f"recurring_duties:{page}", args=[row.pk]))]
+
+
+def test_a_review_of_the_log_that_is_late(client, clock):
+    place = reviews.place()
+    late = place.review
+    client.force_login(place.reviewer)
+    assert counts(client) == {}
+    clock.move_to(datetime(2026, 4, 1, 12, tzinfo=UTC))
+    client.force_login(place.reviewer)
+
+    assert counts(client) == {"review-late": 1}
+    assert shown(client) == [(str(late), reverse("log_review:detail", args=[late.pk]))]
+    client.force_login(place.manager)
+    assert counts(client) == {}
+
+    reviews.review_at(ReviewState.SIGNED, place)
+    client.force_login(place.reviewer)
+    assert counts(client) == {}
 
 
 def test_a_plan_nobody_has_adopted(client):

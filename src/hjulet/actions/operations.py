@@ -15,6 +15,7 @@ from hjulet.base.workflow import perform
 from hjulet.collaboration.secrecy.rules import obstacle_to_owner
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 
 
 @operation
@@ -31,6 +32,7 @@ def plan_action(
     effect_due_date: date | None = None,
 ) -> Action:
     require(rules.may_plan(by, unit))
+    require_no(obstacle_to_beginning_in(unit))
     action = Action(
         unit=unit,
         title=title,

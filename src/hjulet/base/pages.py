@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import connection, models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hjulet.base.operations import Refused
@@ -92,6 +92,12 @@ def done(request: HttpRequest, sentence: Any, *to: Any) -> HttpResponse:
     """Say what was done and go on, to a row's page or an address by its name."""
     messages.success(request, sentence)
     return redirect(*to)
+
+
+def shown_once(response: HttpResponse, sentence: Any, *to: Any) -> HttpResponse:
+    """An answer that is never given again: whoever sends the same form twice is led elsewhere, and told why."""
+    response.sent_again = (resolve_url(*to), str(sentence))  # type: ignore[attr-defined]
+    return response
 
 
 def act(

@@ -9,6 +9,7 @@ from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 ROWS_PER_PAGE = 50
@@ -145,6 +146,13 @@ class Shown:
     def more_filters(self) -> tuple[str, ...]:
         """The names that a `FilterSet` of many fields gives as `more`: those are folded away until they are used."""
         return getattr(self.filters, "more", ())
+
+    @property
+    def sorts(self) -> list[tuple[str, str]]:
+        """What the rows can be ordered by, in words: a phone has no heads of columns to press."""
+        orders = (("", _("%(column)s, stigande")), ("-", _("%(column)s, fallande")))
+        columns = [column for column in self.table.columns if column.sort]
+        return [(sign + column.key, words % {"column": column.label}) for column in columns for sign, words in orders]
 
     @property
     def has_own_columns(self) -> bool:

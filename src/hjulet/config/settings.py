@@ -189,7 +189,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.get("HJULET_PROXIES")  # else all failed logins come from the proxy
-ACCOUNT_FORMS = {"login": "hjulet.organisation.people.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "hjulet.organisation.people.forms.LoginForm",
+    "reauthenticate": "hjulet.organisation.people.forms.ConfirmForm",
+    "change_password": "hjulet.organisation.people.forms.ChangePasswordForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kvalitetshjulet"

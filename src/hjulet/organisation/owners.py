@@ -20,7 +20,7 @@ from hjulet.organisation.roles.queries import (
     within_reach,
 )
 from hjulet.organisation.roles.roles import ROLES, role_choices
-from hjulet.organisation.units.models import Unit
+from hjulet.organisation.units.models import Unit, lies_below
 
 
 class UnitScopedQuerySet(models.QuerySet):
@@ -60,6 +60,13 @@ class OwnedThroughQuerySet(models.QuerySet):
         if are_many:
             return self.filter(Exists(owned.filter(pk=OuterRef(through))))
         return self.filter(**{f"{through}__in": owned})
+
+
+class DoneSomewhereQuerySet(OwnedThroughQuerySet):
+    def in_unit(self, unit: Unit):
+        """Those of the unit and of what lies under it: what was done there, and what is to be."""
+        still_there = self.among(self.owned.filter(lies_below(unit)), are_many=unit.is_wide).filter(done_in=None)
+        return still_there | self.filter(lies_below(unit, "done_in"))
 
 
 def owned_by(person: Person) -> Q:
@@ -214,3 +221,24 @@ class OwnedThrough:
 
     def is_owned_by(self, person: Person) -> bool:
         return self.owned.is_owned_by(person)
+
+
+class DoneSomewhere(OwnedThrough):
+    """Keeps in `done_in` where it was done, when what it hangs on has gone on in another unit since."""
+
+    done_in: Unit | None
+    done_in_id: int | None
+    done_date: date | None
+
+    @property
+    def unit(self) -> Unit:
+        return self.done_in or super().unit
+
+    @property
+    def unit_id(self) -> int:
+        return self.done_in_id or super().unit_id
+
+    @property
+    def unit_name(self) -> str:
+        """The unit as it is called, or was called when it was done."""
+        return self.unit.name_on(self.done_date)

@@ -225,7 +225,9 @@ SOURCES = (
     Source(Control, Kind.CONTROLS, control, ("unit",)),
     Source(Occurrence, Kind.OCCURRENCES, occurrence, ("control__unit", "done_in"), {"monitoring.control": "control"}),
     Source(RecurringDuty, Kind.DUTIES, duty, ("unit",)),
-    Source(DutyOccurrence, Kind.DUTIES, duty_occurrence, ("duty__unit",), {"monitoring.recurringduty": "duty"}),
+    Source(
+        DutyOccurrence, Kind.DUTIES, duty_occurrence, ("duty__unit", "done_in"), {"monitoring.recurringduty": "duty"}
+    ),
     Source(
         FollowUpText,
         Kind.FOLLOW_UPS,

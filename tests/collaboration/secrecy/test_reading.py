@@ -1,6 +1,6 @@
 """What is read is written down before it is shown, and whoever comes from outside says why."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -16,6 +16,7 @@ from hjulet.base.operations import Refused
 from hjulet.collaboration.attachments.operations import attach
 from hjulet.collaboration.models import Notice
 from hjulet.collaboration.secrecy import operations
+from hjulet.organisation.deputies.operations import give_deputy
 from hjulet.organisation.models import Opening
 from hjulet.organisation.secrecy.middleware import UndeclaredReading
 from tests.actions.walks import plan
@@ -25,6 +26,7 @@ from tests.factories import assign, person, unit
 from tests.planning import walks as planning
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 16)
 
 
 @pytest.fixture
@@ -50,6 +52,43 @@ def test_whoever_works_with_it_reads_without_being_asked_and_that_is_logged(clie
         at.unit.pk,
         at.committee.pk,
     )
+
+
+@pytest.fixture
+def deputy(at):
+    """Somebody from elsewhere who stands in for the head of the unit."""
+    deputy = person("Tove Tillfällig", unit_manager=unit(at.committee, "Annan enhet"))
+    give_deputy(
+        at.manager.role_assignments.get(), by=at.manager, person=deputy, valid_from=TODAY, valid_to=date(2026, 3, 31)
+    )
+    return deputy
+
+
+def test_whoever_stands_in_for_somebody_reads_in_that_ones_place_and_the_log_says_so(client, at, deputy):
+    client.force_login(deputy)
+
+    assert client.get(at.action.get_absolute_url()).status_code == 200
+    reading = Reading.objects.get()
+    assert (reading.person_name, reading.acting_as) == (
+        "Tove Tillfällig",
+        "Enhetschef, Hemtjänst Norr, i stället för Karin Ek",
+    )
+
+
+def test_what_the_own_role_lets_one_read_is_read_in_nobodys_place(client, at, deputy):
+    assign(deputy, "unit_manager", at.committee)
+    client.force_login(deputy)
+
+    client.get(at.action.get_absolute_url())
+
+    assert Reading.objects.get().acting_as == "Enhetschef, Socialnämnden"
+
+
+def test_whoever_stands_in_is_told_of_what_is_opened(at, deputy):
+    open_marked(at.marking, at.lawyer)
+
+    told = Notice.objects.filter(kind="secret_opened").values_list("person__name", flat=True)
+    assert set(told) == {"Karin Ek", "Tove Tillfällig"}
 
 
 @pytest.mark.parametrize(

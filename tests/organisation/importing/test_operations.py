@@ -121,10 +121,10 @@ def test_what_differs_is_changed_and_the_rest_left_alone():
     assert (result.new, result.changed, result.unchanged) == (
         [],
         [
-            "Enhet: Hemtjänst Nord (Namn, Beteckning)",
-            "Person: Karin Ek (E-postadress)",
-            "Roll: Karin Ek, Enhetschef, Hemtjänst Nord (till och med 2026-06-30)",
-            "Person: Åsa Öst (Titel)",
+            "Enhet: Hemtjänst Nord (Namn: Hemtjänst Norr → Hemtjänst Nord, Beteckning: 4711 → 4712)",
+            "Person: Karin Ek (E-postadress: karin@example.org → karin.ek@example.org)",
+            "Roll: Karin Ek, Enhetschef, Hemtjänst Nord (Till och med: – → 2026-06-30)",
+            "Person: Åsa Öst (Titel: – → Kurator)",
         ],
         2,
     )
@@ -144,9 +144,9 @@ def test_what_was_made_by_hand_is_known_again_and_gets_its_id():
     assert (Unit.objects.count(), Person.objects.filter(is_machine=False).count()) == (4, 1)
     assert result.new == ["Grupp: Grupp Gul (U3)"]
     assert result.changed == [
-        "Nämnd: Socialnämnden (Beteckning, Id)",
-        "Enhet: Hemtjänst Norr (Beteckning, Id)",
-        "Person: Karin Ek (Id, E-postadress, Titel)",
+        "Nämnd: Socialnämnden (Beteckning: – → SN, Id: – → U1)",
+        "Enhet: Hemtjänst Norr (Beteckning: – → 4711, Id: – → U2)",
+        "Person: Karin Ek (Id: – → P1, E-postadress: Karin@Example.org → karin@example.org, Titel: – → Chef)",
     ]
 
 
@@ -311,8 +311,8 @@ def test_a_unit_that_ends_in_the_file_is_closed_after_those_under_it():
     result = take_in(book(rows, None))
 
     assert result.changed == [
-        "Enhet: Hemtjänst Norr (Gäller till och med)",
-        "Grupp: Grupp Gul (Gäller till och med)",
+        "Enhet: Hemtjänst Norr (Gäller till och med: – → 2026-12-31)",
+        "Grupp: Grupp Gul (Gäller till och med: – → 2026-12-31)",
     ]
     assert Unit.objects.filter(valid_to=date(2026, 12, 31)).count() == 2
 

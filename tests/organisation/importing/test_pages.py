@@ -59,6 +59,26 @@ def test_passwords_are_shown_once_and_kept_nowhere(client, admin):
     assert "passwords" not in agreed(client, preview, give_passwords="on").context
 
 
+def test_a_second_click_is_told_where_to_get_other_passwords(client, admin):
+    preview = sent(client, book(), give_passwords="on")
+    first = agreed(client, preview, give_passwords="on", once="abc")
+
+    second = client.post(
+        READ_IN,
+        {
+            "tried": preview.context["form"].packed,
+            "seen": preview.context["result"].seal,
+            "give_passwords": "on",
+            "once": "abc",
+        },
+        follow=True,
+    )
+
+    assert second.redirect_chain == [(reverse("people:list"), 302)]
+    assert "välj Ge nytt engångslösenord." in second.text
+    assert [password for _person, password in first.context["passwords"] if password in second.text] == []
+
+
 def test_what_was_chosen_to_end_is_asked_again_by_the_button(client, admin):
     agreed(client, sent(client, book()))
 

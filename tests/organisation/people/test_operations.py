@@ -176,7 +176,7 @@ def test_people_are_managed_by_those_who_manage_all_their_units():
 
     assert managed == {
         "Siv System": [other.name for other in people],
-        "Sune System": ["Sune System", "Eva Chef", "Ny Anställd"],
+        "Sune System": ["Sune System", "Eva Chef"],
         "Eva Chef": [],
     }
     assert not may_manage(of_both, Person.objects.machine())
@@ -205,18 +205,20 @@ def test_every_operation_asks_the_rule():
 def test_people_are_seen_within_the_nämnd():
     social, school = factories.committee("Socialnämnden"), factories.committee("Skolnämnden")
     administrator = factories.person("Siv System", system_administrator=social)
+    of_school = factories.person("Sture System", system_administrator=school)
     manager = factories.person("Eva Chef", unit_manager=factories.unit(social))
     teacher = factories.person("Lars Lärare", employee=school)
-    nobody_yet = factories.person("Ny Anställd")
+    nobody_yet, _password = add_person(by=administrator, name="Ny Anställd", email="ny@example.org")
     contact = factories.person("Ulla Utförare", provider_contact=factories.provider())
 
     assert {
         person.name: [other.name for other in people_visible_to(person)]
-        for person in (administrator, manager, teacher, nobody_yet, contact)
+        for person in (administrator, of_school, manager, teacher, nobody_yet, contact)
     } == {
         "Siv System": ["Eva Chef", "Ny Anställd", "Siv System"],
+        "Sture System": ["Lars Lärare", "Sture System"],
         "Eva Chef": ["Eva Chef", "Siv System"],
-        "Lars Lärare": ["Lars Lärare"],
+        "Lars Lärare": ["Lars Lärare", "Sture System"],
         "Ny Anställd": ["Ny Anställd"],
         "Ulla Utförare": ["Ulla Utförare"],
     }

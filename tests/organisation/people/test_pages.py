@@ -1,9 +1,12 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from hjulet.organisation.deputies.operations import give_deputy
 from hjulet.organisation.models import Person, RoleAssignment
+from hjulet.organisation.people.operations import add_person, give_new_one_time_password
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +80,29 @@ def test_the_one_time_password_is_shown_once_and_gets_one_in(client, administrat
     person = Person.objects.get(email="karin@example.org")
     assert password not in client.get(person.get_absolute_url()).content.decode()
     assert person.check_password(password)
+
+
+def test_a_second_click_is_told_where_to_get_another_password(client, administrator):
+    typed = {"name": "Karin Ek", "email": "karin@example.org", "title": "", "once": "abc"}
+    first = client.post(reverse("people:add"), typed)
+
+    second = client.post(reverse("people:add"), typed, follow=True)
+
+    person = Person.objects.get(email="karin@example.org")
+    assert second.redirect_chain == [(person.get_absolute_url(), 302)]
+    assert "Välj Ge nytt engångslösenord." in second.text
+    assert reverse("people:give_password", args=[person.pk]) in second.text
+    assert first.context["password"] not in second.text
+    assert person.check_password(first.context["password"])
+
+
+def test_the_password_of_the_last_click_is_the_one_that_holds(client, administrator):
+    person = factories.person("Karin Ek")
+
+    clicks = [client.post(reverse("people:give_password", args=[person.pk]), {"once": "abc"}) for _click in range(2)]
+
+    person.refresh_from_db()
+    assert person.check_password(clicks[1].context["password"])
 
 
 def test_a_new_one_time_password_is_given(client, administrator):
@@ -173,3 +199,46 @@ def test_own_roles_are_shown_without_a_link_where_the_unit_cannot_be_opened(clie
 
     assert "Omsorg Exempel AB" in page.text
     assert contact.role_assignments.get().unit.get_absolute_url() not in page.text
+
+
+def statuses(client, person):
+    posts = (
+        client.post(reverse(f"people:{name}", args=[person.pk]))
+        for name in ("change", "give_password", "remove_second_step", "stop_login", "allow_login")
+    )
+    return {client.get(person.get_absolute_url()).status_code, *(post.status_code for post in posts)}
+
+
+def test_who_only_stands_in_for_somebody_is_found_in_that_committee_and_nowhere_else(client, committee, administrator):
+    manager = factories.person("Mona Chef", unit_manager=committee)
+    deputy = factories.person("Dag Ersatt")
+    give_deputy(
+        manager.role_assignments.get(),
+        by=administrator,
+        person=deputy,
+        valid_from=date(2026, 3, 16),
+        valid_to=date(2026, 3, 31),
+    )
+    there, elsewhere = committee, factories.committee("Skolnämnden")
+
+    client.force_login(factories.person("Ada Här", system_administrator=there))
+    assert client.get(deputy.get_absolute_url()).status_code == 200
+    client.force_login(factories.person("Bo Där", system_administrator=elsewhere))
+    assert statuses(client, deputy) == {404}
+
+
+def test_who_has_no_role_yet_is_seen_and_managed_by_whoever_added_the_person(client, committee, administrator):
+    here, there = (
+        factories.person(name, system_administrator=unit)
+        for name, unit in (("Ada Här", committee), ("Bo Där", factories.committee("Skolnämnden")))
+    )
+    new, _password = add_person(by=here, name="Ny Person", email="ny@example.org")
+
+    client.force_login(there)
+    assert (statuses(client, new), "Ny Person" in first_cells(client.get(reverse("people:list")))) == ({404}, False)
+    with pytest.raises(PermissionDenied):
+        give_new_one_time_password(new, by=there)
+    for who in (here, administrator):
+        client.force_login(who)
+        assert client.post(reverse("people:give_password", args=[new.pk])).context["person"] == new
+        assert "Ny Person" in first_cells(client.get(reverse("people:list")))

@@ -9,6 +9,7 @@ from hjulet.organisation.reorganisations.following import followings
 NOT_BY_ITSELF = {
     "collaboration.notice": "what somebody was told then",
     "monitoring.reviewplan": "of the nämnd",
+    "monitoring.dutyoccurrence": "what was done there; what is to be done follows with its duty",
     "monitoring.occurrence": "what was done there; what is to be done follows with its control",
     "organisation.decision": "of the nämnd",
     "organisation.marking": "where it was marked; what is marked follows by itself",

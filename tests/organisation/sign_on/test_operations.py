@@ -1,10 +1,13 @@
 """What groups give and take, who may say so, and what is never touched."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from hjulet.audit.models import Event
 from hjulet.base.operations import EditConflict, Refused
@@ -16,6 +19,7 @@ from hjulet.organisation.people.operations import (
     stop_login,
     unlink_login,
 )
+from hjulet.organisation.roles.models import Origin
 from hjulet.organisation.roles.operations import assign_role, end_assignment, take_back_assignment
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
@@ -201,6 +205,32 @@ def test_the_last_administrator_keeps_the_role(logs_in):
     factories.person("Siv System", system_administrator=municipality)
     logs_in("Karin Ek")
     assert [row[3] for row in given(person)] == [DAY - timedelta(days=1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_log_in_at_once_do_not_both_lose_the_last_roles(monkeypatch):
+    municipality, machine = factories.municipality(), Person.objects.machine()
+    people = [factories.person(name, system_administrator=municipality) for name in ("Karin Ek", "Siv System")]
+    RoleAssignment.objects.update(origin=Origin.GROUP)
+    both_have_counted = Barrier(2)
+
+    def take_back(assignment, **given):
+        with suppress(BrokenBarrierError):
+            both_have_counted.wait(0.5)
+        return take_back_assignment(assignment, **given)
+
+    monkeypatch.setattr("hjulet.organisation.sign_on.operations.take_back_assignment", take_back)
+
+    def log_in(person):
+        try:
+            bring_roles_into_line(person, by=machine, gives=[], day=DAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(log_in, people))
+
+    assert RoleAssignment.objects.on(DAY).filter(role="system_administrator").count() == 1
 
 
 def test_a_switched_off_administrator_does_not_count_as_another(logs_in):

@@ -8,7 +8,7 @@ from hjulet.collaboration.secrecy import rules
 from hjulet.collaboration.targets import kind_of, target_visible_to, type_of_kind
 from hjulet.organisation.models import Marking, Opening, Person, RoleAssignment, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import holds
+from hjulet.organisation.roles.queries import holds, people_with
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.organisation.secrecy.marked import Markable, openings_of
 from hjulet.organisation.secrecy.queries import marking_of
@@ -90,9 +90,10 @@ def markable_visible_to(person: Person, kind: str, pk: int) -> Markable | None:
 
 
 def responsible_for(unit: Unit, day: date) -> list[Person]:
-    """Who answers for what is secret in the unit on the day: those nearest to it."""
+    """Who answers for what is secret in the unit on the day: those nearest to it, and who stands in for them."""
     roles = [role.key for role in ROLES.values() if role.grants(Permission.SECRETS_MARK)]
     held = RoleAssignment.objects.on(day).filter(role__in=roles, unit__in=unit.lineage, person__is_active=True)
-    found = list(held.select_related("person", "unit"))
+    found = list(held.select_related("unit"))
     depth = max((one.unit.depth for one in found), default=0)
-    return list({one.person: None for one in found if one.unit.depth == depth})
+    nearest = [one.pk for one in found if one.unit.depth == depth]
+    return list(people_with(RoleAssignment.objects.filter(pk__in=nearest), day))

@@ -19,6 +19,7 @@ from hjulet.monitoring.log_review.queries import population_of
 from hjulet.monitoring.log_review.states import WORKFLOW
 from hjulet.monitoring.self_monitoring.periods import Period, missing
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 
 
 @operation
@@ -33,6 +34,7 @@ def plan_review(
 ) -> ReviewPlan:
     """Say that the readings in a nämnd are reviewed. The periods that have passed since `starts_date` come at once."""
     require(rules.may_plan(by, unit))
+    require_no(obstacle_to_beginning_in(unit))
     plan = ReviewPlan(unit=unit, rule=rule, starts_date=starts_date, owner_person=owner_person, owner_role=owner_role)
     plan.full_clean()
     require_reviewer(plan)

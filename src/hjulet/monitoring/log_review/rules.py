@@ -9,6 +9,7 @@ from hjulet.monitoring.log_review.states import WORKFLOW, ReviewState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 
 
 def may_plan(person: Person, unit: Unit) -> bool:
@@ -58,4 +59,6 @@ def obstacle_to_judging_one(person: Person, sampled: SampledReading) -> str | No
 
 
 def obstacle_to_planning_action(review: Review) -> str | None:
-    return _("Dra stickprovet först.") if review.state == ReviewState.WAITING else None
+    if review.state == ReviewState.WAITING:
+        return _("Dra stickprovet först.")
+    return obstacle_to_beginning_in(review.unit)

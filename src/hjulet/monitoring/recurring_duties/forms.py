@@ -128,4 +128,4 @@ class DutyOccurrenceFilters(OwnedFilters):
         fields = []
 
     def in_unit(self, rows, name, unit):
-        return rows.filter(duty__unit__path__startswith=unit.path)
+        return rows.in_unit(unit)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.recurring_duties.states import DutyState
-from hjulet.organisation.models import Person
-from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough, OwnedThroughQuerySet
+from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.owners import DoneSomewhere, DoneSomewhereQuerySet, Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import role_choices
 
@@ -121,12 +121,12 @@ class RecurringDuty(Owned, Revised, DutyBase):
         return self.last_date
 
 
-class DutyOccurrenceQuerySet(OwnedThroughQuerySet):
+class DutyOccurrenceQuerySet(DoneSomewhereQuerySet):
     def overdue(self, day: date):
         return self.filter(state=DutyState.PLANNED, due_date__lt=day)
 
 
-class DutyOccurrence(OwnedThrough, Revised):
+class DutyOccurrence(DoneSomewhere, Revised):
     """One time the duty is to be done: a last day, and what came of it or the reason why it is not applicable."""
 
     OWNED_THROUGH = "duty"
@@ -137,6 +137,8 @@ class DutyOccurrence(OwnedThrough, Revised):
     state = models.CharField(_("läge"), max_length=20, choices=DutyState, default=DutyState.PLANNED, editable=False)
     done_date = models.DateField(_("vilken dag blev den gjord"), null=True, blank=True)
     done_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    # Where it was done, when the duty has gone on in another unit since.
+    done_in = models.ForeignKey(Unit, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     result = models.TextField(
         _("vad blev resultatet"), blank=True, max_length=4000, help_text=_("Skriv inga namn på enskilda.")
     )
@@ -157,6 +159,9 @@ class DutyOccurrence(OwnedThrough, Revised):
                 | ~Q(state=DutyState.DONE) & Q(done_date=None, done_by=None, result="", link=""),
                 name="duty_occurrence_done_by_someone_some_day",
                 violation_error_message=_("Ange vilken dag uppgiften blev gjord."),
+            ),
+            models.CheckConstraint(
+                condition=Q(done_in=None) | Q(state=DutyState.DONE), name="duty_occurrence_done_in_only_when_done"
             ),
         ]
         indexes = [

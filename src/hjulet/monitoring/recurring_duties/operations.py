@@ -14,12 +14,13 @@ from hjulet.monitoring.recurring_duties import rules
 from hjulet.monitoring.recurring_duties.calendar import due_dates, next_on
 from hjulet.monitoring.recurring_duties.models import DutyOccurrence, DutyTemplate, RecurringDuty, begins
 from hjulet.monitoring.recurring_duties.queries import behind, untouched
-from hjulet.monitoring.recurring_duties.states import WORKFLOW
+from hjulet.monitoring.recurring_duties.states import WORKFLOW, DutyState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 
 DAY = timedelta(days=1)
-NOTHING: dict[str, Any] = {"done_date": None, "done_by": None, "result": "", "link": ""}
+NOTHING: dict[str, Any] = {"done_date": None, "done_by": None, "done_in": None, "result": "", "link": ""}
 
 
 @operation
@@ -40,6 +41,7 @@ def plan_duty(
 ) -> RecurringDuty:
     """Lay a duty in the unit's year, with its occurrences to the end of next year; the clock adds later ones."""
     require(rules.may_plan(by, unit))
+    require_no(obstacle_to_beginning_in(unit))
     require_this_year(first_due_date)
     duty = RecurringDuty(
         unit=unit,
@@ -65,6 +67,7 @@ def plan_duty(
 def plan_from_templates(*, by: Person, unit: Unit, templates: Sequence[DutyTemplate]) -> list[RecurringDuty]:
     """Lay each template in the unit's year, the first time on its next day; one that runs there is left as it is."""
     require(rules.may_plan(by, unit))
+    require_no(obstacle_to_beginning_in(unit))
     running = set(RecurringDuty.objects.filter(unit=unit, last_date=None).values_list("template_id", flat=True))
     return [plan_from(template, unit, by=by) for template in templates if template.pk not in running]
 
@@ -198,7 +201,11 @@ def make_move(occurrence: DutyOccurrence, move: str, *, by: Person, **given: Any
 
 @operation
 def relocate_duty(duty: RecurringDuty, *, by: Person, to: Unit, day: date) -> RecurringDuty:
-    """Follows when its unit is reorganised. Where the same duty is in the year already, this one stands beside it."""
+    """Follows when its unit is reorganised, with what is still to be done; what has been done was done where it was.
+
+    Where the same duty is in the year already, this one stands beside it.
+    """
+    duty.occurrences.filter(state=DutyState.DONE, done_in=None).update(done_in=duty.unit)
     if duty.template_id and RecurringDuty.objects.filter(unit=to, template=duty.template_id, last_date=None).exists():
         duty.template = None
         duty.save(update_fields=["template"])

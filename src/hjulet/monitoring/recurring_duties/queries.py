@@ -50,7 +50,7 @@ def duties_listed_for(person: Person) -> QuerySet[RecurringDuty]:
 
 def duty_occurrences_visible_to(person: Person) -> QuerySet[DutyOccurrence]:
     return DutyOccurrence.objects.visible_to(person).select_related(
-        "duty__unit", "duty__owner_person", "duty__frequency", "done_by"
+        "duty__unit", "duty__owner_person", "duty__frequency", "done_by", "done_in"
     )
 
 

@@ -9,7 +9,7 @@ DUTIES = Table(
     columns=(
         Column("title", _("Uppgift"), lambda d: Link(d.title, d), sort=("title",)),
         Column("kind", _("Slag"), lambda d: d.get_kind_display(), sort=("kind",)),
-        Column("unit", _("Enhet"), lambda d: d.unit.name, sort=("unit__path",)),
+        Column("unit", _("Enhet"), lambda d: d.unit_name, sort=("unit__path",)),
         Column("owner", _("Ansvarig"), lambda d: d.owner, sort=("owner_person__name", "owner_role")),
         Column("frequency", _("Hur ofta"), lambda d: d.frequency.name, sort=("frequency__order",)),
         Column("next_due_date", _("Nästa gång"), lambda d: Deadline(d.next_due_date), sort=("next_due_date",)),
@@ -25,7 +25,7 @@ DUTY_OCCURRENCES = Table(
     columns=(
         Column("title", _("Uppgift"), lambda o: Link(o.duty.title, o), sort=("duty__title",)),
         Column("kind", _("Slag"), lambda o: o.duty.get_kind_display(), sort=("duty__kind",)),
-        Column("unit", _("Enhet"), lambda o: o.duty.unit.name, sort=("duty__unit__path",)),
+        Column("unit", _("Enhet"), lambda o: o.unit_name, sort=("duty__unit__path",)),
         Column("owner", _("Ansvarig"), lambda o: o.duty.owner, sort=("duty__owner_person__name", "duty__owner_role")),
         Column(
             "due_date",

@@ -14,9 +14,8 @@ from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring.periods import period_in_words
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
-from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough, OwnedThroughQuerySet
+from hjulet.organisation.owners import DoneSomewhere, DoneSomewhereQuerySet, Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.models import QualityArea
 
 
@@ -146,17 +145,12 @@ class Control(Owned, Revised):
         return f"{self.get_comparator_display()} {number_format(self.target.normalize())} {self.measure}".strip()
 
 
-class OccurrenceQuerySet(OwnedThroughQuerySet):
-    def in_unit(self, unit: Unit):
-        """Those of the unit and of what lies under it: what was done there, and what is to be."""
-        of_controls = self.among(Control.objects.filter(lies_below(unit)), are_many=unit.is_wide).filter(done_in=None)
-        return of_controls | self.filter(lies_below(unit, "done_in"))
-
+class OccurrenceQuerySet(DoneSomewhereQuerySet):
     def overdue(self, day: date):
         return self.filter(state=OccurrenceState.PLANNED, due_date__lt=day)
 
 
-class Occurrence(OwnedThrough, Revised):
+class Occurrence(DoneSomewhere, Revised):
     """One time the control is to be done: a period, a last day, and a result or the reason why there is none."""
 
     OWNED_THROUGH = "control"
@@ -233,19 +227,6 @@ class Occurrence(OwnedThrough, Revised):
 
     def get_absolute_url(self):
         return reverse("self_monitoring:occurrence", args=[self.pk])
-
-    @property
-    def unit(self) -> Unit:
-        return self.done_in or super().unit
-
-    @property
-    def unit_id(self) -> int:
-        return self.done_in_id or super().unit_id
-
-    @property
-    def unit_name(self) -> str:
-        """The unit as it is called, or was called when the control was done."""
-        return self.unit.name_on(self.done_date)
 
     @property
     def period(self) -> str:

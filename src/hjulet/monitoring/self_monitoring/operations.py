@@ -22,6 +22,7 @@ from hjulet.monitoring.self_monitoring.results import RECORDED, require_result
 from hjulet.monitoring.self_monitoring.states import WORKFLOW, OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 from hjulet.rulebook.models import QualityArea
 
 
@@ -47,6 +48,7 @@ def plan_control(
 ) -> Control:
     """Plan a control with its occurrences to the end of next year; the clock adds later ones. A share is in %."""
     require(rules.may_plan(by, unit))
+    require_no(obstacle_to_beginning_in(unit))
     control = Control(
         unit=unit,
         title=title,
@@ -281,7 +283,7 @@ def plan_action_from(occurrence: Occurrence, *, by: Person, **given: Any) -> Act
     """Answer what the control found with an action; `given` as to `plan_action`, in the control's unit unless told."""
     require(rules.may_plan_action_from(by, occurrence))
     require_no(rules.obstacle_to_planning_action(occurrence))
-    action = plan_action(by=by, **{"unit": occurrence.unit} | given)
+    action = plan_action(by=by, **{"unit": occurrence.control.unit} | given)
     occurrence.actions.add(action)
     audit.record("occurrence.action_planned", by=by, target=occurrence, after={"action": action})
     return action

@@ -8,6 +8,7 @@ from hjulet.monitoring.self_monitoring.states import WORKFLOW, OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds, holds_anywhere
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 
 
 def may_plan(person: Person, unit: Unit) -> bool:
@@ -31,7 +32,7 @@ def may_record_any(person: Person) -> bool:
 
 
 def may_plan_action_from(person: Person, occurrence: Occurrence) -> bool:
-    return holds(person, Permission.ACTIONS_EDIT, occurrence.unit)
+    return holds(person, Permission.ACTIONS_EDIT, occurrence.control.unit)
 
 
 def obstacle_to_changing(control: Control) -> str | None:
@@ -65,6 +66,7 @@ def obstacle_to_move(occurrence: Occurrence, move: str) -> str | None:
 
 
 def obstacle_to_planning_action(occurrence: Occurrence) -> str | None:
+    """The action begins where the control goes on, also when it was done in a unit that has been closed."""
     if occurrence.state == OccurrenceState.DONE:
-        return None
+        return obstacle_to_beginning_in(occurrence.control.unit)
     return _("Registrera resultatet först.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hjulet.base.intake.faults import Fault, told_as_fault
 from hjulet.base.intake.reading import FileRow
 from hjulet.organisation.importing.reading import OrganisationFile
-from hjulet.organisation.importing.result import ImportResult
+from hjulet.organisation.importing.result import ImportResult, change_in_words
 from hjulet.organisation.importing.sheets import PEOPLE
 from hjulet.organisation.importing.units import UnitIntake
 from hjulet.organisation.people.models import Person
@@ -68,8 +68,10 @@ class PeopleIntake:
             if value != getattr(person, name) and (value or (name == "title" and value is not None))
         }
         if changes:
+            told = ", ".join(
+                change_in_words(PEOPLE, name, getattr(person, name), value) for name, value in changes.items()
+            )
             change_person(person, by=self.by, revision=person.revision, **changes)
-            told = ", ".join(PEOPLE.heading(name) for name in changes)
             self.result.changed.append(_("Person: %(name)s (%(columns)s)") % {"name": person.name, "columns": told})
         else:
             self.result.unchanged += 1
@@ -144,10 +146,9 @@ class PeopleIntake:
         if not last:
             sentence = _("rollen slutar %(day)s i Kvalitetshjulet. Ge den på nytt från en senare dag.")
             raise ValidationError({"valid_to": sentence % {"day": standing.valid_to.isoformat()}})
+        told = change_in_words(PEOPLE, "valid_to", standing.valid_to, last)
         end_assignment(standing, by=self.by, valid_to=last)
-        self.result.changed.append(
-            _("Roll: %(role)s (till och med %(day)s)") % {"role": standing, "day": last.isoformat()}
-        )
+        self.result.changed.append(_("Roll: %(role)s (%(columns)s)") % {"role": standing, "columns": told})
 
     def unit_of(self, row) -> Unit:
         if not row.role:

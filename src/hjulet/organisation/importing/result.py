@@ -1,7 +1,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
+from hjulet.base.intake.sheets import FileSheet
 from hjulet.organisation.people.models import Person
 
 
@@ -37,3 +39,8 @@ class ImportResult:
         """The same as long as the file would do the same."""
         told = (self.new, self.changed, self.ended, self.kept, self.missing)
         return sha256(repr(told).encode()).hexdigest()
+
+
+def change_in_words(sheet: FileSheet, name: str, old: Any, new: Any) -> str:
+    """As in "Namn: Norr → Nordan"."""
+    return f"{sheet.heading(name)}: {old or '–'} → {new or '–'}"

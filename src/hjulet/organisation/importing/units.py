@@ -11,7 +11,7 @@ from hjulet.base.intake.cells import fold
 from hjulet.base.intake.faults import Fault, told_as_fault
 from hjulet.base.intake.reading import FileRow
 from hjulet.organisation.importing.reading import OrganisationFile
-from hjulet.organisation.importing.result import ImportResult
+from hjulet.organisation.importing.result import ImportResult, change_in_words
 from hjulet.organisation.importing.sheets import UNITS
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.units.models import Unit, UnitKind
@@ -98,13 +98,13 @@ class UnitIntake:
         row = found.row
         wanted = {"name": row.name, "code": row.code, "external_id": row.external_id}
         changes = {name: value for name, value in wanted.items() if value is not None and value != getattr(unit, name)}
-        told = [UNITS.heading(name) for name in changes]
+        told = [change_in_words(UNITS, name, getattr(unit, name), value) for name, value in changes.items()]
         if changes:
             change_unit(unit, by=self.by, revision=unit.revision, **changes)
         if row.valid_to is not None and row.valid_to != (unit.valid_to or ""):
             self.require_open(unit)
             self.closing.append((found, unit, row.valid_to))
-            told.append(UNITS.heading("valid_to"))
+            told.append(change_in_words(UNITS, "valid_to", unit.valid_to, row.valid_to))
         if told:
             self.result.changed.append(f"{unit.get_kind_display()}: {row.name} ({', '.join(told)})")
         else:

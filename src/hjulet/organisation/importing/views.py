@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from hjulet.base.operations import require
-from hjulet.base.pages import done, reads, writes
+from hjulet.base.pages import done, reads, shown_once, writes
 from hjulet.base.table_pages import EXCEL, as_download
 from hjulet.organisation.importing import sheets
 from hjulet.organisation.importing.forms import OrganisationFileForm
@@ -30,5 +30,10 @@ def read_in(request: HttpRequest) -> HttpResponse:
     if form.result.is_check:
         return render(request, "organisation/importing/preview.html", {"form": form, "result": form.result})
     if form.result.passwords:
-        return render(request, "organisation/importing/passwords.html", {"passwords": form.result.passwords})
+        answer = render(request, "organisation/importing/passwords.html", {"passwords": form.result.passwords})
+        sentence = _(
+            "Filen är inläst, och engångslösenorden stod i det första svaret. Hann du inte skriva upp dem? "
+            "Öppna var och en av personerna och välj Ge nytt engångslösenord."
+        )
+        return shown_once(answer, sentence, "people:list")
     return done(request, _("Filen är inläst."), "units:tree")

@@ -1,5 +1,5 @@
 import django_filters
-from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account import forms as account
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -14,12 +14,25 @@ from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
 
 
-class LoginForm(AllauthLoginForm):
-    """The way to a new password stands last on the page, and not between the address and the password."""
+class LinkLast:
+    """The way to a new password stands last on the page, and not before the field that asks for the old one."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""
+        for name in {"password", "oldpassword"} & self.fields.keys():
+            self.fields[name].help_text = ""
+
+
+class LoginForm(LinkLast, account.LoginForm):
+    pass
+
+
+class ConfirmForm(LinkLast, account.ReauthenticateForm):
+    pass
+
+
+class ChangePasswordForm(LinkLast, account.ChangePasswordForm):
+    pass
 
 
 class PersonForm(RevisedModelForm):

@@ -28,6 +28,8 @@ class Person(Revised, AbstractBaseUser):
     is_machine = models.BooleanField(default=False, editable=False)
     must_change_password = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Who sees and looks after somebody who has no role yet.
+    added_by = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
 
     # Whose role answered the last question of what the person may do, when it was not the person's own.
     in_place_of: "Person | None" = None

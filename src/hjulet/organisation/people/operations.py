@@ -39,6 +39,7 @@ def add_person_without_password(*, by: Person, name: str, email: str, title: str
 def added(person: Person, password: str | None, *, by: Person) -> Person:
     person.set_password(password)
     person.must_change_password = password is not None
+    person.added_by = by
     person.full_clean()
     person.save()
     told = {name: getattr(person, name) for name in ("name", "email", "title")}

@@ -66,14 +66,17 @@ class Account:
 def people_visible_to(person: Person) -> QuerySet[Person]:
     """Those with a role or a deputyship, now or before, where the person may see the organisation, and oneself.
 
-    Whoever adds people also sees those who have no role yet.
+    Of those who have had neither, whoever adds people sees the ones that person has added; all of them when the whole
+    municipality is that person's to manage.
     """
     reach = units_within_reach(person, Permission.ORGANISATION_READ)
     roles = RoleAssignment.objects.filter(person=OuterRef("pk")).order_by()
-    deputised = Deputyship.objects.filter(person=OuterRef("pk"), assignment__unit__in=reach).order_by()
-    seen = Q(Exists(roles.filter(unit__in=reach))) | Q(Exists(deputised)) | Q(pk=person.pk)
+    deputised = Deputyship.objects.filter(person=OuterRef("pk")).order_by()
+    in_reach = Exists(roles.filter(unit__in=reach)), Exists(deputised.filter(assignment__unit__in=reach))
+    seen = Q(in_reach[0]) | Q(in_reach[1]) | Q(pk=person.pk)
     if holds_anywhere(person, Permission.ORGANISATION_MANAGE):
-        seen |= Q(~Exists(roles))
+        own = Q() if rules.manages_everything(person) else Q(added_by=person)
+        seen |= Q(own, ~Exists(roles), ~Exists(deputised))
     return Person.objects.filter(seen, is_machine=False)
 
 

@@ -7,9 +7,10 @@ from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import Origin, RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import holds_anywhere, units_within_reach
+from hjulet.organisation.roles.queries import assignments_of, holds_anywhere, units_within_reach
 from hjulet.organisation.roles.rules import ADMINISTRATOR
 from hjulet.organisation.sign_on.configuration import chosen
+from hjulet.organisation.units.models import UnitKind
 
 
 def may_add(person: Person) -> bool:
@@ -17,13 +18,25 @@ def may_add(person: Person) -> bool:
 
 
 def may_manage(person: Person, other: Person) -> bool:
-    """Only someone who manages every unit where the other has had a role, also for another: a password opens them all."""
+    """Only someone who manages every unit where the other has had a role, also for another: a password opens them all.
+
+    Whoever has had none is managed by the one who added the person, and by those who manage the whole municipality.
+    """
     if other.is_machine or not may_add(person):
         return False
     reach = units_within_reach(person, Permission.ORGANISATION_MANAGE)
     lent = Deputyship.objects.filter(person=other).order_by().values("assignment")
     roles = RoleAssignment.objects.filter(Q(person=other) | Q(pk__in=lent))
-    return not roles.exclude(unit__in=reach).exists()
+    if roles.exclude(unit__in=reach).exists():
+        return False
+    return manages_everything(person) or other.added_by_id == person.pk or roles.exists()
+
+
+def manages_everything(person: Person) -> bool:
+    return person.is_machine or any(
+        held.definition.grants(Permission.ORGANISATION_MANAGE) and held.unit.kind == UnitKind.MUNICIPALITY
+        for held in assignments_of(person)
+    )
 
 
 def obstacle_to_new_password(other: Person) -> str | None:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.intake_pages import read_in_page
 from hjulet.base.operations import require
-from hjulet.base.pages import act, acts, done, form_page, reads, writes
+from hjulet.base.pages import act, acts, done, form_page, reads, shown_once, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.people import operations, queries, rules
 from hjulet.organisation.people.forms import LanguageForm, NewPersonForm, PeopleFilters, PersonForm
@@ -68,7 +68,11 @@ def add(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST or None)
     if form.performs(operations.add_person, by=request.user):
         person, password = form.result
-        return show_once(request, person, password)
+        sentence = _(
+            "Personen är tillagd, och engångslösenordet stod i det första svaret. Hann du inte läsa det? "
+            "Välj Ge nytt engångslösenord."
+        )
+        return shown_once(show_once(request, person, password), sentence, person)
     return form_page(
         request,
         form,

@@ -1,4 +1,6 @@
-from django.db.models import Q
+from datetime import date
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,8 +35,12 @@ def obstacle_to_holding_twice(assignment: RoleAssignment) -> str | None:
 
 def standing_administrators() -> list[RoleAssignment]:
     """Today's administrators who can log in and whose role has no end."""
-    standing = RoleAssignment.objects.on(timezone.localdate()).filter(role=ADMINISTRATOR, valid_to=None)
-    return list(standing.filter(person__is_active=True).select_related("person"))
+    return list(administrators_on(timezone.localdate()))
+
+
+def administrators_on(day: date) -> QuerySet[RoleAssignment]:
+    standing = RoleAssignment.objects.on(day).filter(role=ADMINISTRATOR, valid_to=None, person__is_active=True)
+    return standing.select_related("person").order_by("pk")
 
 
 def leaves_no_administrator(assignment: RoleAssignment, administrators: list[RoleAssignment]) -> bool:

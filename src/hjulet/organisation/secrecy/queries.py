@@ -1,8 +1,9 @@
 from collections.abc import Iterable
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
-from hjulet.audit.models import How, Read
+from hjulet.audit.models import How, Read, Reading
 from hjulet.base.disclosing import Disclosed
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.permissions import Permission
@@ -10,6 +11,8 @@ from hjulet.organisation.roles.queries import assignments_of, holds
 from hjulet.organisation.secrecy.marked import openings_of
 from hjulet.organisation.secrecy.models import Marking
 from hjulet.organisation.units.models import Unit
+
+LONGEST_ROLE = Reading._meta.get_field("acting_as").max_length
 
 
 def marking_of(target: Model) -> Marking | None:
@@ -37,7 +40,7 @@ def reads_of(person: Person, disclosed: Iterable[Disclosed]) -> list[Read]:
     once = {(one.row._meta.label_lower, one.row.pk, one.how, one.details): one for one in disclosed}
     given: dict[tuple[str, int], str] | None = None
     reads = []
-    for (label, key, _how, _details), one in once.items():
+    for (label, key, *_rest), one in once.items():
         unit = unit_of(one.row)
         permission = Permission.READ_LOG_REVIEW if one.how in (How.LOG, How.EXTRACT) else Permission.SECRETS_READ
         acting_as, reason = role_that_grants(person, permission, unit), ""
@@ -58,7 +61,7 @@ def reasons_given_by(person: Person) -> dict[tuple[str, int], str]:
 
 
 def role_that_grants(person: Person, permission: Permission, unit: Unit) -> str:
-    """The role by which the person reads, and where it is held: the nearest one."""
+    """The role by which the person reads, and where it is held: the nearest of the own, else in whose place."""
     granting = [
         held
         for held in assignments_of(person)
@@ -68,5 +71,10 @@ def role_that_grants(person: Person, permission: Permission, unit: Unit) -> str:
             or (permission in held.definition.committee and unit.committee_id == held.unit.committee_id is not None)
         )
     ]
-    nearest = max(granting, key=lambda held: held.unit.depth, default=None)
-    return f"{nearest.definition.name}, {nearest.unit}" if nearest else ""
+    nearest = max(granting, key=lambda held: (held.person_id == person.pk, held.unit.depth), default=None)
+    if nearest is None:
+        return ""
+    role = f"{nearest.definition.name}, {nearest.unit}"
+    if nearest.person_id != person.pk:
+        role = _("%(role)s, i stället för %(holder)s") % {"role": role, "holder": nearest.person.name}
+    return role[:LONGEST_ROLE]

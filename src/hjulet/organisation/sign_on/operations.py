@@ -13,13 +13,13 @@ from hjulet.organisation.people.operations import add_person_from_login, link_lo
 from hjulet.organisation.people.rules import obstacle_to_coming_in
 from hjulet.organisation.roles.models import Origin
 from hjulet.organisation.roles.operations import assign_role, take_back_assignment
-from hjulet.organisation.roles.rules import leaves_no_administrator, standing_administrators
+from hjulet.organisation.roles.rules import administrators_on, leaves_no_administrator
 from hjulet.organisation.sign_on import rules
 from hjulet.organisation.sign_on.models import GroupRole, SeenGroup
 from hjulet.organisation.sign_on.queries import group_roles_of, person_with_address
 from hjulet.organisation.sign_on.told import Told
 from hjulet.organisation.units.models import Unit
-from hjulet.organisation.units.rules import may_manage
+from hjulet.organisation.units.rules import may_manage, obstacle_to_beginning_in
 
 FORGOTTEN_AFTER = timedelta(days=90)
 
@@ -58,7 +58,8 @@ def bring_roles_into_line(person: Person, *, by: Person, gives: list[GroupRole],
             valid_to=row.unit.valid_to,
             origin=Origin.GROUP,
         )
-    administrators = standing_administrators() if ends else []
+    # Held until the end: of two who log in at once the second counts what the first has left.
+    administrators = list(administrators_on(day).select_for_update(of=("self",))) if ends else []
     for assignment in ends:
         if not leaves_no_administrator(assignment, administrators):
             take_back_assignment(assignment, by=by, day=day)
@@ -83,6 +84,7 @@ def remember_groups(groups: Collection[str], *, by: Person, day: date, person: P
 def map_group(*, by: Person, value: str, role: str, unit: Unit) -> GroupRole:
     """Gives nobody anything yet: a role begins when somebody with the group logs in."""
     require(rules.may_map_to(by, role, unit))
+    require_no(obstacle_to_beginning_in(unit))
     row = GroupRole(value=value, role=role, unit=unit)
     row.full_clean()
     row.save()
@@ -94,6 +96,8 @@ def map_group(*, by: Person, value: str, role: str, unit: Unit) -> GroupRole:
 def change_group_role(row: GroupRole, *, by: Person, revision: int, value: str, role: str, unit: Unit) -> GroupRole:
     require(rules.may_change(by, row))
     require(rules.may_map_to(by, role, unit))
+    if unit != row.unit:
+        require_no(obstacle_to_beginning_in(unit))
     changes = {"value": value, "role": role, "unit": unit}
     before, after = save_changes(row, revision=revision, changes=changes)
     if after:

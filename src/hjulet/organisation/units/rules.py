@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,6 +83,16 @@ def obstacle_to_closing(unit: Unit) -> str | None:
     if open_children:
         names = ", ".join(open_children[:3]) + (" …" if len(open_children) > 3 else "")
         return _("Stäng först det som ligger under: %(names)s.") % {"names": names}
+    return None
+
+
+def obstacle_to_beginning_in(unit: Unit) -> str | None:
+    """What every operation that begins something asks of the unit it is to belong to."""
+    if unit.valid_to is not None and unit.valid_to < timezone.localdate():
+        return _("%(unit)s är stängd: sista dagen var %(day)s. Inget nytt kan börjas där.") % {
+            "unit": unit.name,
+            "day": unit.valid_to.isoformat(),
+        }
     return None
 
 

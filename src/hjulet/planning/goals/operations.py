@@ -9,6 +9,7 @@ from hjulet.audit import operations as audit
 from hjulet.base.operations import for_each, locked, operation, require, require_no, save_changes
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 from hjulet.planning.goals import rules
 from hjulet.planning.goals.models import Goal, GoalLevel
 
@@ -29,6 +30,7 @@ def set_goal(
 ) -> Goal:
     """A new goal of the unit; `parent` is the goal it contributes to."""
     require(rules.may_set(by, unit))
+    require_no(obstacle_to_beginning_in(unit))
     require_place(None, unit=unit, parent=parent, level=level, first_year=first_year, last_year=last_year)
     goal = Goal(
         unit=unit,

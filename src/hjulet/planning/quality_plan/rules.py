@@ -11,6 +11,7 @@ from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
 from hjulet.organisation.units.models import UnitKind
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 from hjulet.planning.quality_plan.gathering import Material
 from hjulet.planning.quality_plan.models import QualityPlan
 from hjulet.planning.quality_plan.states import UNDECIDED, WORKFLOW, PlanState
@@ -49,7 +50,7 @@ def obstacle_to_starting(committee: Unit, year: int) -> str | None:
         return _("%(unit)s är ingen nämnd. Välj den nämnd som ska besluta om planen.") % {"unit": committee.name}
     if QualityPlan.objects.filter(unit=committee, year=year).exists():
         return _("%(unit)s har redan en kvalitetsplan för %(year)s.") % {"unit": committee.name, "year": year}
-    return None
+    return obstacle_to_beginning_in(committee)
 
 
 def obstacle_to_changing(plan: QualityPlan) -> str | None:
@@ -66,7 +67,7 @@ def obstacle_to_revising(plan: QualityPlan) -> str | None:
         return _("Bara en plan som är antagen och inte avslutad kan få en ny version.")
     if QualityPlan.objects.filter(unit=plan.unit_id, year=plan.year, state__in=UNDECIDED).exists():
         return _("Det finns redan ett utkast till en ny version.")
-    return None
+    return obstacle_to_beginning_in(plan.unit)
 
 
 def obstacle_to_move(

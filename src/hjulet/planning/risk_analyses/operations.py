@@ -10,7 +10,7 @@ from hjulet.base.workflow import perform
 from hjulet.collaboration.secrecy.operations import carry_marking
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import obstacle_to_relocating
-from hjulet.organisation.units.rules import may_manage
+from hjulet.organisation.units.rules import may_manage, obstacle_to_beginning_in
 from hjulet.planning.risk_analyses import rules
 from hjulet.planning.risk_matrix.queries import bands_of, matrix_in_force
 from hjulet.planning.risk_matrix.states import Tone
@@ -41,7 +41,7 @@ CARRIED = (
 def start_analysis(*, by: Person, unit: Unit, year: int) -> RiskAnalysis:
     """Empty, on the matrix in force."""
     require(risk_rules.may_edit(by, unit))
-    require_no(rules.obstacle_to_starting())
+    require_no(obstacle_to_beginning_in(unit) or rules.obstacle_to_starting())
     analysis = RiskAnalysis(unit=unit, year=year, matrix=matrix_in_force())
     analysis.full_clean()
     analysis.save()

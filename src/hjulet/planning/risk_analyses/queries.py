@@ -48,7 +48,7 @@ class AnalysisPage:
     risk_list: str
     following: RiskAnalysis | None
     may_edit: bool
-    obstacle_to_describing: str | None
+    obstacle_to_identifying: str | None
     obstacle_to_starting_next: str | None
     moves: tuple[OpenMove, ...]
     history: list[Happening]
@@ -125,7 +125,7 @@ def analysis_page(person: Person, analysis: RiskAnalysis) -> AnalysisPage:
         risk_list=list_of(analysis),
         following=getattr(analysis, "next", None),
         may_edit=may_edit,
-        obstacle_to_describing=rules.obstacle_to_describing(analysis),
+        obstacle_to_identifying=rules.obstacle_to_identifying(analysis),
         obstacle_to_starting_next=rules.obstacle_to_starting_next(analysis) if may_edit else None,
         moves=tuple(OpenMove(move, rules.obstacle_to_move(analysis, move.name, missing=missing)) for move in moves),
         history=history(WORKFLOW, analysis.steps.all()),

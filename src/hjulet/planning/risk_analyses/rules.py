@@ -13,8 +13,8 @@ def may_edit(person: Person, analysis: RiskAnalysis) -> bool:
     return risk_rules.may_edit(person, analysis.unit)
 
 
-def obstacle_to_describing(analysis: RiskAnalysis) -> str | None:
-    return risk_rules.obstacle_to_describing(analysis)
+def obstacle_to_identifying(analysis: RiskAnalysis) -> str | None:
+    return risk_rules.obstacle_to_identifying(analysis)
 
 
 def obstacle_to_starting() -> str | None:

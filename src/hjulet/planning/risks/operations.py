@@ -42,7 +42,7 @@ def identify_risk(
 ) -> Risk:
     """`number` is for an import, where the document has numbered its risks; others are given the next."""
     require(rules.may_edit(by, analysis.unit))
-    require_no(rules.obstacle_to_describing(locked(analysis)))
+    require_no(rules.obstacle_to_identifying(locked(analysis)))
     require_goal(goal, analysis)
     area_number, ordinal = number or next_number(analysis, goal=goal, quality_area=quality_area)
     risk = Risk(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
+from hjulet.organisation.units.rules import obstacle_to_beginning_in
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks.models import Change, Lack, Occasion, Risk, RiskAnalysis, answering_actions
@@ -49,6 +50,10 @@ def obstacle_to_describing(analysis: RiskAnalysis) -> str | None:
     if analysis.state == AnalysisState.ONGOING:
         return None
     return _("Riskanalysen är klar. Öppna den igen om riskerna behöver ändras.")
+
+
+def obstacle_to_identifying(analysis: RiskAnalysis) -> str | None:
+    return obstacle_to_describing(analysis) or obstacle_to_beginning_in(analysis.unit)
 
 
 def obstacle_to_changing(risk: Risk) -> str | None:

@@ -12,6 +12,9 @@ from hjulet.actions import rules as action_rules
 from hjulet.actions.models import EffectCheck
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN, ActionState
+from hjulet.monitoring.log_review import rules as review_rules
+from hjulet.monitoring.log_review.queries import reviews_visible_to
+from hjulet.monitoring.log_review.states import ReviewState
 from hjulet.monitoring.recurring_duties import rules as duty_rules
 from hjulet.monitoring.recurring_duties.queries import duties_visible_to, duty_occurrences_visible_to
 from hjulet.monitoring.recurring_duties.states import DutyState
@@ -213,6 +216,20 @@ DUTY_OCCASIONS = Source(
         ),
     ),
 )
+REVIEWS = Source(
+    rows=lambda person, _year: reviews_visible_to(person),
+    unit="plan__unit",
+    kinds=(
+        Kind(
+            "review-late",
+            _("Logggranskningar som inte är undertecknade fast dagen har gått"),
+            _("Öppna granskningen"),
+            "log_review:detail",
+            lambda day: ~Q(state=ReviewState.SIGNED) & Q(due_date__lt=day),
+            review_rules.may_review,
+        ),
+    ),
+)
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS)
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

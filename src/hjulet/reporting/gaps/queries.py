@@ -17,6 +17,7 @@ READ = (
     Permission.PLANS_READ,
     Permission.ACTIONS_READ,
     Permission.CONTROLS_READ,
+    Permission.READ_LOG_REVIEW,
 )
 MOST_KINDS = max(len(source.kinds) for source in SOURCES)
 NONE = [0] * MOST_KINDS

@@ -196,7 +196,7 @@ def entry_of(occurrence: DutyOccurrence, today: date) -> Entry:
         day=occurrence.due_date,
         kind=str(duty.get_kind_display()),
         title=duty.title,
-        unit=duty.unit.name,
+        unit=occurrence.unit_name,
         owner=duty.owner,
         standing=Standing.SET_ASIDE if occurrence.state == DutyState.NOT_APPLICABLE else standing,
         url=occurrence.get_absolute_url(),
