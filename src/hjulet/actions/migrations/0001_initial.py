@@ -52,6 +52,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'åtgärd',
                 'ordering': ['due_date', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='actions_action_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'closed']), _negated=True), models.Q(('completed_date__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='action_done_has_result', violation_error_message='En genomförd åtgärd ska ha datum och resultat.'), models.CheckConstraint(condition=models.Q(('effect_due_date', None), ('due_date', None), ('effect_due_date__gte', models.F('due_date')), _connector='OR'), name='action_effect_after_due', violation_error_message='Effekten bedöms tidigast den dag åtgärden ska vara klar.')],
+                'indexes': [models.Index(fields=['unit', 'state', 'due_date'], name='actions_act_unit_id_9ab11e_idx'), models.Index(fields=['owner_person', 'state', 'due_date'], name='actions_act_owner_p_7045d9_idx'), models.Index(fields=['due_date', 'id'], name='actions_act_due_dat_82a0be_idx')],
             },
         ),
         migrations.CreateModel(
@@ -101,29 +103,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lägesanteckning',
                 'ordering': ['at', 'pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['unit', 'state', 'due_date'], name='actions_act_unit_id_9ab11e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['owner_person', 'state', 'due_date'], name='actions_act_owner_p_7045d9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['due_date', 'id'], name='actions_act_due_dat_82a0be_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='actions_action_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'closed']), _negated=True), models.Q(('completed_date__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='action_done_has_result', violation_error_message='En genomförd åtgärd ska ha datum och resultat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('effect_due_date', None), ('due_date', None), ('effect_due_date__gte', models.F('due_date')), _connector='OR'), name='action_effect_after_due', violation_error_message='Effekten bedöms tidigast den dag åtgärden ska vara klar.'),
         ),
     ]

@@ -65,6 +65,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'notis',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'target_type', 'target_id', 'part_id', 'due_date'), name='notice_told_once')],
+                'indexes': [models.Index(fields=['person', '-created_at', '-id'], name='notice_list'), models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='notice_unread'), models.Index(condition=models.Q(('mail_due_at__isnull', False)), fields=['mail_due_at'], name='notice_to_mail'), models.Index(fields=['target_type', 'target_id'], name='notice_target')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'val av mejl',
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='preference_once_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -92,30 +95,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'utskick',
                 'ordering': ['at', 'pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-created_at', '-id'], name='notice_list'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='notice_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('mail_due_at__isnull', False)), fields=['mail_due_at'], name='notice_to_mail'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['target_type', 'target_id'], name='notice_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'target_type', 'target_id', 'part_id', 'due_date'), name='notice_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='preference_once_a_kind'),
         ),
         AppendOnly("collaboration_sending"),
     ]

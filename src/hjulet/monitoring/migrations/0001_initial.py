@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'egenkontroll',
                 'ordering': ['title', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='monitoring_control_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'), models.CheckConstraint(condition=models.Q(('ends_date__gte', models.F('starts_date'))), name='control_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'), models.CheckConstraint(condition=models.Q(models.Q(('comparator', ''), ('target', None)), models.Q(('target__isnull', False), models.Q(('comparator', ''), _negated=True)), _connector='OR'), name='control_target_with_comparator', violation_error_message='Ange både minst/högst/lika med och målvärde, eller inget av dem.'), models.CheckConstraint(condition=models.Q(models.Q(('result_kind', 'share'), _negated=True), ('target', None), models.Q(('target__gte', 0), ('target__lte', 100)), _connector='OR'), name='control_share_target_in_percent', violation_error_message='Målet för en andel är ett tal från 0 till 100 procent.'), models.CheckConstraint(condition=models.Q(models.Q(('result_kind', 'judgement'), _negated=True), ('target', None), _connector='OR'), name='control_judgement_without_target', violation_error_message='En bedömning har inget målvärde i siffror.')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +89,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kontrolltillfälle',
                 'ordering': ['due_date', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('control', 'period_start', 'period_end'), name='occurrence_once_per_period'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='occurrence_period_in_order'), models.CheckConstraint(condition=models.Q(('fulfilled_count', None), ('fulfilled_count__lte', models.F('checked_count')), _connector='OR'), name='occurrence_not_more_fulfilled_than_checked', violation_error_message='Antalet som uppfyller kan inte vara större än antalet granskade.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_by__isnull', False), ('done_date__isnull', False)), _connector='OR'), name='occurrence_done_by_someone_some_day', violation_error_message='Ange vilken dag kontrollen gjordes.'), models.CheckConstraint(condition=models.Q(('state', 'done'), models.Q(('checked_count', None), ('done_date', None), ('fulfilled_count', None), ('judgement', ''), ('value', None)), _connector='OR'), name='occurrence_result_only_when_done')],
+                'indexes': [models.Index(fields=['state', 'due_date'], name='monitoring__state_8540a6_idx'), models.Index(fields=['control', 'state', 'due_date'], name='monitoring__control_9f2347_idx'), models.Index(fields=['due_date', 'id'], name='monitoring__due_dat_d5b4f2_idx')],
             },
         ),
         migrations.CreateModel(
@@ -107,57 +110,5 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='control',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='monitoring_control_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='control',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_date__gte', models.F('starts_date'))), name='control_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
-        ),
-        migrations.AddConstraint(
-            model_name='control',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparator', ''), ('target', None)), models.Q(('target__isnull', False), models.Q(('comparator', ''), _negated=True)), _connector='OR'), name='control_target_with_comparator', violation_error_message='Ange både minst/högst/lika med och målvärde, eller inget av dem.'),
-        ),
-        migrations.AddConstraint(
-            model_name='control',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result_kind', 'share'), _negated=True), ('target', None), models.Q(('target__gte', 0), ('target__lte', 100)), _connector='OR'), name='control_share_target_in_percent', violation_error_message='Målet för en andel är ett tal från 0 till 100 procent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='control',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result_kind', 'judgement'), _negated=True), ('target', None), _connector='OR'), name='control_judgement_without_target', violation_error_message='En bedömning har inget målvärde i siffror.'),
-        ),
-        migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['state', 'due_date'], name='monitoring__state_8540a6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['control', 'state', 'due_date'], name='monitoring__control_9f2347_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['due_date', 'id'], name='monitoring__due_dat_d5b4f2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('control', 'period_start', 'period_end'), name='occurrence_once_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='occurrence_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('fulfilled_count', None), ('fulfilled_count__lte', models.F('checked_count')), _connector='OR'), name='occurrence_not_more_fulfilled_than_checked', violation_error_message='Antalet som uppfyller kan inte vara större än antalet granskade.'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_by__isnull', False), ('done_date__isnull', False)), _connector='OR'), name='occurrence_done_by_someone_some_day', violation_error_message='Ange vilken dag kontrollen gjordes.'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'done'), models.Q(('checked_count', None), ('done_date', None), ('fulfilled_count', None), ('judgement', ''), ('value', None)), _connector='OR'), name='occurrence_result_only_when_done'),
         ),
     ]

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'årsuppgift att göra',
                 'ordering': ['due_date', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('begins_date__lte', models.F('due_date'))), name='duty_occurrence_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', False), ('done_date__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_by', None), ('done_date', None), ('link', ''), ('result', '')), _connector='OR'), name='duty_occurrence_done_by_someone_some_day', violation_error_message='Ange vilken dag uppgiften blev gjord.')],
+                'indexes': [models.Index(fields=['state', 'due_date'], name='monitoring__state_3ba8d7_idx'), models.Index(fields=['due_date', 'id'], name='monitoring__due_dat_62ddd1_idx')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mall för årshjulet',
                 'ordering': ['order', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('lead_days__lte', 366)), name='dutytemplate_lead_within_a_year', violation_error_message='En uppgift kan börja högst ett år i förväg.'), models.CheckConstraint(condition=models.Q(('day__range', (1, 31)), ('month__range', (1, 12))), name='duty_template_day_of_a_year', violation_error_message='Månad är ett tal från 1 till 12 och dag ett tal från 1 till 31.')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'årsuppgift',
                 'ordering': ['title', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='monitoring_recurringduty_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'), models.CheckConstraint(condition=models.Q(('lead_days__lte', 366)), name='recurringduty_lead_within_a_year', violation_error_message='En uppgift kan börja högst ett år i förväg.'), models.CheckConstraint(condition=models.Q(models.Q(('last_date', None), ('stopped_reason', '')), models.Q(('last_date__isnull', False), models.Q(('stopped_reason', ''), _negated=True)), _connector='OR'), name='duty_stopped_with_reason', violation_error_message='Skriv en orsak.'), models.UniqueConstraint(condition=models.Q(('last_date', None)), fields=('unit', 'template'), name='duty_template_once_in_a_unit', violation_error_message='Uppgiften finns redan i enhetens årshjul.')],
             },
         ),
         migrations.AddField(
@@ -106,48 +110,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='monitoring.recurringduty'),
         ),
         migrations.AddConstraint(
-            model_name='dutytemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_days__lte', 366)), name='dutytemplate_lead_within_a_year', violation_error_message='En uppgift kan börja högst ett år i förväg.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutytemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('day__range', (1, 31)), ('month__range', (1, 12))), name='duty_template_day_of_a_year', violation_error_message='Månad är ett tal från 1 till 12 och dag ett tal från 1 till 31.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringduty',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='monitoring_recurringduty_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringduty',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_days__lte', 366)), name='recurringduty_lead_within_a_year', violation_error_message='En uppgift kan börja högst ett år i förväg.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringduty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('last_date', None), ('stopped_reason', '')), models.Q(('last_date__isnull', False), models.Q(('stopped_reason', ''), _negated=True)), _connector='OR'), name='duty_stopped_with_reason', violation_error_message='Skriv en orsak.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringduty',
-            constraint=models.UniqueConstraint(condition=models.Q(('last_date', None)), fields=('unit', 'template'), name='duty_template_once_in_a_unit', violation_error_message='Uppgiften finns redan i enhetens årshjul.'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyoccurrence',
-            index=models.Index(fields=['state', 'due_date'], name='monitoring__state_3ba8d7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyoccurrence',
-            index=models.Index(fields=['due_date', 'id'], name='monitoring__due_dat_62ddd1_idx'),
-        ),
-        migrations.AddConstraint(
             model_name='dutyoccurrence',
             constraint=models.UniqueConstraint(fields=('duty', 'due_date'), name='duty_occurrence_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyoccurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_date__lte', models.F('due_date'))), name='duty_occurrence_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyoccurrence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', False), ('done_date__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_by', None), ('done_date', None), ('link', ''), ('result', '')), _connector='OR'), name='duty_occurrence_done_by_someone_some_day', violation_error_message='Ange vilken dag uppgiften blev gjord.'),
         ),
         AppendOnly("monitoring_dutystep"),
     ]

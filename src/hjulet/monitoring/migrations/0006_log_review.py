@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plan för logggranskning',
                 'ordering': ['unit__path'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='monitoring_reviewplan_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'), models.UniqueConstraint(fields=('unit',), name='review_plan_once_per_committee', violation_error_message='Nämnden har redan en plan för logggranskning.'), models.CheckConstraint(condition=models.Q(('owner_person__isnull', False), models.Q(('owner_role', ''), _negated=True), _connector='OR'), name='review_plan_has_reviewer', violation_error_message='Välj vem som granskar.')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +59,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'logggranskning',
                 'ordering': ['-period_start', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'period_start'), name='review_once_per_period'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='review_period_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('population', None), ('seed', ''), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('seed', ''), _negated=True), ('population__isnull', False)), _connector='OR'), name='review_drawn_with_seed'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), ('state', 'signed'), models.Q(('conclusion', ''), _negated=True)), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at', None), ('signed_by', None)), _connector='OR'), name='review_signed_by_someone', violation_error_message='Skriv vad granskningen visade.')],
+                'indexes': [models.Index(fields=['state', 'due_date'], name='monitoring__state_7b6047_idx')],
             },
         ),
         migrations.CreateModel(
@@ -116,51 +119,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'granskad läsning',
                 'ordering': ['reading_id'],
+                'constraints': [models.UniqueConstraint(fields=('review', 'reading'), name='sampled_reading_once'), models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('judged_by', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('judged_at__isnull', False), ('judged_by__isnull', False)), _connector='OR'), name='sampled_reading_judged_by_someone'), models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'justified']), models.Q(('note', ''), _negated=True), _connector='OR'), name='sampled_reading_doubt_has_note', violation_error_message='Skriv vad som är oklart eller obehörigt.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['state', 'due_date'], name='monitoring__state_7b6047_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('plan', 'period_start'), name='review_once_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='review_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('population', None), ('seed', ''), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('seed', ''), _negated=True), ('population__isnull', False)), _connector='OR'), name='review_drawn_with_seed'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), ('state', 'signed'), models.Q(('conclusion', ''), _negated=True)), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at', None), ('signed_by', None)), _connector='OR'), name='review_signed_by_someone', violation_error_message='Skriv vad granskningen visade.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewplan',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='monitoring_reviewplan_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewplan',
-            constraint=models.UniqueConstraint(fields=('unit',), name='review_plan_once_per_committee', violation_error_message='Nämnden har redan en plan för logggranskning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewplan',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person__isnull', False), models.Q(('owner_role', ''), _negated=True), _connector='OR'), name='review_plan_has_reviewer', violation_error_message='Välj vem som granskar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampledreading',
-            constraint=models.UniqueConstraint(fields=('review', 'reading'), name='sampled_reading_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampledreading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('judged_by', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('judged_at__isnull', False), ('judged_by__isnull', False)), _connector='OR'), name='sampled_reading_judged_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampledreading',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'justified']), models.Q(('note', ''), _negated=True), _connector='OR'), name='sampled_reading_doubt_has_note', violation_error_message='Skriv vad som är oklart eller obehörigt.'),
         ),
         AppendOnly("monitoring_reviewstep"),
     ]

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'enhet',
                 'ordering': ['path'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'municipality'), ('parent', None)), models.Q(models.Q(('kind', 'municipality'), _negated=True), models.Q(('parent', None), _negated=True)), _connector='OR'), name='unit_only_municipality_is_root', violation_error_message='Välj vad enheten tillhör. Bara kommunen står överst.')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +81,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rolltilldelning',
                 'ordering': ['unit__path', 'role', 'person__name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='role_assignment_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('person', 'role', 'unit'), name='role_assignment_open_once', violation_error_message='Personen har redan den rollen i enheten.')],
+                'indexes': [models.Index(fields=['role', 'unit'], name='organisatio_role_6a9f3f_idx')],
             },
         ),
         migrations.CreateModel(
@@ -97,30 +100,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nämndbeslut',
                 'ordering': ['-meeting_date', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('paragraph', ''), _negated=True), models.Q(('registry_number', ''), _negated=True)), name='decision_has_paragraph_and_registry_number', violation_error_message='Skriv både paragraf och diarienummer.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'municipality'), ('parent', None)), models.Q(models.Q(('kind', 'municipality'), _negated=True), models.Q(('parent', None), _negated=True)), _connector='OR'), name='unit_only_municipality_is_root', violation_error_message='Välj vad enheten tillhör. Bara kommunen står överst.'),
-        ),
-        migrations.AddIndex(
-            model_name='roleassignment',
-            index=models.Index(fields=['role', 'unit'], name='organisatio_role_6a9f3f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='role_assignment_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('person', 'role', 'unit'), name='role_assignment_open_once', violation_error_message='Personen har redan den rollen i enheten.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paragraph', ''), _negated=True), models.Q(('registry_number', ''), _negated=True)), name='decision_has_paragraph_and_registry_number', violation_error_message='Skriv både paragraf och diarienummer.'),
         ),
     ]

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'roll vid inloggning',
                 'ordering': ['value', 'unit__path', 'role', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='group_role_has_value', violation_error_message='Skriv gruppens namn.')],
             },
         ),
         migrations.CreateModel(
@@ -35,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['value', 'pk'],
+                'indexes': [models.Index(fields=['seen_on'], name='organisatio_seen_on_52145c_idx')],
             },
         ),
         migrations.RemoveConstraint(
@@ -63,14 +65,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='grouprole',
             constraint=models.UniqueConstraint(fields=('value', 'role', 'unit'), name='group_role_once', violation_error_message='Gruppen ger redan den rollen i enheten.'),
-        ),
-        migrations.AddConstraint(
-            model_name='grouprole',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='group_role_has_value', violation_error_message='Skriv gruppens namn.'),
-        ),
-        migrations.AddIndex(
-            model_name='seengroup',
-            index=models.Index(fields=['seen_on'], name='organisatio_seen_on_52145c_idx'),
         ),
         migrations.AddConstraint(
             model_name='seengroup',

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['side', 'order', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('unit__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='reorganisation_part_is_said')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'omorganisation',
                 'ordering': ['-effective_date', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', False), ('state', 'carried_out')), models.Q(models.Q(('state', 'carried_out'), _negated=True), ('outcome', None)), _connector='OR'), name='reorganisation_carried_out_with_outcome')],
+                'indexes': [models.Index(fields=['state', 'effective_date'], name='reorganisation_due')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +83,9 @@ class Migration(migrations.Migration):
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.part')),
                 ('reorganisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='organisation.reorganisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('reorganisation', 'key', 'row_id'), name='reorganisation_row_placed_once')],
+            },
         ),
         migrations.AddField(
             model_name='part',
@@ -115,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('earlier', 'later'), name='succession_once'), models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='succession_to_another')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +139,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tidigare uppgifter om enheten',
                 'ordering': ['valid_from', 'pk'],
+                'indexes': [models.Index(fields=['unit', 'valid_from', 'id'], name='unit_version_of_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -153,37 +161,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='deputyship_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.')],
             },
         ),
-        migrations.AddIndex(
-            model_name='reorganisation',
-            index=models.Index(fields=['state', 'effective_date'], name='reorganisation_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='reorganisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', False), ('state', 'carried_out')), models.Q(models.Q(('state', 'carried_out'), _negated=True), ('outcome', None)), _connector='OR'), name='reorganisation_carried_out_with_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('reorganisation', 'key', 'row_id'), name='reorganisation_row_placed_once'),
-        ),
         migrations.AddConstraint(
             model_name='part',
             constraint=models.UniqueConstraint(fields=('reorganisation', 'side', 'order'), name='reorganisation_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='reorganisation_part_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('earlier', 'later'), name='succession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='succession_to_another'),
-        ),
-        migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['unit', 'valid_from', 'id'], name='unit_version_of_a_day'),
         ),
         AppendOnly("organisation_reorganisationstep"),
         AppendOnly("organisation_succession"),

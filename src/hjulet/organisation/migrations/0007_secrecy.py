@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sekretessmarkering',
                 'ordering': ['-set_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('target_type', 'target_id'), name='marking_in_force_once', violation_error_message='Den är redan sekretessmarkerad.'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None), ('lifted_reason', '')), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_reason', ''), _negated=True)), _connector='OR'), name='marking_lifted_by_someone_with_reason', violation_error_message='Skriv varför markeringen hävs.')],
+                'indexes': [models.Index(fields=['target_type', 'target_id'], name='organisatio_target__5f4050_idx')],
             },
         ),
         migrations.CreateModel(
@@ -47,23 +49,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'öppning med angivet skäl',
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['person', 'at'], name='organisatio_person__77ef62_idx')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='marking',
-            index=models.Index(fields=['target_type', 'target_id'], name='organisatio_target__5f4050_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='marking',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('target_type', 'target_id'), name='marking_in_force_once', violation_error_message='Den är redan sekretessmarkerad.'),
-        ),
-        migrations.AddConstraint(
-            model_name='marking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None), ('lifted_reason', '')), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_reason', ''), _negated=True)), _connector='OR'), name='marking_lifted_by_someone_with_reason', violation_error_message='Skriv varför markeringen hävs.'),
-        ),
-        migrations.AddIndex(
-            model_name='opening',
-            index=models.Index(fields=['person', 'at'], name='organisatio_person__77ef62_idx'),
         ),
         AppendOnly("organisation_opening"),
     ]

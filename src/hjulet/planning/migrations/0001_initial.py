@@ -96,6 +96,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mål',
                 'ordering': ['level__order', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='planning_goal_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'), models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='goal_years_in_order', violation_error_message='Slutåret ska vara samma som startåret eller senare.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='goal_withdrawn_by_someone_for_a_reason', violation_error_message='Skriv varför målet upphävs.')],
+                'indexes': [models.Index(fields=['unit', 'first_year'], name='planning_go_unit_id_1ef1df_idx')],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +131,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kvalitetsplan',
                 'ordering': ['-year', 'unit__path', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'version'), name='quality_plan_version_once'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'on_referral', 'proposed'))), fields=('unit', 'year'), name='quality_plan_one_undecided', violation_error_message='Det finns redan ett utkast för nämnden och året.'), models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('state__in', ('draft', 'on_referral', 'proposed'))), models.Q(('decision__isnull', False), ('frozen__isnull', False), ('state__in', ('adopted', 'followed_up', 'closed', 'superseded'))), _connector='OR'), name='quality_plan_decided_by_the_committee')],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +148,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'key'), name='plan_text_once')],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +180,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='planning.qualityplan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'format'), name='plan_file_once')],
+            },
         ),
         migrations.CreateModel(
             name='Risk',
@@ -215,6 +222,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'risk',
                 'ordering': ['analysis', 'area_number', 'ordinal'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('assessed_date', None), ('band', None), ('probability', None), ('severity', None)), models.Q(('assessed_date__isnull', False), ('band__isnull', False), ('probability__isnull', False), ('severity__isnull', False)), _connector='OR'), name='risk_assessed_wholly_or_not_at_all'), models.CheckConstraint(condition=models.Q(models.Q(('earlier_probability', None), ('earlier_severity', None)), models.Q(('band__isnull', False), ('earlier_probability__isnull', False), ('earlier_severity__isnull', False)), _connector='OR'), name='risk_assessed_earlier_wholly_or_not_at_all'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_by', None), ('accepted_reason', ''), ('accepted_until', None)), models.Q(('accepted_by__isnull', False), ('accepted_until__isnull', False), models.Q(('accepted_reason', ''), _negated=True)), _connector='OR'), name='risk_accepted_by_someone_until_some_day'), models.CheckConstraint(condition=models.Q(('change__in', ['new', 'unchanged']), models.Q(('change_reason', ''), _negated=True), _connector='OR'), name='risk_change_has_reason', violation_error_message='Skriv varför risken är ändrad eller borta.')],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +243,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'riskbedömning',
                 'ordering': ['assessed_date', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('probability__in', (1, 2, 3, 4)), ('severity__in', (1, 2, 3, 4))), name='assessment_on_scale')],
+                'indexes': [models.Index(fields=['risk', 'assessed_date'], name='planning_as_risk_id_1db6ab_idx')],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +260,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'riskanalys',
                 'ordering': ['-year', 'unit__path'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year'), name='risk_analysis_once_a_year', violation_error_message='Det finns redan en riskanalys för enheten och året.')],
             },
         ),
         migrations.AddField(
@@ -308,6 +319,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['matrix', '-probability', 'severity'],
+                'constraints': [models.UniqueConstraint(fields=('matrix', 'probability', 'severity'), name='matrix_cell_once'), models.CheckConstraint(condition=models.Q(('probability__in', (1, 2, 3, 4)), ('severity__in', (1, 2, 3, 4))), name='matrix_cell_on_scale')],
             },
         ),
         migrations.AddField(
@@ -327,68 +339,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['matrix', 'axis', 'value'],
+                'constraints': [models.UniqueConstraint(fields=('matrix', 'axis', 'value'), name='matrix_axis_label_once'), models.CheckConstraint(condition=models.Q(('value__in', (1, 2, 3, 4))), name='matrix_axis_label_on_scale')],
             },
         ),
         migrations.AddField(
             model_name='risk',
             name='source',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.risksource', verbose_name='källa'),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['unit', 'first_year'], name='planning_go_unit_id_1ef1df_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='planning_goal_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='goal_years_in_order', violation_error_message='Slutåret ska vara samma som startåret eller senare.'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='goal_withdrawn_by_someone_for_a_reason', violation_error_message='Skriv varför målet upphävs.'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityplan',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'version'), name='quality_plan_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'on_referral', 'proposed'))), fields=('unit', 'year'), name='quality_plan_one_undecided', violation_error_message='Det finns redan ett utkast för nämnden och året.'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualityplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('state__in', ('draft', 'on_referral', 'proposed'))), models.Q(('decision__isnull', False), ('frozen__isnull', False), ('state__in', ('adopted', 'followed_up', 'closed', 'superseded'))), _connector='OR'), name='quality_plan_decided_by_the_committee'),
-        ),
-        migrations.AddConstraint(
-            model_name='plantext',
-            constraint=models.UniqueConstraint(fields=('plan', 'key'), name='plan_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planfile',
-            constraint=models.UniqueConstraint(fields=('plan', 'format'), name='plan_file_once'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['risk', 'assessed_date'], name='planning_as_risk_id_1db6ab_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('probability__in', (1, 2, 3, 4)), ('severity__in', (1, 2, 3, 4))), name='assessment_on_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskanalysis',
-            constraint=models.UniqueConstraint(fields=('unit', 'year'), name='risk_analysis_once_a_year', violation_error_message='Det finns redan en riskanalys för enheten och året.'),
-        ),
-        migrations.AddConstraint(
-            model_name='matrixcell',
-            constraint=models.UniqueConstraint(fields=('matrix', 'probability', 'severity'), name='matrix_cell_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matrixcell',
-            constraint=models.CheckConstraint(condition=models.Q(('probability__in', (1, 2, 3, 4)), ('severity__in', (1, 2, 3, 4))), name='matrix_cell_on_scale'),
         ),
         migrations.AddConstraint(
             model_name='matrixband',
@@ -397,14 +354,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='matrixband',
             constraint=models.UniqueConstraint(fields=('matrix', 'tone'), name='matrix_band_tone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matrixaxislabel',
-            constraint=models.UniqueConstraint(fields=('matrix', 'axis', 'value'), name='matrix_axis_label_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matrixaxislabel',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', (1, 2, 3, 4))), name='matrix_axis_label_on_scale'),
         ),
         migrations.AddIndex(
             model_name='risk',
@@ -421,21 +370,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='risk',
             constraint=models.UniqueConstraint(fields=('analysis', 'area_number', 'ordinal'), name='risk_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_date', None), ('band', None), ('probability', None), ('severity', None)), models.Q(('assessed_date__isnull', False), ('band__isnull', False), ('probability__isnull', False), ('severity__isnull', False)), _connector='OR'), name='risk_assessed_wholly_or_not_at_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('earlier_probability', None), ('earlier_severity', None)), models.Q(('band__isnull', False), ('earlier_probability__isnull', False), ('earlier_severity__isnull', False)), _connector='OR'), name='risk_assessed_earlier_wholly_or_not_at_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_by', None), ('accepted_reason', ''), ('accepted_until', None)), models.Q(('accepted_by__isnull', False), ('accepted_until__isnull', False), models.Q(('accepted_reason', ''), _negated=True)), _connector='OR'), name='risk_accepted_by_someone_until_some_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['new', 'unchanged']), models.Q(('change_reason', ''), _negated=True), _connector='OR'), name='risk_change_has_reason', violation_error_message='Skriv varför risken är ändrad eller borta.'),
         ),
     ]

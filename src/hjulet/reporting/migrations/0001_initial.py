@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'uppföljning',
                 'ordering': ['-to_date', 'unit__path'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'period'), name='follow_up_once_a_period', violation_error_message='Perioden följs redan upp.'), models.CheckConstraint(condition=models.Q(('to_date__gte', models.F('from_date'))), name='follow_up_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'reported'), _negated=True), ('decision', None)), models.Q(('decision__isnull', False), ('frozen__isnull', False), ('state', 'reported')), _connector='OR'), name='follow_up_reported_at_a_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +48,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reporting.followup')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('follow_up', 'format'), name='follow_up_file_once')],
+            },
         ),
         migrations.CreateModel(
             name='FollowUpStep',
@@ -77,6 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['quality_area__order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('follow_up', 'quality_area'), name='follow_up_text_once_an_area'), models.UniqueConstraint(condition=models.Q(('quality_area', None)), fields=('follow_up',), name='follow_up_one_summary')],
             },
         ),
         migrations.CreateModel(
@@ -94,29 +99,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lärdom',
                 'ordering': ['quality_area__order', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('plan', 'period'), name='follow_up_once_a_period', violation_error_message='Perioden följs redan upp.'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__gte', models.F('from_date'))), name='follow_up_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'reported'), _negated=True), ('decision', None)), models.Q(('decision__isnull', False), ('frozen__isnull', False), ('state', 'reported')), _connector='OR'), name='follow_up_reported_at_a_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='followupfile',
-            constraint=models.UniqueConstraint(fields=('follow_up', 'format'), name='follow_up_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='followuptext',
-            constraint=models.UniqueConstraint(fields=('follow_up', 'quality_area'), name='follow_up_text_once_an_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='followuptext',
-            constraint=models.UniqueConstraint(condition=models.Q(('quality_area', None)), fields=('follow_up',), name='follow_up_one_summary'),
         ),
     ]
