@@ -1,3 +1,4 @@
+import gc
 import socket
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +29,13 @@ def pytest_collection_modifyitems(items):
         marker = item.get_closest_marker("django_db")
         if item.get_closest_marker("journey") or (marker and marker.kwargs.get("transaction")):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def pytest_collection_finish():
+    """What has been read by now stays to the end: to look for waste in it after every test takes a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
