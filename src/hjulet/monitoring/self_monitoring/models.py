@@ -15,7 +15,7 @@ from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import reaches_widely
+from hjulet.organisation.roles.queries import holds, reaches_widely
 from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.models import QualityArea
 
@@ -176,6 +176,12 @@ class OccurrenceQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
         return self.among(Control.objects.visible_to(person), are_many=reaches_widely(person, Control.READ))
 
+    def visible_in(self, person: Person, unit: Unit):
+        """As of every unit's rows, by the unit of the control: also what was done elsewhere before it moved there."""
+        if holds(person, Control.READ, unit):
+            return self.filter(control_unit__path__startswith=unit.path)
+        return self.filter(control__in=Control.objects.visible_in(person, unit).order_by().values("pk"))
+
     def in_unit(self, unit: Unit):
         """Those of the unit and of what lies under it: what was done there, and what is to be."""
         of_controls = self.among(Control.objects.filter(lies_below(unit)), are_many=unit.is_wide).filter(done_in=None)
@@ -196,6 +202,8 @@ class Occurrence(Revised):
     """One time the control is to be done: a period, a last day, and a result or the reason why there is none."""
 
     control = models.ForeignKey(Control, on_delete=models.PROTECT, related_name="occurrences")
+    # Repeats that of the control, so that the year of a nämnd is counted without asking for its controls one by one.
+    control_unit = models.ForeignKey(Unit, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False)
     period_start = models.DateField(_("period från"))
     period_end = models.DateField(_("period till och med"))
     due_date = models.DateField(_("klar senast"))
@@ -258,7 +266,8 @@ class Occurrence(Revised):
         ]
         indexes = [
             models.Index(fields=["state", "due_date"]),
-            models.Index(fields=["control", "due_date", "state"], name="occurrence_in_year"),
+            models.Index(fields=["control", "due_date", "state"], name="occurrence_of_control"),
+            models.Index(fields=["control_unit", "due_date", "state"], name="occurrence_in_year"),
             models.Index(fields=["due_date", "id"]),  # the order of the list
         ]
 
