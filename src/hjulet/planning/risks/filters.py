@@ -4,6 +4,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.parts import PartFilter
 from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -21,7 +22,7 @@ class RiskFilters(django_filters.FilterSet):
 
     more = ("quality_area", "source", "law", "probability", "severity", "change")
 
-    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i risken"))
+    q = PartFilter("title", label=_("Sök i risken"))
     analysis = django_filters.ModelChoiceFilter(queryset=RiskAnalysis.objects.none(), widget=forms.HiddenInput)
     unit = UnitFilter(label=_("Enhet och under den"), method="in_unit")
     year = django_filters.NumberFilter(label=_("År"))
