@@ -53,6 +53,13 @@ def test_a_day_is_past_first_when_it_is_over(days, past):
     assert is_past(TODAY + timedelta(days=days)) is past
 
 
+def test_what_somebody_wrote_is_never_markup_in_a_tag():
+    drawn = tag("<b>Hög</b>", "danger", "<i>9</i>")
+
+    assert (drawn.count("<b>"), drawn.count("<i>")) == (0, 0)
+    assert '<span class="tag-number">&lt;i&gt;9&lt;/i&gt;</span><span>&lt;b&gt;Hög&lt;/b&gt;</span>' in drawn
+
+
 @pytest.mark.parametrize(
     ("value", "drawn"),
     [

@@ -13,7 +13,7 @@ import psycopg
 
 from tools import postgres
 
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "hjulet.config.settings", "HJULET_MAIL": "dummymail://"}
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "hjulet.config.settings"}
 PRELUDE = "import sys, django; django.setup(); from pathlib import Path; "
 
 

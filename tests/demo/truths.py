@@ -29,6 +29,7 @@ def untrue() -> list:
         *done_later_than_today(),
         *miscounted_analyses(),
         *risks_of_another_year(),
+        *occurrences_of_another_unit(),
     ]
 
 
@@ -52,3 +53,8 @@ def miscounted_analyses():
 def risks_of_another_year():
     """Those that do not repeat the year of their analysis."""
     return Risk.objects.exclude(year=F("analysis__year"))
+
+
+def occurrences_of_another_unit():
+    """Those that do not repeat the unit of their control."""
+    return Occurrence.objects.exclude(control_unit=F("control__unit"))

@@ -1,9 +1,13 @@
 from datetime import date
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from hjulet.actions import operations as actions
+from hjulet.actions.models import Action
+from hjulet.monitoring.models import Control, Occurrence
+from hjulet.organisation.roles.queries import forget_assignments
 from hjulet.planning.models import Risk
 from hjulet.reporting.follow_up import operations
 from hjulet.reporting.follow_up.states import FollowUpState
@@ -11,7 +15,9 @@ from hjulet.reporting.wheel.pictures import wheel_figure
 from hjulet.reporting.wheel.quarters import Part, Quarter
 from hjulet.reporting.wheel.queries import wheel_of
 from tests.actions.walks import plan as plan_action
-from tests.factories import committee, municipality, person
+from tests.collaboration.secrecy.walks import mark, open_marked
+from tests.factories import committee, municipality, person, unit
+from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning import walks as planning
 from tests.planning.quality_plan import walks as plans
 from tests.reporting.walks import TODAY, follow_up_at, report, write_everything, year_begun
@@ -120,6 +126,40 @@ def told_after_report(year, follow_up):
     operations.propose_follow_up(follow_up, by=year.developer)
     report(follow_up, year.secretary, meeting_date=date(2026, 12, 15))
     return told(wheel_of(year.developer, year.committee, 2026))["improve"]
+
+
+OF_A_UNIT = {
+    Action: lambda where: Q(unit__path__startswith=where.path),
+    Risk: lambda where: Q(analysis__unit__path__startswith=where.path),
+    Control: lambda where: Q(unit__path__startswith=where.path),
+    Occurrence: lambda where: Q(control__unit__path__startswith=where.path),
+}
+
+
+@pytest.mark.parametrize("role", ["quality_developer", "unit_manager", "auditor", "lawyer", "employee"])
+@pytest.mark.parametrize("held_in", ["municipality", "committee", "unit", "other"])
+def test_what_is_seen_of_a_unit_is_what_is_seen_of_all_there(role, held_in):
+    """Markings, what one owns in another's unit, and what one has opened included."""
+    board, developer = plans.home()
+    places = {"municipality": municipality(), "committee": board, "unit": unit(board), "other": unit(committee("Två"))}
+    someone = person("Bo Ny", **{role: places[held_in]})
+    analysis = planning.analysis(developer, board)
+    for _number in range(2):
+        risk = planning.risk(developer, analysis, 4, 4, quality_area=plans.area())
+        action = plan_action(developer, places["unit"])
+    plan_control(developer, places["unit"])
+    mark(risk, developer)
+    marking = mark(action, developer)
+    if held_in == "committee" and role == "lawyer":
+        open_marked(marking, someone)
+    other = person("Kim Två", quality_developer=places["other"].committee)
+    plan_action(other, places["other"], owner_person=someone)
+    forget_assignments(someone)
+
+    for model, below in OF_A_UNIT.items():
+        for where in (board, places["unit"], places["other"].committee):
+            of_all = model.objects.visible_to(someone).filter(below(where))
+            assert set(model.objects.visible_in(someone, where)) == set(of_all), (model, where)
 
 
 def test_share_weighs_each_part_the_same():

@@ -8,6 +8,7 @@ from hjulet.actions.states import ActionState
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
+from hjulet.base.parts import PartFilter
 from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.owner_forms import SharedOwnerForm
@@ -85,7 +86,7 @@ class EffectForm(ModelForm):
 class ActionFilters(django_filters.FilterSet):
     more = ("year", "due_from", "due_to", "type", "ownerless")
 
-    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i rubriken"))
+    q = PartFilter("title", label=_("Sök i rubriken"))
     state = django_filters.ChoiceFilter(choices=ActionState, label=_("Läge"), empty_label=_("Alla"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     year = YearFilter(field_name="due_date__year", label=_("Klart senast under år"))

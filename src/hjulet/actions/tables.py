@@ -31,7 +31,7 @@ ACTIONS = Table(
             fields=("due_date",),
         ),
         Column("type", _("Typ"), lambda a: a.type, sort=("type__order",), fields=("type",)),
-        Column("state", _("Läge"), lambda a: Tag(a.get_state_display(), COLORS[a.state]), sort=("state",)),
+        Column("state", _("Läge"), lambda a: Tag(ActionState(a.state).label, COLORS[a.state]), sort=("state",)),
         Column("description", _("Vad ska göras"), lambda a: a.description, is_extra=True, fields=("description",)),
         Column("completed_date", _("Genomförd"), lambda a: a.completed_date, sort=("completed_date",), is_extra=True),
         Column(

@@ -131,6 +131,7 @@ def test_a_result_stays_where_it_was_entered_when_the_control_goes_on(place, cli
     of_old = exported(client, reverse("self_monitoring:occurrences"), unit=place.north.pk)
     of_new = exported(client, reverse("self_monitoring:occurrences"), unit=new.pk)
     assert (len(of_old), len(of_new)) == (1, len(listed) - 1)
+    assert set(control.occurrences.values_list("control_unit", flat=True)) == {new.pk}
 
 
 def main_of(page):

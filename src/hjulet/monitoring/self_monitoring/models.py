@@ -16,6 +16,7 @@ from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import DoneSomewhere, DoneSomewhereQuerySet, Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import holds
 from hjulet.rulebook.models import QualityArea
 
 
@@ -146,6 +147,12 @@ class Control(Owned, Revised):
 
 
 class OccurrenceQuerySet(DoneSomewhereQuerySet):
+    def visible_in(self, person: Person, unit: Unit):
+        """As of every unit's rows, by the unit of the control: also what was done elsewhere before it moved there."""
+        if holds(person, Control.READ, unit):
+            return self.filter(control_unit__path__startswith=unit.path)
+        return self.filter(control__in=Control.objects.visible_in(person, unit).order_by().values("pk"))
+
     def overdue(self, day: date):
         return self.filter(state=OccurrenceState.PLANNED, due_date__lt=day)
 
@@ -156,6 +163,8 @@ class Occurrence(DoneSomewhere, Revised):
     OWNED_THROUGH = "control"
 
     control = models.ForeignKey(Control, on_delete=models.PROTECT, related_name="occurrences")
+    # Repeats that of the control, so that the year of a nämnd is counted without asking for its controls one by one.
+    control_unit = models.ForeignKey(Unit, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False)
     period_start = models.DateField(_("period från"))
     period_end = models.DateField(_("period till och med"))
     due_date = models.DateField(_("klar senast"))
@@ -218,7 +227,8 @@ class Occurrence(DoneSomewhere, Revised):
         ]
         indexes = [
             models.Index(fields=["state", "due_date"]),
-            models.Index(fields=["control", "due_date", "state"], name="occurrence_in_year"),
+            models.Index(fields=["control", "due_date", "state"], name="occurrence_of_control"),
+            models.Index(fields=["control_unit", "due_date", "state"], name="occurrence_in_year"),
             models.Index(fields=["due_date", "id"]),  # the order of the list
         ]
 

@@ -133,9 +133,9 @@ def stop_control(control: Control, *, by: Person, reason: str, ends_date: date) 
 @operation
 def relocate_control(control: Control, *, by: Person, to: Unit, day: date) -> Control:
     """Follows when its unit is reorganised, with what is still to be done; what has been done was done where it was."""
-    done = control.occurrences.filter(state=OccurrenceState.DONE, done_in=None)
-    done.update(done_in=control.unit)
+    control.occurrences.filter(state=OccurrenceState.DONE, done_in=None).update(done_in=control.unit)
     relocate(control, by=by, to=to)
+    control.occurrences.update(control_unit=to)
     return control
 
 
@@ -179,8 +179,11 @@ def plan_occurrences(control: Control, *, day: date) -> list[str]:
     for period in upcoming.keys() - wanted:
         upcoming[period].delete()
     new = sorted(wanted - upcoming.keys())
+    # Asked now and held: the control may have gone on in another unit since it was read.
+    unit = Control.objects.select_for_update().values_list("unit", flat=True).get(pk=control.pk)
+    of_it = {"control": control, "control_unit_id": unit}
     Occurrence.objects.bulk_create(
-        Occurrence(control=control, period_start=part.start, period_end=part.end, due_date=part.end) for part in new
+        Occurrence(**of_it, period_start=part.start, period_end=part.end, due_date=part.end) for part in new
     )
     return [f"{part.start}–{part.end}" for part in new]
 

@@ -88,7 +88,7 @@ OCCURRENCES = Table(
             lambda o: Deadline(o.due_date, o.state == OccurrenceState.PLANNED),
             sort=("due_date",),
         ),
-        Column("state", _("Läge"), lambda o: Tag(o.get_state_display(), COLORS[o.state]), sort=("state",)),
+        Column("state", _("Läge"), lambda o: Tag(OccurrenceState(o.state).label, COLORS[o.state]), sort=("state",)),
         Column("outcome", _("Utfall"), outcome_tag),
         Column("done_date", _("Gjord"), lambda o: o.done_date, sort=("done_date",), is_extra=True),
         Column("checked_count", _("Antal granskade"), lambda o: o.checked_count, number=True, is_extra=True),

@@ -13,6 +13,7 @@ from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere, units_within_reach
 from hjulet.organisation.secrecy.models import Opening
+from hjulet.organisation.units.models import Unit
 
 
 class MarkableQuerySet(models.QuerySet):
@@ -20,6 +21,9 @@ class MarkableQuerySet(models.QuerySet):
 
     def visible_to(self, person: Person):
         return super().visible_to(person).within_secrecy(person)
+
+    def visible_in(self, person: Person, unit: Unit):
+        return super().visible_in(person, unit).within_secrecy(person)
 
     def within_secrecy(self, person: Person):
         """Without the marked ones that the person may not read. Never a door of its own: the unit's rule comes first."""

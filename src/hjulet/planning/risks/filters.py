@@ -2,14 +2,13 @@ import django_filters
 from django import forms
 from django.db.models import TextField
 from django.db.models.functions import Cast
-from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.expressions import Sifted
+from hjulet.base.parts import PartFilter
 from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
-from hjulet.planning.risk_matrix.models import SCALE, MatrixBand
+from hjulet.planning.risk_matrix.models import SCALE
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks.models import Change, Lack, Law, Risk, RiskAnalysis, RiskSource
 from hjulet.planning.risks.queries import analyses_visible_to
@@ -23,7 +22,7 @@ class RiskFilters(django_filters.FilterSet):
 
     more = ("quality_area", "source", "law", "probability", "severity", "change")
 
-    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i risken"))
+    q = PartFilter("title", label=_("Sök i risken"))
     analysis = django_filters.ModelChoiceFilter(queryset=RiskAnalysis.objects.none(), widget=forms.HiddenInput)
     unit = UnitFilter(label=_("Enhet och under den"), method="in_unit")
     year = django_filters.NumberFilter(label=_("År"))
@@ -65,8 +64,7 @@ class RiskFilters(django_filters.FilterSet):
         return rows.in_unit(unit)
 
     def in_band(self, rows, name, tone):
-        """Tested on the rows in their order: every level has many."""
-        return rows.filter(In(Sifted("band"), MatrixBand.objects.filter(tone=tone).values("pk")))
+        return rows.in_bands(tone)
 
     def only_lacking(self, rows, name, what):
         return rows.lacking(what)

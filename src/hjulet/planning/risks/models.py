@@ -17,7 +17,7 @@ from hjulet.monitoring.models import Control, Occurrence
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import reaches_widely
+from hjulet.organisation.roles.queries import holds, reaches_widely
 from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.organisation.secrecy.marked import Markable, MarkableQuerySet
 from hjulet.organisation.units.models import lies_below
@@ -123,6 +123,10 @@ class RiskQuerySet(MarkableQuerySet):
         seen = self.among(analyses, are_many=reaches_widely(person, RiskAnalysis.READ))
         return seen.within_secrecy(person)
 
+    def visible_in(self, person: Person, unit: Unit):
+        there = self.filter(analysis__unit__path__startswith=unit.path)
+        return there.within_secrecy(person) if holds(person, RiskAnalysis.READ, unit) else there.visible_to(person)
+
     def in_units(self, units: models.QuerySet) -> Q:
         return Q(analysis__in=RiskAnalysis.objects.filter(unit__in=units).order_by().values("pk"))
 
@@ -139,7 +143,7 @@ class RiskQuerySet(MarkableQuerySet):
         return self.exclude(change=Change.GONE)
 
     def in_bands(self, *tones: str):
-        return self.filter(band__tone__in=tones)
+        return self.filter(has_tone(*tones))
 
     def lacking(self, what: str):
         return self.filter(is_lacking(what))
@@ -155,13 +159,23 @@ class RiskQuerySet(MarkableQuerySet):
 
 def is_lacking(what: str) -> Q:
     """The condition on a row of risks; nothing is asked of what is gone."""
+    return ~Q(change=Change.GONE) & is_without(what)
+
+
+def is_without(what: str) -> Q:
+    """The same of a risk that is present."""
     asked = {
         Lack.ASSESSMENT: Q(band=None),
-        Lack.ACTION: Q(band__tone=Tone.RED) & ~Exists(answering_actions().filter(risks=OuterRef("pk"))),
-        Lack.ANALYSIS: Q(band__tone=Tone.YELLOW) & Q(Exact(Length("deeper_analysis"), 0)),
+        Lack.ACTION: has_tone(Tone.RED) & ~Exists(answering_actions().filter(risks=OuterRef("pk"))),
+        Lack.ANALYSIS: has_tone(Tone.YELLOW) & Q(Exact(Length("deeper_analysis"), 0)),
         Lack.ACCEPTANCE: Q(accepted_until__lt=timezone.localdate()),
     }
-    return ~Q(change=Change.GONE) & asked[Lack(what)]
+    return asked[Lack(what)]
+
+
+def has_tone(*tones: str) -> Q:
+    """By the few bands of the tone, which are read once, and on the rows in their order: every level has many."""
+    return Q(In(Sifted("band"), MatrixBand.objects.filter(tone__in=tones).order_by().values("pk")))
 
 
 def answering_actions() -> models.QuerySet[Action]:

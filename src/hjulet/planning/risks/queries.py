@@ -12,7 +12,7 @@ from hjulet.organisation.models import Person, Unit
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.goals.queries import chain_above
 from hjulet.planning.risks import rules
-from hjulet.planning.risks.models import Assessment, Lack, Occasion, Risk, RiskAnalysis, is_lacking
+from hjulet.planning.risks.models import Assessment, Lack, Occasion, Risk, RiskAnalysis, is_without
 from hjulet.planning.risks.states import AnalysisState
 
 BESIDE = (
@@ -140,8 +140,8 @@ def checked(person: Person, risk: Risk) -> list[Checked]:
 
 def missing_in(risks: QuerySet[Risk]) -> dict[Lack, int]:
     """How many of the risks lack each of the things a risk may ask for, in one statement."""
-    counts = {what.value: Count("pk", filter=is_lacking(what)) for what in Lack}
-    return {Lack(what): count for what, count in risks.order_by().aggregate(**counts).items()}
+    counts = {what.value: Count("pk", filter=is_without(what)) for what in Lack}
+    return {Lack(what): count for what, count in risks.present().order_by().aggregate(**counts).items()}
 
 
 def risks_beside(person: Person, **link: Model) -> QuerySet[Risk]:

@@ -30,7 +30,7 @@ from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.quality_plan.states import DECIDED
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
-from hjulet.planning.risks.models import Lack, Risk, is_lacking
+from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
 
 
@@ -48,7 +48,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Source:
-    """A model with its kinds: `rows` of the year that the person may see, and the way from a row to its unit."""
+    """A model with its kinds, and the way from a row to its unit.
+
+    `rows` are those of the year that the person may see and that can lack anything: all of them are counted.
+    """
 
     rows: Callable[[Person, int], QuerySet]
     unit: str
@@ -74,7 +77,7 @@ GOALS = Source(
     ),
 )
 RISKS = Source(
-    rows=lambda person, year: risks_visible_to(person).filter(year__gte=year).present(),
+    rows=lambda person, year: risks_visible_to(person).filter(analysis__year__gte=year).present(),
     unit="analysis__unit",
     kinds=(
         Kind(
@@ -82,7 +85,7 @@ RISKS = Source(
             _("Risker som ingen har bedömt"),
             _("Bedöm risken"),
             "risks:assess",
-            lambda _day: is_lacking(Lack.ASSESSMENT),
+            lambda _day: is_without(Lack.ASSESSMENT),
             risk_rules.may_work_on,
         ),
         Kind(
@@ -90,7 +93,7 @@ RISKS = Source(
             _("Röda risker utan åtgärd med ansvarig och sista dag"),
             _("Planera åtgärd nu"),
             "risks:plan_action",
-            lambda _day: is_lacking(Lack.ACTION),
+            lambda _day: is_without(Lack.ACTION),
             risk_rules.may_work_on,
         ),
         Kind(
@@ -98,7 +101,7 @@ RISKS = Source(
             _("Gula risker utan fördjupad analys"),
             _("Analysera djupare"),
             "risks:analyse_deeper",
-            lambda _day: is_lacking(Lack.ANALYSIS),
+            lambda _day: is_without(Lack.ANALYSIS),
             risk_rules.may_work_on,
         ),
         Kind(
@@ -106,7 +109,7 @@ RISKS = Source(
             _("Gula och röda risker som ingen egenkontroll följer"),
             _("Planera en egenkontroll"),
             "risks:plan_control",
-            lambda _day: Q(band__tone__in=[Tone.YELLOW, Tone.RED]) & ~Exists(CONTROLS_OF_A_RISK),
+            lambda _day: has_tone(Tone.YELLOW, Tone.RED) & ~Exists(CONTROLS_OF_A_RISK),
             risk_rules.may_work_on,
         ),
         Kind(
@@ -114,7 +117,7 @@ RISKS = Source(
             _("Accepterade risker där tiden har gått ut"),
             _("Ta ställning igen"),
             "risks:accept",
-            lambda _day: is_lacking(Lack.ACCEPTANCE),
+            lambda _day: is_without(Lack.ACCEPTANCE),
             risk_rules.may_accept,
         ),
     ),
@@ -134,7 +137,7 @@ PLANS = Source(
     ),
 )
 ACTIONS = Source(
-    rows=lambda person, _year: actions_visible_to(person),
+    rows=lambda person, _year: actions_visible_to(person).filter(state__in=[*OPEN, ActionState.DONE]),
     unit="unit",
     kinds=(
         Kind(
@@ -174,7 +177,7 @@ ACTIONS = Source(
     ),
 )
 OCCASIONS = Source(
-    rows=lambda person, _year: occurrences_visible_to(person),
+    rows=lambda person, _year: occurrences_visible_to(person).filter(state=OccurrenceState.PLANNED),
     unit="control__unit",
     kinds=(
         Kind(
@@ -182,7 +185,7 @@ OCCASIONS = Source(
             _("Egenkontroller utan resultat fast dagen har gått"),
             _("Registrera resultatet"),
             "self_monitoring:record",
-            lambda day: Q(state=OccurrenceState.PLANNED, due_date__lt=day),
+            lambda day: Q(due_date__lt=day),
             control_rules.may_record,
         ),
     ),
@@ -203,7 +206,7 @@ DUTIES = Source(
     ),
 )
 DUTY_OCCASIONS = Source(
-    rows=lambda person, _year: duty_occurrences_visible_to(person),
+    rows=lambda person, _year: duty_occurrences_visible_to(person).filter(state=DutyState.PLANNED),
     unit="duty__unit",
     kinds=(
         Kind(
@@ -211,7 +214,7 @@ DUTY_OCCASIONS = Source(
             _("Årsuppgifter som inte är gjorda fast dagen har gått"),
             _("Markera som gjord"),
             "recurring_duties:finish",
-            lambda day: Q(state=DutyState.PLANNED, due_date__lt=day),
+            lambda day: Q(due_date__lt=day),
             duty_rules.may_work_on,
         ),
     ),

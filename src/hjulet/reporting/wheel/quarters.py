@@ -62,13 +62,13 @@ class RiskCount:
 
 @dataclass(frozen=True)
 class ActionCount:
-    """The year's actions; `done` are carried out, `checked` those of them whose effect has been judged."""
+    """The year's actions; `done` are carried out, `unchecked` those of them whose effect nobody has judged."""
 
     all: int
     late: int
     ownerless: int
     done: int
-    checked: int
+    unchecked: int
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def quarters_of(facts: Facts) -> tuple[Quarter, ...]:
             _("Förbättra"),
             _("Hjälpte det, och vad tar vi med oss?"),
             (
-                Part(_("Effekter bedömda"), actions.checked, actions.done, facts.rows("actions:list")),
+                Part(_("Effekter bedömda"), actions.done - actions.unchecked, actions.done, facts.rows("actions:list")),
                 *next_begun(facts),
             ),
             tuple(improving_breaks(facts)),
@@ -219,7 +219,7 @@ def checking_breaks(facts: Facts) -> Iterator[Break]:
 
 
 def improving_breaks(facts: Facts) -> Iterator[Break]:
-    if unchecked := facts.actions.done - facts.actions.checked:
+    if unchecked := facts.actions.unchecked:
         yield Break(UNCHECKED_ACTIONS % {"n": unchecked}, facts.rows("actions:list", state=ActionState.DONE.value))
     if facts.risks and Period.YEAR in facts.reported and not facts.next_is_started:
         yield Break(

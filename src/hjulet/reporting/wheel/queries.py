@@ -6,19 +6,16 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from hjulet.actions.models import EffectCheck
-from hjulet.actions.queries import actions_visible_to
+from hjulet.actions.models import Action, EffectCheck
 from hjulet.actions.states import OPEN, ActionState
 from hjulet.monitoring.models import Occurrence
-from hjulet.monitoring.self_monitoring.queries import controls_visible_to
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds, units_within_reach
-from hjulet.planning.models import QualityPlan, RiskAnalysis
+from hjulet.planning.models import QualityPlan, Risk, RiskAnalysis
 from hjulet.planning.quality_plan.queries import plans_visible_to
-from hjulet.planning.risks.models import Lack, is_lacking
-from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.planning.risks.models import Lack, is_without
 from hjulet.reporting.follow_up.models import Period
 from hjulet.reporting.follow_up.queries import follow_ups_visible_to
 from hjulet.reporting.follow_up.states import FollowUpState
@@ -103,33 +100,29 @@ def milestones(person: Person, committee: Unit, year: int) -> tuple[QualityPlan 
 
 
 def count_risks(person: Person, committee: Unit, year: int) -> RiskCount:
-    risks = risks_visible_to(person).filter(analysis__unit__path__startswith=committee.path, analysis__year=year)
-    counted = (
-        risks.present()
-        .order_by()
-        .aggregate(all=Count("pk"), **{what.value: Count("pk", filter=is_lacking(what)) for what in Lack})
-    )
+    risks = Risk.objects.visible_in(person, committee).filter(analysis__year=year).present()
+    missing = {what.value: Count("pk", filter=is_without(what)) for what in Lack}
+    counted = risks.order_by().aggregate(all=Count("pk"), **missing)
     return RiskCount(counted["all"], {what: counted[what.value] for what in Lack})
 
 
 def count_actions(person: Person, committee: Unit, year: int, today: date) -> ActionCount:
-    actions = actions_visible_to(person).filter(unit__path__startswith=committee.path, due_date__year=year)
+    """A closed action has had its effect judged, or it could not have been closed: only those done are asked."""
+    actions = Action.objects.visible_in(person, committee).filter(due_date__year=year)
     is_open = Q(state__in=OPEN)
-    is_done = Q(state__in=[ActionState.DONE, ActionState.CLOSED])
     checks = EffectCheck.objects.filter(action=OuterRef("pk")).order_by()
     counted = actions.order_by().aggregate(
         all=Count("pk", filter=~Q(state=ActionState.CANCELLED)),
         late=Count("pk", filter=is_open & Q(due_date__lt=today)),
         ownerless=Count("pk", filter=is_open & Q(owner_person=None, owner_role="")),
-        done=Count("pk", filter=is_done),
-        checked=Count("pk", filter=Q(is_done, Exists(checks))),
+        done=Count("pk", filter=Q(state__in=[ActionState.DONE, ActionState.CLOSED])),
+        unchecked=Count("pk", filter=Q(Q(state=ActionState.DONE), ~Exists(checks))),
     )
     return ActionCount(**counted)
 
 
 def count_occurrences(person: Person, committee: Unit, year: int, today: date) -> ControlCount:
-    controls = controls_visible_to(person).filter(unit__path__startswith=committee.path).order_by()
-    occasions = Occurrence.objects.filter(control__in=controls, due_date__year=year)
+    occasions = Occurrence.objects.visible_in(person, committee).filter(due_date__year=year)
     counted = occasions.order_by().aggregate(
         all=Count("pk", filter=~Q(state=OccurrenceState.NOT_APPLICABLE)),
         done=Count("pk", filter=Q(state=OccurrenceState.DONE)),

@@ -1,0 +1,104 @@
+"""Parts of words in a column of a long table, found without reading every row.
+
+SQLite keeps a table of every three letters in a row, and triggers of the database keep it in step with the rows.
+PostgreSQL has an index for it, where `pg_trgm` is to be had. What is found is what `icontains` finds, only sooner.
+"""
+
+import re
+from contextlib import suppress
+
+import django_filters
+from django.db import Error, connection, migrations, transaction
+from django.db.models import QuerySet
+
+from hjulet.base.tables import FEW
+
+SHORTEST = 3
+ANY = re.compile("[%_]")  # what stands for any letters in LIKE
+
+SQLITE = (
+    "CREATE VIRTUAL TABLE {parts} USING fts5({column}, content='{table}', content_rowid='id', {how})",
+    "CREATE TRIGGER {parts}_added AFTER INSERT ON {table} BEGIN {add}; END",
+    "CREATE TRIGGER {parts}_removed AFTER DELETE ON {table} BEGIN {remove}; END",
+    "CREATE TRIGGER {parts}_changed AFTER UPDATE OF {column} ON {table} BEGIN {remove}; {add}; END",
+    "INSERT INTO {parts} ({parts}) VALUES ('rebuild')",
+)
+HOW = "tokenize='trigram', detail='none'"
+ADD = "INSERT INTO {parts} (rowid, {column}) VALUES (new.id, new.{column})"
+REMOVE = "INSERT INTO {parts} ({parts}, rowid, {column}) VALUES ('delete', old.id, old.{column})"
+POSTGRESQL = (
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE INDEX {parts} ON {table} USING gin (UPPER({column}::text) gin_trgm_ops)",
+)
+UNDO = {
+    "sqlite": (
+        "DROP TRIGGER {parts}_added",
+        "DROP TRIGGER {parts}_removed",
+        "DROP TRIGGER {parts}_changed",
+        "DROP TABLE {parts}",
+    ),
+    "postgresql": ("DROP INDEX IF EXISTS {parts}",),
+}
+
+
+def parts_of(table: str, column: str) -> str:
+    return f"{table}_{column}_parts"
+
+
+class FindParts(migrations.operations.base.Operation):
+    """Migration operation for one column of text.
+
+    On SQLite a later operation that makes the table anew takes its triggers with it, and must be followed by this one.
+    """
+
+    reversible = True
+
+    def __init__(self, table: str, column: str):
+        names = {"table": table, "column": column, "parts": parts_of(table, column)}
+        self.names = names | {"how": HOW, "add": ADD.format(**names), "remove": REMOVE.format(**names)}
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "sqlite":
+            self.execute(schema_editor, SQLITE)
+            return
+        # Without the extension, or the right to make it, every row is read, and the same is found.
+        with suppress(Error), transaction.atomic(schema_editor.connection.alias):
+            self.execute(schema_editor, POSTGRESQL)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self.execute(schema_editor, UNDO[schema_editor.connection.vendor])
+
+    def execute(self, schema_editor, statements):
+        for statement in statements:
+            schema_editor.execute(statement.format(**self.names), params=None)
+
+    def describe(self):
+        return "Find parts of words in {column} of {table}".format(**self.names)
+
+
+class PartFilter(django_filters.CharFilter):
+    """Rows with the text anywhere in a column that `FindParts` knows.
+
+    What stands in many rows is soon met in the order of the list; SQLite is told only where the few are.
+    """
+
+    def __init__(self, column: str, **options):
+        super().__init__(field_name=column, lookup_expr="icontains", **options)
+
+    def filter(self, rows: QuerySet, text: str) -> QuerySet:
+        found = super().filter(rows, text)
+        if text and connection.vendor == "sqlite" and any(len(part) >= SHORTEST for part in ANY.split(text)):
+            keys = keys_with(rows.model._meta.db_table, self.field_name, text)
+            return found.filter(pk__in=keys) if len(keys) <= FEW else found
+        return found
+
+
+def keys_with(table: str, column: str, text: str) -> list[int]:
+    """Up to one more than `FEW`; what stands for any letters may give some too many."""
+    asked = f"SELECT rowid FROM {parts_of(table, column)} WHERE {column} LIKE %s LIMIT %s"  # noqa: S608 - ours
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [f"%{text}%", FEW + 1])
+        return [key for (key,) in cursor.fetchall()]
