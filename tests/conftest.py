@@ -22,11 +22,16 @@ property_tests.load_profile("untimed")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What commits runs after all that roll back, and leaves the rows that migrations wrote as it found them."""
+    """What commits runs after all that roll back, and leaves the rows that migrations wrote as it found them.
+
+    What asks nothing of the database of the run is marked: it is the same whichever database that is.
+    """
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
         marker = item.get_closest_marker("django_db")
+        if not marker and "django_db_setup" not in item.fixturenames:
+            item.add_marker("once")
         if item.get_closest_marker("journey") or (marker and marker.kwargs.get("transaction")):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 

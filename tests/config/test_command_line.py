@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -132,8 +133,27 @@ def test_database_of_an_older_version_is_sent_to_migrate():
 @pytest.fixture
 def installation(tmp_path):
     """Run `hjulet` as a person does: a process of its own, on an own data folder."""
+    return starter(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A data folder with a database, to be copied: making one takes seconds."""
+    folder = tmp_path_factory.mktemp("made")
+    starter(folder)("migrate").communicate()
+    return folder
+
+
+@pytest.fixture
+def ready(made, tmp_path):
+    """As `installation`, where `hjulet migrate` has been."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return starter(tmp_path)
+
+
+def starter(folder):
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("HJULET_", "DJANGO_"))}
-    surroundings |= {"HJULET_DATA": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    surroundings |= {"HJULET_DATA": str(folder), "PYTHONUNBUFFERED": "1"}
     program = [sys.executable, "-c", "from hjulet.config.command_line import main; main()"]
 
     def start(*arguments, **settings):
@@ -166,8 +186,8 @@ def test_site_is_served_until_it_is_interrupted(installation):
     assert (rest, error, server.returncode) == ("Webbplatsen har stannat.\n", "", 0)
 
 
-def test_clock_goes_beside_the_site_and_ends_with_it(installation, tmp_path):
-    server = installation("serve", "--migrate", "--port", str(free_port()))
+def test_clock_goes_beside_the_site_and_ends_with_it(ready, tmp_path):
+    server = ready("serve", "--port", str(free_port()))
     database = tmp_path / "hjulet.sqlite3"
     runs = eventually(lambda: rows_in(database, "SELECT duty FROM collaboration_clockrun WHERE duty = 'statistics'"))
     eventually(lambda: rows_in(database, "SELECT * FROM collaboration_clockhold WHERE holder = ''"))
@@ -178,9 +198,9 @@ def test_clock_goes_beside_the_site_and_ends_with_it(installation, tmp_path):
     assert (runs, error, server.returncode) == ([("statistics",)], "", 0)
 
 
-def test_site_is_served_without_a_clock_when_told(installation, tmp_path):
+def test_site_is_served_without_a_clock_when_told(ready, tmp_path):
     port = free_port()
-    server = installation("serve", "--migrate", "--no-clock", "--port", str(port))
+    server = ready("serve", "--no-clock", "--port", str(port))
     patiently(f"http://127.0.0.1:{port}/konto/login/")
 
     server.send_signal(signal.SIGINT)
@@ -189,10 +209,9 @@ def test_site_is_served_without_a_clock_when_told(installation, tmp_path):
     assert rows_in(tmp_path / "hjulet.sqlite3", "SELECT * FROM collaboration_clockhold") == []
 
 
-def test_clock_that_is_told_to_stop_lets_go(installation, tmp_path):
-    installation("migrate").communicate()
+def test_clock_that_is_told_to_stop_lets_go(ready, tmp_path):
     database = tmp_path / "hjulet.sqlite3"
-    clock = installation("clock", "--every", "1")
+    clock = ready("clock", "--every", "1")
     eventually(lambda: rows_in(database, "SELECT * FROM collaboration_clockrun"))
 
     clock.send_signal(signal.SIGTERM)
@@ -202,12 +221,11 @@ def test_clock_that_is_told_to_stop_lets_go(installation, tmp_path):
     assert rows_in(database, "SELECT holder FROM collaboration_clockhold") == [("",)]
 
 
-def test_clock_does_not_outlive_the_one_it_goes_beside(installation):
-    installation("migrate").communicate()
+def test_clock_does_not_outlive_the_one_it_goes_beside(ready):
     nobody = subprocess.Popen([sys.executable, "-c", ""])
     nobody.wait()
 
-    clock = installation("clock", "--every", "1", f"--beside={nobody.pid}")
+    clock = ready("clock", "--every", "1", f"--beside={nobody.pid}")
 
     assert (clock.communicate(), clock.returncode) == (("", ""), 0)
 
@@ -227,18 +245,15 @@ def test_site_is_not_served_on_an_empty_database(installation):
         ("0", "--workers ska vara minst 1."),
     ],
 )
-def test_as_many_processes_as_the_database_bears(installation, workers, sentence):
-    installation("migrate").communicate()
-
-    server = installation("serve", "--port", str(free_port()), "--workers", workers)
+def test_as_many_processes_as_the_database_bears(ready, workers, sentence):
+    server = ready("serve", "--port", str(free_port()), "--workers", workers)
 
     assert (server.communicate(), server.returncode) == (("", f"Fel: {sentence}\n"), 1)
 
 
-def test_a_site_with_a_slip_of_the_pen_in_its_settings_says_so_and_is_served(installation):
-    installation("migrate").communicate()
+def test_a_site_with_a_slip_of_the_pen_in_its_settings_says_so_and_is_served(ready):
     port = free_port()
-    server = installation("serve", "--port", str(port), HJULET_LOGG="json")
+    server = ready("serve", "--port", str(port), HJULET_LOGG="json")
     patiently(f"http://127.0.0.1:{port}/konto/login/")
 
     server.send_signal(signal.SIGINT)
