@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from hjulet.monitoring.log_review import operations as log_review
@@ -137,6 +138,14 @@ def test_a_review_says_in_whose_place_it_awaits_a_deputy():
     give_deputy(held, by=at.reviewer, person=deputy, valid_from=TODAY, valid_to=TODAY)
 
     assert [(task.kind, task.in_place_of) for task in tasks_of(deputy)] == [("Granska läsloggen", "Lova Logg")]
+
+
+def test_a_connection_that_has_just_been_made_is_asked_nothing_else(manager, django_assert_num_queries):
+    assignments_of(manager)
+    connection.features.__dict__.pop("supports_json_field", None)
+
+    with django_assert_num_queries(1):
+        assert list(awaiting(manager, most=1)) == []
 
 
 def test_whoever_may_do_no_kind_of_work_asks_for_none(django_assert_num_queries):
