@@ -1,13 +1,13 @@
 """A part of a word is found as `icontains` finds it, whatever the database has to find it by."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from hjulet.actions import operations as actions
 from hjulet.actions.forms import ActionFilters
 from hjulet.actions.models import Action
 from hjulet.base import parts
-from hjulet.base.parts import PartFilter, keys_with
+from hjulet.base.parts import PartFilter, find_parts_anew, keys_with
 from hjulet.planning.models import Risk
 from hjulet.planning.risks.filters import RiskFilters
 from tests import factories
@@ -90,7 +90,24 @@ def test_sqlite_keeps_what_it_finds_by_in_step(model):
 def test_a_row_that_is_gone_is_gone_from_what_sqlite_finds_by(planned):
     Action.objects.filter(pk=planned[0].pk)._raw_delete("default")
 
-    kept = keys_with("actions_action", "title", "ramp")
+    assert kept("ramp") == [planned[1].pk]
+
+
+def kept(text):
+    keys = keys_with("actions_action", "title", text)
     with connection.cursor() as cursor:
-        cursor.execute(kept.sql, kept.params)
-        assert cursor.fetchall() == [(planned[1].pk,)]
+        cursor.execute(keys.sql, keys.params)
+        return [key for (key,) in cursor.fetchall()]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its index itself")
+def test_what_sqlite_finds_by_may_break_and_is_made_anew(planned):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER actions_action_title_parts_removed")
+    Action.objects.filter(pk=planned[0].pk)._raw_delete("default")
+
+    with pytest.raises(DatabaseError):
+        kept("ramp")
+    assert found("ramp") == {planned[1].title}
+    find_parts_anew()
+    assert kept("ramp") == [planned[1].pk]

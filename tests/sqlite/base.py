@@ -6,7 +6,9 @@ from django.db.backends.sqlite3 import base, operations
 class DatabaseOperations(operations.DatabaseOperations):
     def sql_flush(self, style, tables, **options):
         with self.connection.cursor() as cursor:
-            guards = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            guards = cursor.execute(
+                r"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\_no\_%' ESCAPE '\'"
+            ).fetchall()
         drop = [f"DROP TRIGGER {name}" for name, _sql in guards]
         restore = [sql for _name, sql in guards]
         return drop + super().sql_flush(style, tables, **options) + restore

@@ -4,15 +4,18 @@ SQLite keeps a table of every three letters in a row, and triggers of the databa
 PostgreSQL has an index for it, where `pg_trgm` is to be had. What is found is what `icontains` finds, only sooner.
 """
 
+import logging
 import re
 from contextlib import suppress
 
 import django_filters
-from django.db import Error, connection, migrations, transaction
+from django.db import DatabaseError, Error, connection, migrations, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from hjulet.base.tables import FEW
+
+logger = logging.getLogger(__name__)
 
 SHORTEST = 3
 ANY = re.compile("[%_]")  # what stands for any letters in LIKE
@@ -103,7 +106,21 @@ def keys_with(table: str, column: str, text: str) -> RawSQL:
 
 
 def are_few(keys: RawSQL) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({keys.sql} LIMIT {FEW + 1})", keys.params)  # noqa: S608 - ours
-        [[number]] = cursor.fetchall()
+    """No when what SQLite finds by is broken: then every row is read, and the same is found."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({keys.sql} LIMIT {FEW + 1})", keys.params)  # noqa: S608 - ours
+            [[number]] = cursor.fetchall()
+    except DatabaseError:
+        logger.exception("the parts of words are broken; hjulet search-index makes them anew")
+        return False
     return number <= FEW
+
+
+def find_parts_anew() -> None:
+    """From the rows as they are, whatever has come between."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE %s", [f"CREATE VIRTUAL TABLE %{HOW}%"])
+            for (parts,) in cursor.fetchall():
+                cursor.execute(SQLITE[-1].format(parts=parts))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from hjulet.base.parts import find_parts_anew
 from hjulet.organisation.models import Person
 from hjulet.search.operations import catch_up, index_rows, remove_leftovers, start_over
 from hjulet.search.queries import is_behind
@@ -24,6 +25,7 @@ def index_anew(done: Callable[[int], object] = lambda _rows: None) -> None:
     The next piece is of the kind that has most left, so that the last entries are of every kind: a search for a word
     that stands nearly everywhere looks at no others. `done` hears how many rows each piece had.
     """
+    find_parts_anew()
     machine = Person.objects.machine()
     start_over(by=machine)
     left = {source.label: source.rows().count() for source in SOURCES}
