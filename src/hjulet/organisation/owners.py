@@ -37,7 +37,7 @@ class UnitScopedQuerySet(models.QuerySet):
         Where the unit lies within reach so does all that is below it, and no row is asked again: to count a year of a
         nämnd is to ask twenty thousand.
         """
-        there = self.filter(unit__path__startswith=unit.path)
+        there = self.filter(unit__in=Unit.objects.below(unit).order_by().values("pk"))
         return there if holds(person, self.model.READ, unit) else there.visible_to(person)
 
 

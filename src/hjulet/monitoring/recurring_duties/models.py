@@ -138,7 +138,9 @@ class DutyOccurrence(DoneSomewhere, Revised):
     done_date = models.DateField(_("vilken dag blev den gjord"), null=True, blank=True)
     done_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     # Where it was done, when the duty has gone on in another unit since.
-    done_in = models.ForeignKey(Unit, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    done_in = models.ForeignKey(
+        Unit, null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     result = models.TextField(
         _("vad blev resultatet"), blank=True, max_length=4000, help_text=_("Skriv inga namn på enskilda.")
     )
@@ -167,6 +169,7 @@ class DutyOccurrence(DoneSomewhere, Revised):
         indexes = [
             models.Index(fields=["state", "due_date"]),
             models.Index(fields=["due_date", "id"]),
+            models.Index(fields=["done_in"], condition=Q(done_in__isnull=False), name="duty_occurrence_done_elsewhere"),
         ]
 
     def __str__(self):

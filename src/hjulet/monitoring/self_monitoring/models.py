@@ -150,7 +150,7 @@ class OccurrenceQuerySet(DoneSomewhereQuerySet):
     def visible_in(self, person: Person, unit: Unit):
         """As of every unit's rows, by the unit of the control: also what was done elsewhere before it moved there."""
         if holds(person, Control.READ, unit):
-            return self.filter(control_unit__path__startswith=unit.path)
+            return self.filter(control_unit__in=Unit.objects.below(unit).order_by().values("pk"))
         return self.filter(control__in=Control.objects.visible_in(person, unit).order_by().values("pk"))
 
     def overdue(self, day: date):
@@ -193,7 +193,9 @@ class Occurrence(DoneSomewhere, Revised):
     done_date = models.DateField(_("genomförd"), null=True, blank=True)
     done_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     # Where it was done, when the control has gone on in another unit since.
-    done_in = models.ForeignKey(Unit, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    done_in = models.ForeignKey(
+        Unit, null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     actions = models.ManyToManyField(Action, related_name="+", editable=False)
 
     objects = OccurrenceQuerySet.as_manager()
@@ -230,6 +232,8 @@ class Occurrence(DoneSomewhere, Revised):
             models.Index(fields=["control", "due_date", "state"], name="occurrence_of_control"),
             models.Index(fields=["control_unit", "due_date", "state"], name="occurrence_in_year"),
             models.Index(fields=["due_date", "id"]),  # the order of the list
+            # Few are: an index of them all would say that every row is done in the same unit, none.
+            models.Index(fields=["done_in"], condition=Q(done_in__isnull=False), name="occurrence_done_elsewhere"),
         ]
 
     def __str__(self):

@@ -59,7 +59,7 @@ def risks_of(plan: QualityPlan) -> list[Risk]:
     return list(
         Risk.objects.unmarked()
         .with_answers()
-        .filter(year=plan.year, analysis__unit__path__startswith=plan.unit.path)
+        .of_year(plan.year, plan.unit)
         .select_related("analysis__unit", "quality_area", "band")
         .prefetch_related(
             Prefetch("actions", actions.order_by("pk")),
@@ -88,7 +88,7 @@ def numbered(risk: Risk, labels: dict[int, str]) -> str:
 
 def labels_in(plan: QualityPlan) -> dict[int, str]:
     """The labels as `material_of` makes them, for whoever has not read all of the plan's risks."""
-    risks = Risk.objects.filter(year=plan.year, analysis__unit__path__startswith=plan.unit.path).order_by()
+    risks = Risk.objects.of_year(plan.year, plan.unit).order_by()
     return labels_of(plan.unit, Unit.objects.filter(pk__in=risks.values("analysis__unit")).order_by("path"))
 
 

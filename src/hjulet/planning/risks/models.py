@@ -134,6 +134,11 @@ class RiskQuerySet(MarkableQuerySet):
         """Those of the unit and of what lies under it."""
         return self.among(RiskAnalysis.objects.filter(lies_below(unit)), are_many=unit.is_wide)
 
+    def of_year(self, year: int, unit: Unit):
+        """Those of the year's analyses of the unit and of what lies under it, found from the analyses: they are few."""
+        below = Unit.objects.below(unit).order_by().values("pk")
+        return self.filter(analysis__in=RiskAnalysis.objects.filter(year=year, unit__in=below).order_by().values("pk"))
+
     def among(self, analyses: models.QuerySet[RiskAnalysis], *, are_many: bool):
         analysis = Sifted("analysis") if are_many else F("analysis")
         return self.filter(In(analysis, analyses.order_by().values("pk")))
