@@ -18,6 +18,7 @@ from hjulet.base.tables import FEW
 logger = logging.getLogger(__name__)
 
 SHORTEST = 3
+BROKEN = "the parts of words are broken; hjulet search-index makes them anew"
 ANY = re.compile("[%_]")  # what stands for any letters in LIKE
 
 SQLITE = (
@@ -112,7 +113,7 @@ def are_few(keys: RawSQL) -> bool:
             cursor.execute(f"SELECT count(*) FROM ({keys.sql} LIMIT {FEW + 1})", keys.params)  # noqa: S608 - ours
             [[number]] = cursor.fetchall()
     except DatabaseError:
-        logger.exception("the parts of words are broken; hjulet search-index makes them anew")
+        logger.exception(BROKEN)
         return False
     return number <= FEW
 
