@@ -39,11 +39,21 @@ class Role:
 
 
 READ_THE_YEAR = frozenset(
-    {P.ORGANISATION_READ, P.GOALS_READ, P.RISKS_READ, P.PLANS_READ, P.ACTIONS_READ, P.CONTROLS_READ, P.FOLLOW_UPS_READ}
+    {
+        P.ORGANISATION_READ,
+        P.RULEBOOK_READ,
+        P.GOALS_READ,
+        P.RISKS_READ,
+        P.PLANS_READ,
+        P.ACTIONS_READ,
+        P.CONTROLS_READ,
+        P.FOLLOW_UPS_READ,
+    }
 )
-READ_DECIDED = frozenset({P.ORGANISATION_READ, P.GOALS_READ, P.PLANS_READ, P.FOLLOW_UPS_READ})
+READ_DECIDED = frozenset({P.ORGANISATION_READ, P.RULEBOOK_READ, P.GOALS_READ, P.PLANS_READ, P.FOLLOW_UPS_READ})
 RUN_A_UNIT = frozenset(
     {
+        P.RULEBOOK_EDIT,
         P.GOALS_EDIT,
         P.RISKS_EDIT,
         P.RISKS_ACCEPT,
@@ -86,7 +96,15 @@ ROLES: dict[str, Role] = {
             _("Socialdirektör"),
             _("Har det yttersta ansvaret för att kvalitetsarbetet planeras och genomförs."),
             (R.PLAN, R.LEAD, R.EVALUATE, R.IMPROVE),
-            unit=RUN_A_UNIT | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.AUDIT_READ, P.SECRETS_OPEN},
+            unit=RUN_A_UNIT
+            | {
+                P.RULEBOOK_DECIDE,
+                P.PLANS_EDIT,
+                P.PLANS_PROPOSE,
+                P.FOLLOW_UPS_EDIT,
+                P.AUDIT_READ,
+                P.SECRETS_OPEN,
+            },
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -96,7 +114,14 @@ ROLES: dict[str, Role] = {
             (R.PLAN, R.CONTROL, R.FOLLOW_UP, R.EVALUATE),
             unit=RUN_A_UNIT
             | WORK_WITH_SECRETS
-            | {P.PLANS_EDIT, P.PLANS_PROPOSE, P.FOLLOW_UPS_EDIT, P.REGISTERS_MANAGE, P.AUDIT_READ},
+            | {
+                P.LAWS_EDIT,
+                P.PLANS_EDIT,
+                P.PLANS_PROPOSE,
+                P.FOLLOW_UPS_EDIT,
+                P.REGISTERS_MANAGE,
+                P.AUDIT_READ,
+            },
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -104,7 +129,7 @@ ROLES: dict[str, Role] = {
             _("Enhetschef"),
             _("Bryter ner målen, följer upp enhetens resultat och ser till att åtgärder blir gjorda."),
             (R.PLAN, R.LEAD, R.FOLLOW_UP, R.IMPROVE),
-            unit=RUN_A_UNIT | WORK_WITH_SECRETS,
+            unit=RUN_A_UNIT | WORK_WITH_SECRETS | {P.RULEBOOK_DECIDE},
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -128,7 +153,16 @@ ROLES: dict[str, Role] = {
             _("Jurist"),
             _("Bevakar lagar och föreskrifter och rättssäkerheten i handläggningen."),
             (R.CONTROL, R.EVALUATE),
-            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE, P.SECRETS_OPEN}),
+            unit=frozenset(
+                {
+                    P.RULEBOOK_EDIT,
+                    P.LAWS_EDIT,
+                    P.CONTROLS_PERFORM,
+                    P.ACTIONS_PERFORM,
+                    P.COMMENTS_WRITE,
+                    P.SECRETS_OPEN,
+                }
+            ),
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -154,6 +188,8 @@ ROLES: dict[str, Role] = {
             (R.CONTROL, R.FOLLOW_UP, R.EVALUATE),
             unit=frozenset(
                 {
+                    P.RULEBOOK_EDIT,
+                    P.RULEBOOK_DECIDE,
                     P.RISKS_EDIT,
                     P.ACTIONS_EDIT,
                     P.ACTIONS_PERFORM,
@@ -180,6 +216,7 @@ ROLES: dict[str, Role] = {
             (R.CONTROL, R.IMPROVE),
             unit=frozenset(
                 {
+                    P.RULEBOOK_READ,
                     P.ACTIONS_READ,
                     P.ACTIONS_PERFORM,
                     P.CONTROLS_READ,
@@ -209,7 +246,7 @@ ROLES: dict[str, Role] = {
             _("Systemförvaltare"),
             _("Sköter organisation, konton och register. Läser inga ärenden."),
             (R.LEAD,),
-            unit=frozenset({P.ORGANISATION_READ, P.ORGANISATION_MANAGE, P.REGISTERS_MANAGE}),
+            unit=frozenset({P.ORGANISATION_READ, P.ORGANISATION_MANAGE, P.REGISTERS_MANAGE, P.RULEBOOK_READ}),
             stands_alone=True,
         ),
     )

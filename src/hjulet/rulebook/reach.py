@@ -1,0 +1,38 @@
+"""How far what we must follow reaches: down to every unit below, and so it is read from below too."""
+
+from django.db import models
+from django.db.models import Q
+
+from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.roles.permissions import Permission
+from hjulet.organisation.roles.queries import assignments_of, holds, units_within_reach
+
+
+def units_that_bind(person: Person, unit: str = "unit") -> Q:
+    """The condition that a row's unit lies within reach, or above a unit where the person may read the rulebook."""
+    above = {
+        key
+        for held in assignments_of(person)
+        if held.definition.grants(Permission.RULEBOOK_READ)
+        for key in held.unit.lineage
+    }
+    return Q(**{f"{unit}__in": units_within_reach(person, Permission.RULEBOOK_READ)}) | Q(**{f"{unit}__in": above})
+
+
+class BindingQuerySet(models.QuerySet):
+    """Rows of a unit that hold for all that lies below it."""
+
+    def visible_to(self, person: Person):
+        return self.filter(units_that_bind(person))
+
+    def that_bind(self, unit: Unit):
+        """What holds in the unit: its own, and what is decided above it."""
+        return self.filter(unit__in=unit.lineage)
+
+
+def may_read(person: Person, unit: Unit) -> bool:
+    """`units_that_bind`, asked of one unit and without a statement."""
+    return holds(person, Permission.RULEBOOK_READ, unit) or any(
+        held.definition.grants(Permission.RULEBOOK_READ) and unit.pk in held.unit.lineage
+        for held in assignments_of(person)
+    )
