@@ -1,4 +1,25 @@
+from hjulet.rulebook.documents.models import (
+    DocumentFile,
+    DocumentKind,
+    DocumentReview,
+    DocumentVersion,
+    GoverningDocument,
+    VersionStep,
+)
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
 
-__all__ = ["Law", "LawCheck", "LawReview", "LawReviewStep", "Provision", "QualityArea"]
+__all__ = [
+    "DocumentFile",
+    "DocumentKind",
+    "DocumentReview",
+    "DocumentVersion",
+    "GoverningDocument",
+    "Law",
+    "LawCheck",
+    "LawReview",
+    "LawReviewStep",
+    "Provision",
+    "QualityArea",
+    "VersionStep",
+]
