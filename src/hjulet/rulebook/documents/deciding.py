@@ -15,8 +15,8 @@ from hjulet.organisation.models import Delegation, Person
 from hjulet.rulebook.documents import rules
 from hjulet.rulebook.documents.drawing import document_of, file_name
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
+from hjulet.rulebook.documents.moving import carry_out, make_move
 from hjulet.rulebook.documents.notices import tell_of_decision, tell_of_what_applies
-from hjulet.rulebook.documents.operations import carry_out, make_move
 from hjulet.rulebook.documents.queries import versions_to_publish
 from hjulet.rulebook.documents.reviews import next_review
 from hjulet.rulebook.documents.states import VersionState
