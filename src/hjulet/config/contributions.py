@@ -16,12 +16,16 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.clock.duties.LAST",
 ]
 
+# What points to laws and provisions, and is gone through when one of them no longer holds.
+POINTS_TO_LAWS: list[str] = []
+
 # What of their rows follows when a unit is reorganised.
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
     "hjulet.organisation.sign_on.followings.FOLLOWINGS",
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
+    "hjulet.rulebook.laws.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",
