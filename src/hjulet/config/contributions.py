@@ -17,7 +17,9 @@ CLOCK_DUTIES = [
 ]
 
 # What points to laws and provisions, and is gone through when one of them no longer holds.
-POINTS_TO_LAWS: list[str] = []
+POINTS_TO_LAWS = [
+    "hjulet.reporting.compliance.pointing.POINTS",
+]
 
 # What of their rows follows when a unit is reorganised.
 FOLLOWS_REORGANISATIONS = [

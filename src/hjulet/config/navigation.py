@@ -76,6 +76,7 @@ MENU = (
             (_("Lagar och föreskrifter"), "laws:list", None),
             (_("Att kontrollera"), "laws:unverified", None),
             (_("Att gå igenom"), "laws:reviews", None),
+            (_("Efterlevnad"), "compliance:list", None),
         ),
     ),
     (
