@@ -17,6 +17,11 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.clock.duties.LAST",
 ]
 
+# What points to laws and provisions, and is gone through when one of them no longer holds.
+POINTS_TO_LAWS = [
+    "hjulet.reporting.compliance.pointing.POINTS",
+]
+
 # What of their rows follows when a unit is reorganised.
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
@@ -24,6 +29,7 @@ FOLLOWS_REORGANISATIONS = [
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
     "hjulet.rulebook.documents.followings.FOLLOWINGS",
+    "hjulet.rulebook.laws.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",

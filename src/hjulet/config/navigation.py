@@ -75,6 +75,17 @@ MENU = (
     ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
     (
+        _("Regelverk"),
+        "laws:list",
+        P.RULEBOOK_READ,
+        (
+            (_("Lagar och föreskrifter"), "laws:list", None),
+            (_("Att kontrollera"), "laws:unverified", None),
+            (_("Att gå igenom"), "laws:reviews", None),
+            (_("Efterlevnad"), "compliance:list", None),
+        ),
+    ),
+    (
         _("Organisation"),
         "units:tree",
         P.ORGANISATION_READ,
