@@ -45,6 +45,7 @@ HAPPENINGS = {
     "judged": _("bedömde en läsning i"),
     "lesson_added": _("lade till en lärdom i"),
     "lesson_changed": _("ändrade en lärdom i"),
+    "linked": _("kopplade till regelverket"),
     "login_allowed": _("öppnade inloggningen för"),
     "login_stopped": _("stängde inloggningen för"),
     "login_linked": _("kopplade inloggningen för"),
