@@ -13,12 +13,15 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
     "hjulet.collaboration.attachments.duties.DUTIES",
+    "hjulet.rulebook.copies.duties.DUTIES",
+    "hjulet.reporting.outside_links.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
 ]
 
 # What points to laws and provisions, and is gone through when one of them no longer holds.
 POINTS_TO_LAWS = [
+    "hjulet.rulebook.links.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 

@@ -1,3 +1,4 @@
+from hjulet.rulebook.copies.models import Copy, Piece, Sketch
 from hjulet.rulebook.documents.models import (
     DocumentFile,
     DocumentKind,
@@ -7,9 +8,11 @@ from hjulet.rulebook.documents.models import (
 )
 from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
+from hjulet.rulebook.links.models import RuleLink
 from hjulet.rulebook.quality_areas.models import QualityArea
 
 __all__ = [
+    "Copy",
     "DocumentFile",
     "DocumentKind",
     "DocumentReview",
@@ -19,7 +22,10 @@ __all__ = [
     "LawCheck",
     "LawReview",
     "LawReviewStep",
+    "Piece",
     "Provision",
     "QualityArea",
+    "RuleLink",
+    "Sketch",
     "VersionStep",
 ]
