@@ -1,4 +1,5 @@
 from hjulet.organisation.decisions.models import Decision
+from hjulet.organisation.delegations.models import DelegatedDecision, Delegation, MeetingReport
 from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.reorganisations.models import (
@@ -15,9 +16,12 @@ from hjulet.organisation.units.models import Unit, UnitVersion
 
 __all__ = [
     "Decision",
+    "DelegatedDecision",
+    "Delegation",
     "Deputyship",
     "GroupRole",
     "Marking",
+    "MeetingReport",
     "Opening",
     "Part",
     "Person",
