@@ -33,6 +33,8 @@ def test_each_finds_what_the_role_has_use_for():
         "Personer",
         "Ansvar och roller",
         "Nämndbeslut",
+        "Delegationsordning",
+        "Delegationsbeslut",
         "Register",
         "Startbibliotek",
         "Klockan",

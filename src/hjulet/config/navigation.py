@@ -78,6 +78,8 @@ MENU = (
             (_("Personer"), "people:list", None),
             (_("Ansvar och roller"), "roles:list", None),
             (_("Nämndbeslut"), "decisions:list", None),
+            (_("Delegationsordning"), "delegations:list", None),
+            (_("Delegationsbeslut"), "delegations:decisions", None),
             (_("Register"), "registers:index", P.REGISTERS_MANAGE),
             (_("Startbibliotek"), "library:list", P.REGISTERS_MANAGE),
             (_("Ändringslogg"), "audit:list", P.AUDIT_READ),

@@ -50,6 +50,7 @@ urlpatterns = [
     path("personer/", include("hjulet.organisation.people.urls")),
     path("roller/", include("hjulet.organisation.roles.urls")),
     path("beslut/", include("hjulet.organisation.decisions.urls")),
+    path("delegationer/", include("hjulet.organisation.delegations.urls")),
     path("andringslogg/", include("hjulet.organisation.change_log.urls")),
     path("sekretess/", include("hjulet.collaboration.secrecy.urls")),
     path("laslogg/", include("hjulet.collaboration.read_log.urls")),

@@ -12,7 +12,7 @@ from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, granted
+from hjulet.organisation.roles.queries import assignments_of, granted, holds_anywhere
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.organisation.units.models import Unit, UnitKind
 
@@ -33,6 +33,10 @@ def may_edit(person: Person, committee: Unit) -> bool:
             and (committee.path.startswith(held.unit.path) or held.unit.committee_id == committee.pk)
         ),
     )
+
+
+def may_edit_anywhere(person: Person) -> bool:
+    return any(holds_anywhere(person, permission) for permission in EDITING)
 
 
 def may_adopt(person: Person, committee: Unit) -> bool:
@@ -90,10 +94,8 @@ def obstacle_to_ending(delegation: Delegation, valid_to: date | None = None) -> 
     return None
 
 
-def obstacle_to_adopting(committee: Unit) -> str | None:
-    if committee.delegations.proposed().exists():
-        return None
-    return _("Det finns inget förslag att besluta om.")
+def obstacle_to_adopting(proposals: int) -> str | None:
+    return None if proposals else _("Det finns inget förslag att besluta om.")
 
 
 def obstacle_to_deciding(person: Person, delegation: Delegation, unit: Unit, on: date) -> str | None:
