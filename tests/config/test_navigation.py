@@ -32,6 +32,8 @@ def test_each_finds_what_the_role_has_use_for():
         "Omorganisationer",
         "Personer",
         "Ansvar och roller",
+        "Så är arbetet organiserat",
+        "Ansvarskarta",
         "Nämndbeslut",
         "Delegationsordning",
         "Delegationsbeslut",

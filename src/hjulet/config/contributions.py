@@ -20,6 +20,7 @@ CLOCK_DUTIES = [
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
     "hjulet.organisation.sign_on.followings.FOLLOWINGS",
+    "hjulet.organisation.responsibilities.followings.FOLLOWINGS",
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",

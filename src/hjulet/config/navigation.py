@@ -77,6 +77,8 @@ MENU = (
             (_("Omorganisationer"), "reorganisations:list", None),
             (_("Personer"), "people:list", None),
             (_("Ansvar och roller"), "roles:list", None),
+            (_("Så är arbetet organiserat"), "responsibilities:index", None),
+            (_("Ansvarskarta"), "responsibilities:map", None),
             (_("Nämndbeslut"), "decisions:list", None),
             (_("Delegationsordning"), "delegations:list", None),
             (_("Delegationsbeslut"), "delegations:decisions", None),
