@@ -32,9 +32,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @writes
-def assign(request: HttpRequest) -> HttpResponse:
+def assign(request: HttpRequest, unit: int | None = None) -> HttpResponse:
+    """A page that knows where the role is needed leads here with the unit; the form knows who may give it there."""
     require(queries.holds_anywhere(request.user, Permission.ORGANISATION_MANAGE))
-    given = {name: request.GET.get(name) for name in ("person", "unit")}
+    given = {"person": request.GET.get("person"), "unit": unit or request.GET.get("unit")}
     form = AssignForm(request.POST or None, person=request.user, initial=given)
     if form.performs(operations.assign_role, by=request.user):
         return done(request, _("Rollen är given."), form.result.person)
