@@ -29,6 +29,7 @@ POINTS_TO_LAWS = [
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
     "hjulet.organisation.sign_on.followings.FOLLOWINGS",
+    "hjulet.organisation.responsibilities.followings.FOLLOWINGS",
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
     "hjulet.rulebook.documents.followings.FOLLOWINGS",

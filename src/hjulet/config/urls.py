@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from hjulet.actions.registers import ACTION_TYPES
+from hjulet.collaboration.registers.responsibilities import EXPECTED_ROLES, ORGANISATION_TEXTS, RESPONSIBILITY_AREAS
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.collaboration.registers.urls import register_pages
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
@@ -23,6 +24,9 @@ REGISTERS = (
     DUTY_TEMPLATES,
     PLAN_TEXTS,
     ROLE_TEXTS,
+    RESPONSIBILITY_AREAS,
+    EXPECTED_ROLES,
+    ORGANISATION_TEXTS,
     REVIEW_RULES,
 )
 
@@ -57,7 +61,9 @@ urlpatterns = [
     path("organisation/", include("hjulet.organisation.units.urls")),
     path("personer/", include("hjulet.organisation.people.urls")),
     path("roller/", include("hjulet.organisation.roles.urls")),
+    path("kvalitetsorganisation/", include("hjulet.organisation.responsibilities.urls")),
     path("beslut/", include("hjulet.organisation.decisions.urls")),
+    path("delegationer/", include("hjulet.organisation.delegations.urls")),
     path("andringslogg/", include("hjulet.organisation.change_log.urls")),
     path("sekretess/", include("hjulet.collaboration.secrecy.urls")),
     path("laslogg/", include("hjulet.collaboration.read_log.urls")),

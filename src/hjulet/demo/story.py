@@ -11,6 +11,7 @@ from hjulet.demo.chapters import (
     actions,
     clock,
     controls,
+    delegations,
     duties,
     follow_ups,
     goals,
@@ -18,6 +19,7 @@ from hjulet.demo.chapters import (
     plans,
     registers,
     reorganisations,
+    responsibilities,
     risks,
     secrecy,
     sign_on,
@@ -42,6 +44,8 @@ CHAPTERS = (
     reorganisations,
     talk,
     secrecy,
+    responsibilities,
+    delegations,
 )
 BETWEEN_EVENTS = timedelta(minutes=3)
 

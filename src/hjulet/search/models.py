@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     UNITS = "enheter", _("Enheter")
     PEOPLE = "personer", _("Personer")
     DECISIONS = "beslut", _("Nämndbeslut")
+    DELEGATIONS = "delegationer", _("Delegationer och delegationsbeslut")
 
 
 class Entry(models.Model):

@@ -23,7 +23,12 @@ from hjulet.monitoring.self_monitoring import rules as control_rules
 from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person
+from hjulet.organisation.responsibilities import rules as responsibility_rules
+from hjulet.organisation.responsibilities.models import is_held, lacks_a_role, lacks_an_area
+from hjulet.organisation.responsibilities.queries import responsibilities_visible_to
+from hjulet.organisation.units import rules as unit_rules
 from hjulet.organisation.units.models import UnitKind
+from hjulet.organisation.units.queries import units_visible_to
 from hjulet.planning.goals import rules as goal_rules
 from hjulet.planning.goals.queries import goals_visible_to
 from hjulet.planning.quality_plan import rules as plan_rules
@@ -52,7 +57,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Source:
-    """A model with its kinds, and the way from a row to its unit.
+    """A model with its kinds, and the way from a row to its unit: none when the rows are units.
 
     `rows` are those of the year that the person may see and that can lack anything: all of them are counted.
     """
@@ -268,6 +273,54 @@ DOCUMENTS = Source(
         ),
     ),
 )
+UNITS = Source(
+    rows=lambda person, _year: units_visible_to(person).filter(valid_to=None),
+    unit="",
+    kinds=(
+        Kind(
+            "area-role",
+            _("Nämnder där ingen ansvarar för något område"),
+            _("Ange ansvarig"),
+            "responsibilities:answer_for",
+            lambda day: Q(lacks_an_area(day), kind=UnitKind.COMMITTEE),
+            responsibility_rules.may_edit,
+        ),
+        Kind(
+            "unit-role",
+            _("Enheter där en roll som ska finnas saknas"),
+            _("Ge någon rollen"),
+            "roles:assign_in",
+            lacks_a_role,
+            unit_rules.may_manage,
+        ),
+    ),
+)
+RESPONSIBILITIES = Source(
+    rows=lambda person, _year: responsibilities_visible_to(person).filter(valid_to=None),
+    unit="unit",
+    kinds=(
+        Kind(
+            "area-holder",
+            _("Ansvar för områden där ingen har rollen"),
+            _("Ändra vem som är ansvarig"),
+            "responsibilities:change",
+            lambda day: ~Q(is_held(day)),
+            lambda person, row: responsibility_rules.may_edit(person, row.unit),
+        ),
+    ),
+)
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, DOCUMENTS)
+SOURCES = (
+    GOALS,
+    RISKS,
+    PLANS,
+    ACTIONS,
+    OCCASIONS,
+    DUTIES,
+    DUTY_OCCASIONS,
+    REVIEWS,
+    DOCUMENTS,
+    UNITS,
+    RESPONSIBILITIES,
+)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

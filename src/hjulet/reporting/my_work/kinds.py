@@ -16,7 +16,8 @@ from hjulet.monitoring.log_review.queries import reviews_awaiting
 from hjulet.monitoring.models import DutyOccurrence, Occurrence, Review, ReviewPlan
 from hjulet.monitoring.recurring_duties.queries import duties_awaiting
 from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.delegations.queries import decisions_awaiting_report
+from hjulet.organisation.models import DelegatedDecision, Person, Unit
 from hjulet.organisation.owners import Ownership
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.planning.models import QualityPlan
@@ -178,5 +179,13 @@ KINDS = (
         through="plan__",
         facts={"start": "period_start", "end": "period_end"},
         in_words=name_of_review,
+    ),
+    Kind(
+        heading=_("Anmäl delegationsbeslutet till nämnden"),
+        model=DelegatedDecision,
+        permission=Permission.DECISIONS_RECORD,
+        awaiting=decisions_awaiting_report,
+        title=F("subject"),
+        has_owner=False,
     ),
 )
