@@ -52,7 +52,8 @@ SEVERAL = {
         "/egenkontroll/andra-flera/?pk=1",
         "/egenkontroll/tillfallen/inte-aktuella/?pk=1",
     ),
-    "mattias": ("/roller/ge-flera/?pk=2", "/roller/avsluta-flera/?pk=1"),
+    "mattias": ("/roller/ge-flera/?pk=2", "/roller/avsluta-flera/?pk=1", "/bruten-trad/?kind=unit-role"),
+    "joakim": ("/delegationer/beslut/anmal/?pk=1",),
 }
 
 # What nobody meets on this day, and why.
