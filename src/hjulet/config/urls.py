@@ -44,6 +44,7 @@ urlpatterns = [
     path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
+    path("dokument/", include("hjulet.rulebook.exchange.urls")),
     path("dokument/", include("hjulet.rulebook.documents.urls")),
     path("efterlevnad/", include("hjulet.reporting.compliance.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
