@@ -35,12 +35,6 @@ MENU = (
         ((_("Målkedjan"), "goals:list", None), (_("Kvalitetsområden"), "quality_areas:list", None)),
     ),
     (
-        _("Regelverk"),
-        "documents:list",
-        P.RULEBOOK_READ,
-        ((_("Styrande dokument"), "documents:list", None),),
-    ),
-    (
         _("Risker"),
         "risks:list",
         P.RISKS_READ,
@@ -76,9 +70,10 @@ MENU = (
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
     (
         _("Regelverk"),
-        "laws:list",
+        "documents:list",
         P.RULEBOOK_READ,
         (
+            (_("Styrande dokument"), "documents:list", None),
             (_("Lagar och föreskrifter"), "laws:list", None),
             (_("Att kontrollera"), "laws:unverified", None),
             (_("Att gå igenom"), "laws:reviews", None),

@@ -50,6 +50,7 @@ urlpatterns = [
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("dokument/lika/", include("hjulet.rulebook.copies.urls")),
+    path("dokument/", include("hjulet.rulebook.exchange.urls")),
     path("dokument/", include("hjulet.rulebook.documents.urls")),
     path("efterlevnad/", include("hjulet.reporting.compliance.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),

@@ -15,6 +15,7 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
 from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
@@ -47,6 +48,7 @@ PARTS = (
     Part("quality_areas", QUALITY_AREAS),
     Part("laws", LAWS, same=("series", "number")),
     Part("provisions", PROVISIONS, same=()),
+    Part("document_kinds", DOCUMENT_KINDS),
     Part("goal_levels", GOAL_LEVELS),
     Part("action_types", ACTION_TYPES),
     Part("frequencies", FREQUENCIES),
