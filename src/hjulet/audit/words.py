@@ -12,6 +12,7 @@ HAPPENINGS = {
     "adopted": _("förde in nämndens beslut om"),
     "analysed_deeper": _("skrev fördjupad analys av"),
     "answered_with_action": _("svarade med en åtgärd på"),
+    "asked": _("bad om"),
     "assessed": _("bedömde"),
     "assigned": _("gav"),
     "backed_up": _("säkerhetskopierade allt i"),

@@ -26,7 +26,12 @@ MENU = (
         _("Mina uppgifter"),
         "my_work:list",
         None,
-        ((_("Det som väntar"), "my_work:list", None), (_("Bruten tråd"), "gaps:list", None)),
+        (
+            (_("Det som väntar"), "my_work:list", None),
+            (_("Att läsa"), "receipts:to_read", P.RULEBOOK_READ),
+            (_("Lästa dokument"), "receipts:list", P.RULEBOOK_READ),
+            (_("Bruten tråd"), "gaps:list", None),
+        ),
     ),
     (
         _("Mål"),

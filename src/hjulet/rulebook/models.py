@@ -8,6 +8,7 @@ from hjulet.rulebook.documents.models import (
 )
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
+from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
 
 __all__ = [
     "DocumentFile",
@@ -21,5 +22,7 @@ __all__ = [
     "LawReviewStep",
     "Provision",
     "QualityArea",
+    "ReadReceipt",
+    "ReadingRequest",
     "VersionStep",
 ]

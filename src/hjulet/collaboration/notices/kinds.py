@@ -94,6 +94,26 @@ KINDS: dict[str, Kind] = {
             may_be_off=False,
         ),
         Kind(
+            "reading_asked",
+            _("Du har ett dokument att läsa"),
+            _("Ska läsas"),
+            _("När ett dokument ska läsas av dig, eller av dem som har din roll."),
+        ),
+        Kind(
+            "reading_due",
+            _("Ett dokument ska snart vara läst"),
+            _("Ska snart vara läst"),
+            _("Sju dagar innan dokumentet ska vara läst, om du inte har läst det."),
+        ),
+        Kind(
+            "reading_overdue",
+            _("Ett dokument skulle ha varit läst"),
+            _("Skulle ha varit läst"),
+            _("Dagen efter att dokumentet skulle ha varit läst, och sedan varje vecka tills du har läst det."),
+            repeats=True,
+            may_be_off=False,
+        ),
+        Kind(
             "decision_awaited",
             _("Ett beslut av nämnden ska föras in"),
             _("Beslutet ska föras in"),

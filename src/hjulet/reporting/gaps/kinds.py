@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions import rules as action_rules
@@ -32,6 +33,9 @@ from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.rulebook.receipts import rules as receipt_rules
+from hjulet.rulebook.receipts.concerned import not_read_by_all
+from hjulet.rulebook.receipts.queries import requests_visible_to
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,20 @@ REVIEWS = Source(
         ),
     ),
 )
+READING = Source(
+    rows=lambda person, _year: requests_visible_to(person).open_on(timezone.localdate()),
+    unit="unit",
+    kinds=(
+        Kind(
+            "reading-late",
+            _("Dokument som inte är lästa av alla fast dagen har gått"),
+            _("Se vilka som är kvar"),
+            "receipts:detail",
+            lambda day: Q(due_date__lt=day) & not_read_by_all(day),
+            lambda person, request: receipt_rules.may_see_names(person, request.unit),
+        ),
+    ),
+)
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS)
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, READING)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

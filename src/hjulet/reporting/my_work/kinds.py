@@ -23,6 +23,8 @@ from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.models import ReadingRequest
+from hjulet.rulebook.receipts.queries import requests_awaiting
 
 # PostgreSQL joins no columns without a type.
 NO_DAY = Cast(Value(None), DateField())
@@ -120,6 +122,15 @@ KINDS = (
         day=F("due_date"),
         title=F("duty__title"),
         through="duty__",
+    ),
+    Kind(
+        heading=_("Läs dokumentet"),
+        model=ReadingRequest,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=requests_awaiting,
+        day=F("due_date"),
+        title=F("version__title"),
+        has_owner=False,
     ),
     Kind(
         heading=_("Registrera nämndens beslut om planen"),
