@@ -29,6 +29,7 @@ MENU = (
         (
             (_("Det som väntar"), "my_work:list", None),
             (_("Att läsa"), "receipts:to_read", P.RULEBOOK_READ),
+            (_("Introduktioner"), "introductions:list", P.RULEBOOK_READ),
             (_("Lästa dokument"), "receipts:list", P.RULEBOOK_READ),
             (_("Bruten tråd"), "gaps:list", None),
         ),

@@ -9,6 +9,7 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.introduction_templates.registers import STANDARD_POINTS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
 REGISTERS = (
@@ -22,6 +23,7 @@ REGISTERS = (
     PLAN_TEXTS,
     ROLE_TEXTS,
     REVIEW_RULES,
+    STANDARD_POINTS,
 )
 
 handler500 = "hjulet.upkeep.views.fault"
@@ -43,6 +45,8 @@ urlpatterns = [
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("att-lasa/", include("hjulet.rulebook.receipts.urls")),
+    path("introduktion/mallar/", include("hjulet.rulebook.introduction_templates.urls")),
+    path("introduktion/", include("hjulet.rulebook.introductions.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/omorganisationer/", include("hjulet.organisation.reorganisations.urls")),
     path("organisation/ersattare/", include("hjulet.organisation.deputies.urls")),

@@ -6,6 +6,8 @@ from hjulet.rulebook.documents.models import (
     GoverningDocument,
     VersionStep,
 )
+from hjulet.rulebook.introduction_templates.models import IntroductionTemplate, StandardPoint, TemplatePoint
+from hjulet.rulebook.introductions.models import Introduction, IntroductionStep, Point, SignOff
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
 from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
@@ -16,13 +18,20 @@ __all__ = [
     "DocumentReview",
     "DocumentVersion",
     "GoverningDocument",
+    "Introduction",
+    "IntroductionStep",
+    "IntroductionTemplate",
     "Law",
     "LawCheck",
     "LawReview",
     "LawReviewStep",
+    "Point",
     "Provision",
     "QualityArea",
     "ReadReceipt",
     "ReadingRequest",
+    "SignOff",
+    "StandardPoint",
+    "TemplatePoint",
     "VersionStep",
 ]

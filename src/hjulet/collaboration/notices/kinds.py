@@ -114,6 +114,19 @@ KINDS: dict[str, Kind] = {
             may_be_off=False,
         ),
         Kind(
+            "introduction_begun",
+            _("En introduktion har börjat"),
+            _("Introduktionen har börjat"),
+            _("När en introduktion börjar, till den nya medarbetaren och handledaren."),
+        ),
+        Kind(
+            "introduction_late",
+            _("Något i en introduktion är försenat"),
+            _("Något är försenat"),
+            _("Dagen efter att en punkt skulle ha varit signerad av dig, och sedan varje vecka tills den är det."),
+            repeats=True,
+        ),
+        Kind(
             "decision_awaited",
             _("Ett beslut av nämnden ska föras in"),
             _("Beslutet ska föras in"),

@@ -33,6 +33,8 @@ from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.rulebook.introductions import rules as introduction_rules
+from hjulet.rulebook.introductions.queries import has_late_points, introductions_visible_to
 from hjulet.rulebook.receipts import rules as receipt_rules
 from hjulet.rulebook.receipts.concerned import not_read_by_all
 from hjulet.rulebook.receipts.queries import requests_visible_to
@@ -251,6 +253,20 @@ READING = Source(
         ),
     ),
 )
+INTRODUCTIONS = Source(
+    rows=lambda person, _year: introductions_visible_to(person).open(),
+    unit="unit",
+    kinds=(
+        Kind(
+            "introduction-late",
+            _("Introduktioner där något inte är signerat fast dagen har gått"),
+            _("Öppna introduktionen"),
+            "introductions:detail",
+            has_late_points,
+            introduction_rules.leads,
+        ),
+    ),
+)
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, READING)
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, READING, INTRODUCTIONS)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

@@ -23,7 +23,8 @@ from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
-from hjulet.rulebook.models import ReadingRequest
+from hjulet.rulebook.introductions.queries import introductions_awaiting
+from hjulet.rulebook.models import Introduction, ReadingRequest
 from hjulet.rulebook.receipts.queries import requests_awaiting
 
 # PostgreSQL joins no columns without a type.
@@ -130,6 +131,15 @@ KINDS = (
         awaiting=requests_awaiting,
         day=F("due_date"),
         title=F("version__title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Gå igenom introduktionen"),
+        model=Introduction,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=introductions_awaiting,
+        day=F("next_date"),
+        title=F("name"),
         has_owner=False,
     ),
     Kind(

@@ -10,6 +10,7 @@ FOLLOWINGS = (
         key="reading_requests",
         model=ReadingRequest,
         name=_("Dokument som ska läsas"),
+        words="version__title",
         open_in=lambda units, day: ReadingRequest.objects.open_on(day).filter(unit__in=units),
         follow=relocate_request,
         visible_to=ReadingRequest.objects.visible_to,
