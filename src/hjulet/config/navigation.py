@@ -41,6 +41,12 @@ MENU = (
         ((_("Målkedjan"), "goals:list", None), (_("Kvalitetsområden"), "quality_areas:list", None)),
     ),
     (
+        _("Regelverk"),
+        "documents:list",
+        P.RULEBOOK_READ,
+        ((_("Styrande dokument"), "documents:list", None),),
+    ),
+    (
         _("Risker"),
         "risks:list",
         P.RISKS_READ,

@@ -9,11 +9,13 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
 from hjulet.rulebook.introduction_templates.registers import STANDARD_POINTS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
 REGISTERS = (
     QUALITY_AREAS,
+    DOCUMENT_KINDS,
     GOAL_LEVELS,
     RISK_SOURCES,
     OPERATIONAL_AREAS,
@@ -47,6 +49,7 @@ urlpatterns = [
     path("att-lasa/", include("hjulet.rulebook.receipts.urls")),
     path("introduktion/mallar/", include("hjulet.rulebook.introduction_templates.urls")),
     path("introduktion/", include("hjulet.rulebook.introductions.urls")),
+    path("dokument/", include("hjulet.rulebook.documents.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/omorganisationer/", include("hjulet.organisation.reorganisations.urls")),
     path("organisation/ersattare/", include("hjulet.organisation.deputies.urls")),

@@ -1,11 +1,11 @@
 from hjulet.rulebook.documents.models import (
     DocumentFile,
     DocumentKind,
-    DocumentReview,
     DocumentVersion,
     GoverningDocument,
     VersionStep,
 )
+from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.introduction_templates.models import IntroductionTemplate, StandardPoint, TemplatePoint
 from hjulet.rulebook.introductions.models import Introduction, IntroductionStep, Point, SignOff
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision

@@ -23,8 +23,13 @@ from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.documents.queries import (
+    documents_awaiting_review,
+    documents_to_decide,
+    documents_with_draft_to_review,
+)
 from hjulet.rulebook.introductions.queries import introductions_awaiting
-from hjulet.rulebook.models import Introduction, ReadingRequest
+from hjulet.rulebook.models import GoverningDocument, Introduction, ReadingRequest
 from hjulet.rulebook.receipts.queries import requests_awaiting
 
 # PostgreSQL joins no columns without a type.
@@ -159,6 +164,30 @@ KINDS = (
         has_owner=False,
         facts={"year": "plan__year", "period": "period"},
         in_words=name_of_follow_up,
+    ),
+    Kind(
+        heading=_("Se över dokumentet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_awaiting_review,
+        day=F("next_review_date"),
+        title=F("title"),
+    ),
+    Kind(
+        heading=_("Granska utkastet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_with_draft_to_review,
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Besluta om dokumentet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_to_decide,
+        title=F("title"),
+        has_owner=False,
     ),
     Kind(
         heading=_("Granska läsloggen"),
