@@ -11,6 +11,7 @@ HAPPENINGS = {
     "adopt": _("förde in antagandet av"),
     "adopted": _("förde in nämndens beslut om"),
     "analysed_deeper": _("skrev fördjupad analys av"),
+    "answered": _("svarade på"),
     "answered_with_action": _("svarade med en åtgärd på"),
     "asked": _("bad om"),
     "assessed": _("bedömde"),

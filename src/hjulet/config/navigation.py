@@ -30,7 +30,6 @@ MENU = (
             (_("Det som väntar"), "my_work:list", None),
             (_("Att läsa"), "receipts:to_read", P.RULEBOOK_READ),
             (_("Introduktioner"), "introductions:list", P.RULEBOOK_READ),
-            (_("Lästa dokument"), "receipts:list", P.RULEBOOK_READ),
             (_("Bruten tråd"), "gaps:list", None),
         ),
     ),
@@ -44,7 +43,11 @@ MENU = (
         _("Regelverk"),
         "documents:list",
         P.RULEBOOK_READ,
-        ((_("Styrande dokument"), "documents:list", None),),
+        (
+            (_("Styrande dokument"), "documents:list", None),
+            (_("Lästa dokument"), "receipts:list", None),
+            (_("Frågor om dokument"), "questions:list", None),
+        ),
     ),
     (
         _("Risker"),

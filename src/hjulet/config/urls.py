@@ -47,6 +47,7 @@ urlpatterns = [
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("att-lasa/", include("hjulet.rulebook.receipts.urls")),
+    path("dokument/fragor/", include("hjulet.rulebook.questions.urls")),
     path("introduktion/mallar/", include("hjulet.rulebook.introduction_templates.urls")),
     path("introduktion/", include("hjulet.rulebook.introductions.urls")),
     path("dokument/", include("hjulet.rulebook.documents.urls")),

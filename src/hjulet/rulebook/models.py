@@ -10,11 +10,13 @@ from hjulet.rulebook.introduction_templates.models import IntroductionTemplate, 
 from hjulet.rulebook.introductions.models import Introduction, IntroductionStep, Point, SignOff
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
+from hjulet.rulebook.questions.models import DocumentQuestion
 from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
 
 __all__ = [
     "DocumentFile",
     "DocumentKind",
+    "DocumentQuestion",
     "DocumentReview",
     "DocumentVersion",
     "GoverningDocument",

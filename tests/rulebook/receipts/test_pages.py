@@ -66,8 +66,8 @@ def test_panel_statements(client, home_care, manager, rows, django_assert_num_qu
     for number in range(rows):
         ask(version, manager, group(home_care, f"Grupp {number}"))
 
-    with django_assert_num_queries(9):
-        client.get(reverse("receipts:panel", args=[version.document_id]))
+    with django_assert_num_queries(8):
+        client.get(reverse("receipts:panel", args=[version.pk]))
 
 
 def test_several_are_confirmed_where_they_wait(client, home_care, manager):
@@ -89,7 +89,7 @@ def test_several_are_confirmed_where_they_wait(client, home_care, manager):
 def test_confirmed_from_the_page_of_the_document(client, home_care, manager):
     version = version_in_force(home_care.parent)
     ask(version, manager, home_care)
-    url = reverse("receipts:panel", args=[version.document_id])
+    url = reverse("receipts:panel", args=[version.pk])
     assert 'action="/att-lasa/versioner/' in client.get(url).content.decode()
 
     client.post(reverse("receipts:confirm", args=[version.pk]))
@@ -148,7 +148,7 @@ def test_another_committee_sees_nothing(client, home_care, manager):
     assert cells(client.get(reverse("receipts:list")), "title") == []
     assert client.get(asked.get_absolute_url()).status_code == 404
     assert client.get(reverse("receipts:withdraw", args=[asked.pk])).status_code == 404
-    assert client.get(reverse("receipts:panel", args=[version.document_id])).status_code == 404
+    assert client.get(reverse("receipts:panel", args=[version.pk])).status_code == 404
     assert client.get(reverse("receipts:ask", args=[version.pk])).status_code == 404
     assert client.post(reverse("receipts:confirm", args=[version.pk])).status_code == 404
 

@@ -4,12 +4,12 @@ import pytest
 
 from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.models import Person
-from hjulet.rulebook.documents.states import VersionState
+from hjulet.rulebook.documents.deciding import withdraw_version
 from hjulet.rulebook.receipts import operations, queries
 from hjulet.rulebook.receipts.concerned import concerns, holders, not_read_by_all
 from hjulet.rulebook.receipts.models import ReadingRequest
 from tests.factories import assign, committee, group, person, unit
-from tests.rulebook.receipts.walks import TODAY, ask, version_in_force
+from tests.rulebook.receipts.walks import TODAY, ask, followed, version_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -99,13 +99,11 @@ def test_neither_withdrawn_nor_followed_by_another_version_waits(board, home_car
     other = version_in_force(board, title="Tas tillbaka")
     operations.withdraw_request(ask(other, manager, home_care), by=manager, reason="Nej.")
     ask(version, manager, home_care)
-    version.state, version.valid_to = VersionState.SUPERSEDED, date(2026, 3, 15)
-    version.save()
-    before_it_began = version_in_force(board, title="Aldrig", valid_from=date(2026, 4, 1), state=VersionState.DECIDED)
+    followed(version)
+    before_it_began = version_in_force(board, title="Aldrig", valid_from=date(2026, 4, 1))
     ask(before_it_began, manager, home_care)
-    before_it_began.state, before_it_began.valid_to = VersionState.WITHDRAWN, date(2026, 3, 31)
-    before_it_began.save()
-    to_come = version_in_force(board, title="Snart", valid_from=date(2026, 4, 1), state=VersionState.DECIDED)
+    withdraw_version(before_it_began, by=Person.objects.machine(), reason="Behövs inte.")
+    to_come = version_in_force(board, title="Snart", valid_from=date(2026, 4, 1))
     ask(to_come, manager, home_care)
 
     assert waiting(manager) == ["Snart"]

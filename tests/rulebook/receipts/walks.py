@@ -2,27 +2,33 @@
 
 from datetime import date
 
-from hjulet.rulebook.documents.models import DocumentKind, DocumentVersion, GoverningDocument
-from hjulet.rulebook.documents.states import VersionState
+import time_machine
+
+from hjulet.organisation.models import Person
 from hjulet.rulebook.receipts import operations
+from tests.rulebook.documents import walks as documents
 
 TODAY = date(2026, 3, 16)
 DUE = date(2026, 3, 31)
+SINCE = date(2026, 1, 1)
 
 
-def version_in_force(unit, *, title="Rutin för basal hygien", owner=None, number=1, document=None, **given):
-    kind, _created = DocumentKind.objects.get_or_create(key="routine", defaults={"name": "Rutin"})
-    document = document or GoverningDocument.objects.create(unit=unit, kind=kind, title=title, owner_person=owner)
-    given = {"valid_from": date(2026, 1, 1), "state": VersionState.IN_FORCE} | given
-    return DocumentVersion.objects.create(
-        document=document,
-        number=number,
-        title=title,
-        changes="Handskar byts oftare.\nSpriten står vid dörren.\nSmycken tas av.",
-        decided_before="Beslutad innan den lästes in",
-        decided_before_date=date(2025, 12, 1),
-        **given,
-    )
+def version_in_force(unit, *, title="Rutin för basal hygien", owner=None, valid_from=SINCE):
+    """Written and decided by the machine, so that nobody more works in the unit."""
+    machine = Person.objects.machine()
+    with time_machine.travel(min(valid_from, TODAY), tick=False):
+        document = documents.start(machine, unit, title=title, owner_person=owner)
+        version = documents.write(documents.first(document), machine, changes="Handskar byts oftare.")
+        documents.decide(documents.send(version, machine), machine, valid_from)
+    return documents.first(document)
+
+
+def followed(version):
+    """Another version applies from today on."""
+    machine = Person.objects.machine()
+    later = documents.next_version(version.document, machine)
+    documents.decide(documents.send(later, machine), machine)
+    version.refresh_from_db()
 
 
 def ask(version, by, unit, *, roles=(), due_date=DUE):

@@ -114,6 +114,18 @@ KINDS: dict[str, Kind] = {
             may_be_off=False,
         ),
         Kind(
+            "question_asked",
+            _("Någon har en fråga om ett dokument"),
+            _("Ny fråga"),
+            _("När någon frågar om ett dokument som du eller din roll ansvarar för."),
+        ),
+        Kind(
+            "question_answered",
+            _("Din fråga om ett dokument är besvarad"),
+            _("Besvarad"),
+            _("När den som ansvarar för dokumentet har svarat."),
+        ),
+        Kind(
             "introduction_begun",
             _("En introduktion har börjat"),
             _("Introduktionen har börjat"),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.reporting.gaps.shape import Kind, Source
 from hjulet.rulebook.introductions import rules as introduction_rules
 from hjulet.rulebook.introductions.queries import has_late_points, introductions_visible_to
+from hjulet.rulebook.questions import rules as question_rules
+from hjulet.rulebook.questions.queries import questions_visible_to
 from hjulet.rulebook.receipts import rules as receipt_rules
 from hjulet.rulebook.receipts.concerned import not_read_by_all
 from hjulet.rulebook.receipts.queries import requests_visible_to
@@ -39,5 +41,19 @@ INTRODUCTIONS = Source(
         ),
     ),
 )
+QUESTIONS = Source(
+    rows=lambda person, _year: questions_visible_to(person).unanswered(),
+    unit="document__unit",
+    kinds=(
+        Kind(
+            "question-late",
+            _("Frågor om dokument som ingen har svarat på i tid"),
+            _("Svara på frågan"),
+            "questions:answer",
+            lambda day: Q(due_date__lt=day),
+            lambda person, question: question_rules.may_answer(person, question.document),
+        ),
+    ),
+)
 
-SOURCES = (READING, INTRODUCTIONS)
+SOURCES = (READING, QUESTIONS, INTRODUCTIONS)

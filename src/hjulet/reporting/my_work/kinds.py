@@ -29,7 +29,8 @@ from hjulet.rulebook.documents.queries import (
     documents_with_draft_to_review,
 )
 from hjulet.rulebook.introductions.queries import introductions_awaiting
-from hjulet.rulebook.models import GoverningDocument, Introduction, ReadingRequest
+from hjulet.rulebook.models import DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
+from hjulet.rulebook.questions.queries import questions_awaiting
 from hjulet.rulebook.receipts.queries import requests_awaiting
 
 # PostgreSQL joins no columns without a type.
@@ -137,6 +138,15 @@ KINDS = (
         day=F("due_date"),
         title=F("version__title"),
         has_owner=False,
+    ),
+    Kind(
+        heading=_("Svara på frågan om dokumentet"),
+        model=DocumentQuestion,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=questions_awaiting,
+        day=F("due_date"),
+        title=F("document__title"),
+        through="document__",
     ),
     Kind(
         heading=_("Gå igenom introduktionen"),

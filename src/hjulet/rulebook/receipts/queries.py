@@ -70,9 +70,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Panel:
-    """Beside a document: the reader's own receipt, and how far those who were asked have come."""
+    """Beside a version: the reader's own receipt, and how far those who were asked have come."""
 
-    reading: Reading | None
+    reading: Reading
     asking: list[tuple[ReadingRequest, Share]]
     may_ask: bool
 
@@ -144,25 +144,18 @@ def reading_of(person: Person, version: DocumentVersion, request: ReadingRequest
     return Reading(version, receipt, rules.obstacle_to_reading(version), request)
 
 
-def reading_of_document(person: Person, document: GoverningDocument) -> Reading | None:
-    """For the panel on the page of the document; with the request that asks the person, if one does."""
-    version = version_to_read(document)
-    if version is None:
-        return None
-    asking = ReadingRequest.objects.open_on(timezone.localdate()).filter(concerns(person), version=version)
-    return reading_of(person, version, asking.select_related("unit").order_by("due_date", "pk").first())
+def versions_read_by(person: Person) -> QuerySet[DocumentVersion]:
+    return DocumentVersion.objects.visible_to(person).select_related("document__unit", "document__owner_person")
 
 
-def documents_read_by(person: Person) -> QuerySet[GoverningDocument]:
-    return GoverningDocument.objects.visible_to(person).select_related("unit", "owner_person")
-
-
-def panel_of(person: Person, document: GoverningDocument) -> Panel:
-    asking = requests_listed_for(person).filter(version__document=document).open_on(timezone.localdate())
+def panel_of(person: Person, version: DocumentVersion) -> Panel:
+    today, asked = timezone.localdate(), requests_listed_for(person).filter(version=version)
+    mine = ReadingRequest.objects.open_on(today).filter(concerns(person), version=version)
+    may_ask = rules.may_ask_somewhere(person, version.document) and rules.obstacle_to_reading(version) is None
     return Panel(
-        reading=reading_of_document(person, document),
-        asking=[(request, share_for(person, request)) for request in asking.order_by("unit__path", "pk")],
-        may_ask=rules.may_ask_somewhere(person, document),
+        reading=reading_of(person, version, mine.order_by("due_date", "pk").first()),
+        asking=[(one, share_for(person, one)) for one in asked.open_on(today).order_by("unit__path", "pk")],
+        may_ask=may_ask,
     )
 
 

@@ -49,9 +49,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @reads
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """The readers of a document, on its own page or as a part of the document's."""
-    document = get_object_or_404(queries.documents_read_by(request.user), pk=pk)
-    context = {"page": queries.panel_of(request.user, document), "document": document}
+    """Who has read a version, on its own page or as a part of the version's."""
+    version = get_object_or_404(queries.versions_read_by(request.user), pk=pk)
+    context = {"page": queries.panel_of(request.user, version), "version": version}
     template = f"{TEMPLATES}/panel.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)
 
