@@ -2,9 +2,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from hjulet.base.expressions import Sifted
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
@@ -77,8 +79,10 @@ def introductions_awaiting(person: Person, *, day: date | None = None) -> QueryS
         awaits_supervisor(), introduction__supervisor=person
     )
     points = Point.objects.filter(mine, introduction=OuterRef("pk")).order_by("due_date")
-    rows = introductions_visible_to(person).filter(
-        Exists(points.order_by()), Q(person=person) | Q(supervisor=person), state=IntroductionState.ONGOING
+    rows = Introduction.objects.select_related("unit").filter(
+        Exact(Sifted("state"), Value(IntroductionState.ONGOING)),
+        Exists(points.order_by()),
+        Q(person=person) | Q(supervisor=person),
     )
     return rows.annotate(next_date=Subquery(points.values("due_date")[:1])).order_by("next_date", "pk")
 
