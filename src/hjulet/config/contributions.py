@@ -19,6 +19,12 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.clock.duties.LAST",
 ]
 
+# What points to laws and provisions, and is gone through when one of them no longer holds.
+POINTS_TO_LAWS = [
+    "hjulet.rulebook.documents.pointing.POINTS",
+    "hjulet.reporting.compliance.pointing.POINTS",
+]
+
 # What of their rows follows when a unit is reorganised.
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
@@ -29,6 +35,7 @@ FOLLOWS_REORGANISATIONS = [
     "hjulet.rulebook.introduction_templates.followings.FOLLOWINGS",
     "hjulet.rulebook.introductions.followings.FOLLOWINGS",
     "hjulet.rulebook.documents.followings.FOLLOWINGS",
+    "hjulet.rulebook.laws.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",

@@ -40,16 +40,6 @@ MENU = (
         ((_("Målkedjan"), "goals:list", None), (_("Kvalitetsområden"), "quality_areas:list", None)),
     ),
     (
-        _("Regelverk"),
-        "documents:list",
-        P.RULEBOOK_READ,
-        (
-            (_("Styrande dokument"), "documents:list", None),
-            (_("Lästa dokument"), "receipts:list", None),
-            (_("Frågor om dokument"), "questions:list", None),
-        ),
-    ),
-    (
         _("Risker"),
         "risks:list",
         P.RISKS_READ,
@@ -83,6 +73,20 @@ MENU = (
         ),
     ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
+    (
+        _("Regelverk"),
+        "documents:list",
+        P.RULEBOOK_READ,
+        (
+            (_("Styrande dokument"), "documents:list", None),
+            (_("Lästa dokument"), "receipts:list", None),
+            (_("Frågor om dokument"), "questions:list", None),
+            (_("Lagar och föreskrifter"), "laws:list", None),
+            (_("Att kontrollera"), "laws:unverified", None),
+            (_("Att gå igenom"), "laws:reviews", None),
+            (_("Efterlevnad"), "compliance:list", None),
+        ),
+    ),
     (
         _("Organisation"),
         "units:tree",

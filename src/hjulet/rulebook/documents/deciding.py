@@ -15,8 +15,8 @@ from hjulet.organisation.models import Delegation, Person
 from hjulet.rulebook.documents import rules
 from hjulet.rulebook.documents.drawing import document_of, file_name
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
+from hjulet.rulebook.documents.moving import carry_out, make_move
 from hjulet.rulebook.documents.notices import tell_of_decision, tell_of_what_applies
-from hjulet.rulebook.documents.operations import carry_out, make_move
 from hjulet.rulebook.documents.queries import versions_to_publish
 from hjulet.rulebook.documents.reviews import next_review
 from hjulet.rulebook.documents.states import VersionState
@@ -86,7 +86,7 @@ def take_over_decision(
     version: DocumentVersion, *, by: Person, decided_before: str, decided_before_date: date, valid_from: date
 ) -> DocumentVersion:
     """What somebody had decided before the document was read in: for an import, in the words of its index."""
-    require(rules.may_start(by, version.document.unit))
+    require(rules.may_start(by, version.document.unit) and rules.may_take_over(by, version.document))
     if obstacle := rules.obstacle_to_deciding_on(decided_before_date):
         raise ValidationError({"decided_before_date": obstacle})
     if version.state == VersionState.DRAFT:

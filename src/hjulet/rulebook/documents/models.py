@@ -233,6 +233,7 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
                 violation_error_message=_("En version är antingen en text eller en fil."),
             ),
         ]
+        indexes = [models.Index(fields=["state", "document"], name="document_version_in_state")]
 
     def __str__(self):
         return f"{self.title}, {_('version')} {self.number}"

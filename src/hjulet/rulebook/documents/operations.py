@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
 from hjulet.base.operations import locked, operation, require, require_no, save_changes
-from hjulet.base.workflow import perform
 from hjulet.collaboration.attachments.operations import attach, withdraw_attachment
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
@@ -19,10 +18,10 @@ from hjulet.organisation.units.rules import obstacle_to_beginning_in
 from hjulet.rulebook.documents import rules
 from hjulet.rulebook.documents.file_texts import text_of
 from hjulet.rulebook.documents.models import MANY, DocumentKind, DocumentVersion, GoverningDocument
+from hjulet.rulebook.documents.moving import make_move
 from hjulet.rulebook.documents.notices import tell_of_what_was_sent, tell_owner
 from hjulet.rulebook.documents.queries import version_on
 from hjulet.rulebook.documents.reviews import DocumentReview, next_review
-from hjulet.rulebook.documents.states import WORKFLOW
 
 
 @operation
@@ -183,26 +182,6 @@ def relocate_document(document: GoverningDocument, *, by: Person, to: Unit, day:
     """Follows when its unit is reorganised; so does what it says of the units it is for."""
     relocate(document, by=by, to=to)
     return document
-
-
-def make_move(version: DocumentVersion, move: str, *, by: Person, reason: str = "", **fields: Any) -> DocumentVersion:
-    """The part all moves share: the rule, the table's word, the step and the audit event."""
-    require(rules.may_move(by, version.document, move))
-    require_no(rules.obstacle_to_move(version, move))
-    return carry_out(version, move, by=by, reason=reason, **fields)
-
-
-def carry_out(version: DocumentVersion, move: str, *, by: Person, reason: str = "", **fields: Any) -> DocumentVersion:
-    before = version.state
-    perform(version, WORKFLOW, move, by=by, reason=reason, **fields)
-    audit.record(
-        f"documentversion.{move}",
-        by=by,
-        target=version,
-        before={"state": before},
-        after={"state": version.state, "reason": reason, "valid_from": version.valid_from},
-    )
-    return version
 
 
 def said(many: dict[str, Iterable[Any]]) -> dict[str, str]:

@@ -42,6 +42,11 @@ def may_decide(person: Person, document: GoverningDocument) -> bool:
     )
 
 
+def may_take_over(person: Person, document: GoverningDocument) -> bool:
+    """To say that somebody decided it before it was read in is for those who keep the registers, and for deciders."""
+    return holds(person, Permission.REGISTERS_MANAGE, document.unit) or may_decide(person, document)
+
+
 def may_see_drafts(person: Person, document: GoverningDocument) -> bool:
     return (
         document.reviewer_id == person.pk

@@ -208,6 +208,10 @@ class Migration(migrations.Migration):
             model_name='documentreview',
             constraint=models.CheckConstraint(condition=models.Q(('next_review_date__gt', models.F('reviewed_date'))), name='document_review_before_the_next', violation_error_message='Nästa översyn ska vara efter den här.'),
         ),
+        migrations.AddIndex(
+            model_name='documentversion',
+            index=models.Index(fields=['state', 'document'], name='document_version_in_state'),
+        ),
         AppendOnly("rulebook_versionstep"),
         AppendOnly("rulebook_documentfile"),
         AppendOnly("rulebook_documentreview"),
