@@ -26,6 +26,7 @@ from hjulet.planning.models import Goal, Risk
 from tests import factories
 from tests.actions.walks import action_at
 from tests.collaboration.secrecy.walks import mark, open_marked
+from tests.faults.known import know_what_applies
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
 from tests.organisation.reorganisations import walks as reorganisations
@@ -49,6 +50,7 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     plan_duties(person, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
+    know_what_applies(person, place)
     reorganise(person, committee)
     colleague = factories.person("Tove Ny", employee=place)
     link_login(colleague, by=Person.objects.machine(), provider="openid_connect", subject="tove")

@@ -72,8 +72,8 @@ def plan(at, *, start=TODAY, documents=(), **given):
 
 
 def point(at, text):
-    """As a page would load it."""
-    return points_of(at.manager).get(text=text)
+    """Of the newcomer's, as a page would load it."""
+    return points_of(at.manager).get(text=text, introduction__person=at.newcomer)
 
 
 def sign_all(at):
@@ -83,8 +83,8 @@ def sign_all(at):
         operations.sign_point(point(at, "Tystnadsplikten"), by=who, part=part)
 
 
-def introduction_at(state, at):
-    introduction = plan(at, start=date(2026, 3, 23) if state == S.PLANNED else TODAY)
+def introduction_at(state, at, **given):
+    introduction = plan(at, start=date(2026, 3, 23) if state == S.PLANNED else TODAY, **given)
     if state == S.FINISHED:
         sign_all(at)
         operations.finish_introduction(introduction, by=at.supervisor)
