@@ -61,6 +61,7 @@ NOT_NOW = {
     "base:gallery": "for those who build pages; nothing links to it",
     "base:preview": "opened by the script of a text field",
     "calendar_feed:feed": "its secret is kept nowhere; programs read it",
+    "documents:version_by_key": "the search leads there when it finds the file of a version",
     "follow_up:report": "no follow-up lies before the nämnd",
     "follow_up:send_back": "no follow-up lies before the nämnd",
     "people:stay": "asked for by the script of a page that has stood open for long, and says nothing",

@@ -23,13 +23,19 @@ from hjulet.organisation.reorganisations.models import Kind
 from hjulet.organisation.reorganisations.states import ReorganisationState
 from hjulet.organisation.sign_on.operations import map_group, remember_groups
 from hjulet.planning.models import Goal, Risk
+from hjulet.rulebook.documents.deciding import decide_version, take_over_decision
+from hjulet.rulebook.documents.operations import confirm_document
+from hjulet.rulebook.documents.states import VersionState
 from tests import factories
 from tests.actions.walks import action_at
+from tests.collaboration.files import upload
 from tests.collaboration.secrecy.walks import mark, open_marked
 from tests.faults.known import know_what_applies
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
+from tests.organisation.delegations import walks as delegations
 from tests.organisation.reorganisations import walks as reorganisations
+from tests.rulebook.documents import walks as documents
 
 TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
@@ -52,6 +58,7 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     keep_secrets(person, place)
     know_what_applies(person, place)
     reorganise(person, committee)
+    keep_documents(person, place)
     colleague = factories.person("Tove Ny", employee=place)
     link_login(colleague, by=Person.objects.machine(), provider="openid_connect", subject="tove")
     held = person.role_assignments.filter(role="unit_manager").first()
@@ -99,6 +106,22 @@ def keep_secrets(person: Person, place: Any) -> None:
     lift_marking(
         mark(action_at(ActionState.ONGOING, person, place, title="Utrett"), person), by=person, reason="Det är klart."
     )
+
+
+def keep_documents(person: Person, place: Any) -> None:
+    """In each state; a file as well as a text; decided here, by the nämnd, under delegation, and before it was read in."""
+    for state in VersionState:
+        documents.version_at(state, person, person, place)
+    document = documents.in_force(person, person, place, summary="Så gör vi.", search_words="larm", reviewer=person)
+    confirm_document(document, by=person, comment="Läst.")
+    documents.send(documents.next_version(document, person), person)
+    empty = documents.first(documents.start(person, place, body="", external_id="R-1"))
+    documents.operations.keep_file(empty, by=person, upload=upload("nycklar.docx", documents.word_file("Kvittera.")))
+    take_over_decision(empty, by=person, decided_before="Enhetschefen", decided_before_date=TODAY, valid_from=TODAY)
+    documents.start(person, place, body="", title="Utan text")
+    under = documents.send(documents.first(documents.start(person, place)), person)
+    delegation = delegations.in_force(place.committee, person, code="9.1")
+    decide_version(under, by=person, valid_from=TODAY, delegation=delegation, registry_number="SN 2026/45")
 
 
 def reorganise(person: Person, committee: Any) -> None:

@@ -74,6 +74,7 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "quality_areas": 6,
         "laws": 54,
         "provisions": 123,
+        "document_kinds": 7,
         "goal_levels": 5,
         "action_types": 10,
         "frequencies": 7,

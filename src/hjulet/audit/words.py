@@ -84,6 +84,7 @@ HAPPENINGS = {
     "restore": _("gjorde aktuell igen"),
     "restored": _("återställde allt i"),
     "resume": _("återupptog"),
+    "review_brought_forward": _("lät översynen förfalla för"),
     "reviewed": _("såg över"),
     "reviews_added": _("lade upp granskningar för"),
     "revised": _("började en ny version av"),
