@@ -58,6 +58,7 @@ SEVERAL = {
 
 # What nobody meets on this day, and why.
 NOT_NOW = {
+    "introductions:reopen": "nobody has come to the end of an introduction",
     "base:gallery": "for those who build pages; nothing links to it",
     "base:preview": "opened by the script of a text field",
     "calendar_feed:feed": "its secret is kept nowhere; programs read it",

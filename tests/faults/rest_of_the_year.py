@@ -31,6 +31,7 @@ from tests import factories
 from tests.actions.walks import action_at
 from tests.collaboration.files import upload
 from tests.collaboration.secrecy.walks import mark, open_marked
+from tests.faults.known import know_what_applies
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
 from tests.organisation.delegations import walks as delegations
@@ -58,6 +59,7 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     plan_duties(person, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
+    know_what_applies(person, place)
     reorganise(person, committee)
     delegate(person, committee, place)
     share_responsibility(person, committee, place)

@@ -87,6 +87,7 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "responsibility_areas": 9,
         "expected_roles": 6,
         "organisation_texts": 6,
+        "introduction_points": 19,
     }
     assert matrix_in_force().in_force_from == date(2026, 3, 16)
 

@@ -26,7 +26,12 @@ MENU = (
         _("Mina uppgifter"),
         "my_work:list",
         None,
-        ((_("Det som väntar"), "my_work:list", None), (_("Bruten tråd"), "gaps:list", None)),
+        (
+            (_("Det som väntar"), "my_work:list", None),
+            (_("Att läsa"), "receipts:to_read", P.RULEBOOK_READ),
+            (_("Introduktioner"), "introductions:list", P.RULEBOOK_READ),
+            (_("Bruten tråd"), "gaps:list", None),
+        ),
     ),
     (
         _("Mål"),
@@ -74,6 +79,8 @@ MENU = (
         P.RULEBOOK_READ,
         (
             (_("Styrande dokument"), "documents:list", None),
+            (_("Lästa dokument"), "receipts:list", None),
+            (_("Frågor om dokument"), "questions:list", None),
             (_("Lagar och föreskrifter"), "laws:list", None),
             (_("Att kontrollera"), "laws:unverified", None),
             (_("Att gå igenom"), "laws:reviews", None),

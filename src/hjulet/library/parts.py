@@ -16,6 +16,7 @@ from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
 from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
+from hjulet.rulebook.introduction_templates.registers import STANDARD_POINTS
 from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
@@ -61,6 +62,7 @@ PARTS = (
     Part("responsibility_areas", RESPONSIBILITY_AREAS),
     Part("expected_roles", EXPECTED_ROLES, key="role"),
     Part("organisation_texts", ORGANISATION_TEXTS),
+    Part("introduction_points", STANDARD_POINTS),
 )
 
 

@@ -7,25 +7,39 @@ from hjulet.rulebook.documents.models import (
     VersionStep,
 )
 from hjulet.rulebook.documents.reviews import DocumentReview
+from hjulet.rulebook.introduction_templates.models import IntroductionTemplate, StandardPoint, TemplatePoint
+from hjulet.rulebook.introductions.models import Introduction, IntroductionStep, Point, SignOff
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
 from hjulet.rulebook.links.models import RuleLink
 from hjulet.rulebook.quality_areas.models import QualityArea
+from hjulet.rulebook.questions.models import DocumentQuestion
+from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
 
 __all__ = [
     "Copy",
     "DocumentFile",
     "DocumentKind",
+    "DocumentQuestion",
     "DocumentReview",
     "DocumentVersion",
     "GoverningDocument",
+    "Introduction",
+    "IntroductionStep",
+    "IntroductionTemplate",
     "Law",
     "LawCheck",
     "LawReview",
     "LawReviewStep",
     "Piece",
+    "Point",
     "Provision",
     "QualityArea",
+    "ReadReceipt",
+    "ReadingRequest",
     "RuleLink",
+    "SignOff",
     "Sketch",
+    "StandardPoint",
+    "TemplatePoint",
     "VersionStep",
 ]

@@ -1,11 +1,6 @@
 """What may be missing along the thread: which rows lack it, and the one page where each is mended."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,13 +17,7 @@ from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring import rules as control_rules
 from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
-from hjulet.organisation.models import Person
-from hjulet.organisation.responsibilities import rules as responsibility_rules
-from hjulet.organisation.responsibilities.models import is_held, lacks_a_role, lacks_an_area
-from hjulet.organisation.responsibilities.queries import responsibilities_visible_to
-from hjulet.organisation.units import rules as unit_rules
 from hjulet.organisation.units.models import UnitKind
-from hjulet.organisation.units.queries import units_visible_to
 from hjulet.planning.goals import rules as goal_rules
 from hjulet.planning.goals.queries import goals_visible_to
 from hjulet.planning.quality_plan import rules as plan_rules
@@ -38,34 +27,12 @@ from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.reporting.gaps.known import SOURCES as KNOWN
+from hjulet.reporting.gaps.organisation import SOURCES as ORGANISATION
+from hjulet.reporting.gaps.shape import Kind, Source
 from hjulet.rulebook.documents import rules as document_rules
 from hjulet.rulebook.documents.kinds import ROUTINE
 from hjulet.rulebook.documents.queries import documents_in_force
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`lacks` is the condition on a row of the source today, `page` the name of the page that mends it."""
-
-    key: str
-    label: Any
-    button: Any
-    page: str
-    lacks: Callable[[date], Q]
-    may_mend: Callable[[Person, Any], bool]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A model with its kinds, and the way from a row to its unit: none when the rows are units.
-
-    `rows` are those of the year that the person may see and that can lack anything: all of them are counted.
-    """
-
-    rows: Callable[[Person, int], QuerySet]
-    unit: str
-    kinds: tuple[Kind, ...]
-
 
 CONTROLS_OF_A_RISK = Risk.controls.through.objects.filter(risk=OuterRef("pk"))
 NO_OWNER = Q(owner_person=None, owner_role="")
@@ -242,7 +209,6 @@ REVIEWS = Source(
         ),
     ),
 )
-
 DOCUMENTS = Source(
     rows=lambda person, _year: documents_in_force(person, timezone.localdate()),
     unit="unit",
@@ -273,54 +239,6 @@ DOCUMENTS = Source(
         ),
     ),
 )
-UNITS = Source(
-    rows=lambda person, _year: units_visible_to(person).filter(valid_to=None),
-    unit="",
-    kinds=(
-        Kind(
-            "area-role",
-            _("Nämnder där ingen ansvarar för något område"),
-            _("Ange ansvarig"),
-            "responsibilities:answer_for",
-            lambda day: Q(lacks_an_area(day), kind=UnitKind.COMMITTEE),
-            responsibility_rules.may_edit,
-        ),
-        Kind(
-            "unit-role",
-            _("Enheter där en roll som ska finnas saknas"),
-            _("Ge någon rollen"),
-            "roles:assign_in",
-            lacks_a_role,
-            unit_rules.may_manage,
-        ),
-    ),
-)
-RESPONSIBILITIES = Source(
-    rows=lambda person, _year: responsibilities_visible_to(person).filter(valid_to=None),
-    unit="unit",
-    kinds=(
-        Kind(
-            "area-holder",
-            _("Ansvar för områden där ingen har rollen"),
-            _("Ändra vem som är ansvarig"),
-            "responsibilities:change",
-            lambda day: ~Q(is_held(day)),
-            lambda person, row: responsibility_rules.may_edit(person, row.unit),
-        ),
-    ),
-)
 
-SOURCES = (
-    GOALS,
-    RISKS,
-    PLANS,
-    ACTIONS,
-    OCCASIONS,
-    DUTIES,
-    DUTY_OCCASIONS,
-    REVIEWS,
-    DOCUMENTS,
-    UNITS,
-    RESPONSIBILITIES,
-)
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, DOCUMENTS, *KNOWN, *ORGANISATION)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

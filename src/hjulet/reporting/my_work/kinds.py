@@ -29,7 +29,10 @@ from hjulet.rulebook.documents.queries import (
     documents_to_decide,
     documents_with_draft_to_review,
 )
-from hjulet.rulebook.models import GoverningDocument
+from hjulet.rulebook.introductions.queries import introductions_awaiting
+from hjulet.rulebook.models import DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
+from hjulet.rulebook.questions.queries import questions_awaiting
+from hjulet.rulebook.receipts.queries import requests_awaiting
 
 # PostgreSQL joins no columns without a type.
 NO_DAY = Cast(Value(None), DateField())
@@ -127,6 +130,33 @@ KINDS = (
         day=F("due_date"),
         title=F("duty__title"),
         through="duty__",
+    ),
+    Kind(
+        heading=_("Läs dokumentet"),
+        model=ReadingRequest,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=requests_awaiting,
+        day=F("due_date"),
+        title=F("version__title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Svara på frågan om dokumentet"),
+        model=DocumentQuestion,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=questions_awaiting,
+        day=F("due_date"),
+        title=F("document__title"),
+        through="document__",
+    ),
+    Kind(
+        heading=_("Gå igenom introduktionen"),
+        model=Introduction,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=introductions_awaiting,
+        day=F("next_date"),
+        title=F("name"),
+        has_owner=False,
     ),
     Kind(
         heading=_("Registrera nämndens beslut om planen"),
