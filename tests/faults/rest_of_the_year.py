@@ -23,12 +23,15 @@ from hjulet.organisation.reorganisations.models import Kind
 from hjulet.organisation.reorganisations.states import ReorganisationState
 from hjulet.organisation.sign_on.operations import map_group, remember_groups
 from hjulet.planning.models import Goal, Risk
+from hjulet.rulebook.laws.operations import check_law
+from hjulet.rulebook.laws.states import ReviewState
 from tests import factories
 from tests.actions.walks import action_at
 from tests.collaboration.secrecy.walks import mark, open_marked
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
 from tests.organisation.reorganisations import walks as reorganisations
+from tests.rulebook.laws import walks as laws
 
 TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
@@ -50,6 +53,7 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     review_readings(person, committee, place)
     keep_secrets(person, place)
     reorganise(person, committee)
+    govern(person, committee)
     colleague = factories.person("Tove Ny", employee=place)
     link_login(colleague, by=Person.objects.machine(), provider="openid_connect", subject="tove")
     held = person.role_assignments.filter(role="unit_manager").first()
@@ -97,6 +101,20 @@ def keep_secrets(person: Person, place: Any) -> None:
     lift_marking(
         mark(action_at(ActionState.ONGOING, person, place, title="Utrett"), person), by=person, reason="Det är klart."
     )
+
+
+def govern(person: Person, committee: Any) -> None:
+    """A law that holds, and provisions that no longer do: what pointed to them is to be gone through, or has been."""
+    of = laws.law(person, "1999:1", title="Lag om prov", note="Prov.", link="https://example.org/lag", kind="other")
+    asked = laws.provision(person, of, "9 §", demand="Att pröva.", note="Prov.")
+    laws.judged(person, committee, asked, link="https://example.org/underlag")
+    check_law(of, by=person, checked_date=TODAY, comment="Läst.", certainty="unverified")
+    for number, state in enumerate(ReviewState, start=1):
+        past = laws.provision(person, of, f"{number} §")
+        laws.judged(person, committee, past)
+        [review] = laws.supersede(past, person, asked)
+        if state == ReviewState.DONE:
+            laws.finish(review, person)
 
 
 def reorganise(person: Person, committee: Any) -> None:

@@ -32,6 +32,9 @@ from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.rulebook.laws import rules as law_rules
+from hjulet.rulebook.laws.queries import law_reviews_visible_to
+from hjulet.rulebook.laws.states import ReviewState as LawReviewState
 
 
 @dataclass(frozen=True)
@@ -233,6 +236,20 @@ REVIEWS = Source(
         ),
     ),
 )
+LAW_REVIEWS = Source(
+    rows=lambda person, _year: law_reviews_visible_to(person).filter(state=LawReviewState.OPEN),
+    unit="unit",
+    kinds=(
+        Kind(
+            "law-review-late",
+            _("Det som styrs av en lag som har ändrats, och som ingen har gått igenom i tid"),
+            _("Gå igenom"),
+            "laws:finish",
+            lambda day: Q(due_date__lt=day),
+            law_rules.may_work_on,
+        ),
+    ),
+)
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS)
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, LAW_REVIEWS)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

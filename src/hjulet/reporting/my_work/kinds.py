@@ -23,6 +23,8 @@ from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.laws.models import LawReview
+from hjulet.rulebook.laws.queries import law_reviews_awaiting
 
 # PostgreSQL joins no columns without a type.
 NO_DAY = Cast(Value(None), DateField())
@@ -148,5 +150,13 @@ KINDS = (
         through="plan__",
         facts={"start": "period_start", "end": "period_end"},
         in_words=name_of_review,
+    ),
+    Kind(
+        heading=_("Gå igenom när lagen ändras"),
+        model=LawReview,
+        permission=Permission.RULEBOOK_EDIT,
+        awaiting=law_reviews_awaiting,
+        day=F("due_date"),
+        title=F("title"),
     ),
 )
