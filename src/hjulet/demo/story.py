@@ -14,6 +14,7 @@ from hjulet.demo.chapters import (
     duties,
     follow_ups,
     goals,
+    laws,
     places,
     plans,
     registers,
@@ -40,6 +41,7 @@ CHAPTERS = (
     registers,
     sign_on,
     reorganisations,
+    laws,
     talk,
     secrecy,
 )
