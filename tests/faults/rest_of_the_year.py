@@ -1,4 +1,4 @@
-"""What else a year has: duties, secrets, reviews of who read, deputies, groups that give roles and reorganisations."""
+"""What else a year has: duties, secrets, reviews of who read, deputies, groups that give roles, reorganisations, powers."""
 
 from datetime import date
 from typing import Any
@@ -16,8 +16,9 @@ from hjulet.monitoring.log_review.operations import plan_action_from, plan_revie
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.monitoring.recurring_duties.operations import stop_duty
 from hjulet.monitoring.recurring_duties.states import DutyState
+from hjulet.organisation.delegations.operations import add_what_is_not_delegable
 from hjulet.organisation.deputies.operations import give_deputy
-from hjulet.organisation.models import Marking, Person, RoleAssignment
+from hjulet.organisation.models import DelegatedDecision, Marking, Person, RoleAssignment
 from hjulet.organisation.people.operations import link_login
 from hjulet.organisation.reorganisations.models import Kind
 from hjulet.organisation.reorganisations.states import ReorganisationState
@@ -30,7 +31,9 @@ from tests.actions.walks import action_at
 from tests.collaboration.secrecy.walks import mark, open_marked
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
+from tests.organisation.delegations import walks as delegations
 from tests.organisation.reorganisations import walks as reorganisations
+from tests.organisation.responsibilities import walks as areas
 from tests.rulebook.laws import walks as laws
 
 TODAY = date(2026, 3, 16)
@@ -44,6 +47,7 @@ MANY: dict[str, type[Model]] = {
     "self_monitoring:set_aside_many": Occurrence,
     "roles:assign_many": Person,
     "roles:end_many": RoleAssignment,
+    "delegations:report_many": DelegatedDecision,
 }
 
 
@@ -53,6 +57,8 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     review_readings(person, committee, place)
     keep_secrets(person, place)
     reorganise(person, committee)
+    delegate(person, committee, place)
+    share_responsibility(person, committee, place)
     govern(person, committee)
     colleague = factories.person("Tove Ny", employee=place)
     link_login(colleague, by=Person.objects.machine(), provider="openid_connect", subject="tove")
@@ -60,6 +66,22 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     give_deputy(held, by=person, person=colleague, valid_from=TODAY, valid_to=date(2026, 3, 31))
     map_group(by=person, value="Chefer", role="unit_manager", unit=place)
     remember_groups(["Golf"], by=Person.objects.machine(), day=TODAY, person=person)
+
+
+def delegate(person: Person, committee: Any, place: Any) -> None:
+    """A row of each standing that a form opens from, and decisions of which one is not reported."""
+    texts = {"conditions": "Inom budget.", "sub_delegating_role": "social_director"}
+    row = delegations.in_force(committee, person, **texts)
+    delegations.in_force(committee, person, code="5.2")
+    delegations.proposed(committee, person, code="5.3", **texts)
+    add_what_is_not_delegable(committee, by=person)
+    delegations.reported(delegations.taken(row, person, place, reasons="Den behövs.", target=row), person)
+    delegations.taken(row, person, place)
+
+
+def share_responsibility(person: Person, committee: Any, place: Any) -> None:
+    areas.answer(person, areas.area("Lokaler", 91), committee, comment="Även hyrda.")
+    areas.answer(person, areas.area("Fordon", 92), place, role="unit_manager")
 
 
 def plan_duties(person: Person, place: Any) -> None:
@@ -126,7 +148,10 @@ def reorganise(person: Person, committee: Any) -> None:
 
 
 def pages_without_a_link() -> tuple[str, ...]:
-    """Sent to by the boxes of a list, or shown only to whoever may not read without a reason."""
+    """Sent to by the boxes of a list, by a gap of another kind, or shown only to whoever may not read without a reason."""
     many = [f"{reverse(view)}?{urlencode({'pk': model.objects.first().pk})}" for view, model in MANY.items()]
     marking = Marking.objects.filter(lifted_at=None).first()
-    return (*many, reverse("secrecy:open", args=[marking.pk]), reverse("sign_on:list"), reverse("log_review:list"))
+    place = marking.unit
+    asked = {"secrecy:open": marking, "roles:assign_in": place, "responsibilities:answer_for": place.committee}
+    of_rows = (reverse(view, args=[row.pk]) for view, row in asked.items())
+    return (*many, *of_rows, reverse("sign_on:list"), reverse("log_review:list"))

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from hjulet.monitoring.log_review.states import ReviewState
 from hjulet.monitoring.recurring_duties.operations import stop_duty
+from hjulet.organisation.models import ResponsibilityArea
+from hjulet.organisation.units.models import UnitKind
 from hjulet.planning.risks import operations as risks
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
@@ -16,6 +18,7 @@ from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties.walks import first
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
+from tests.organisation.responsibilities.walks import answer, area, expect
 from tests.planning import walks as planning
 from tests.planning.goals.walks import goal as set_goal
 from tests.planning.quality_plan import walks as plans
@@ -265,3 +268,42 @@ def test_counting_statements(client, developer, home_care, django_assert_num_que
 
     with django_assert_num_queries(7):
         client.get(reverse("gaps:count"))
+
+
+def test_a_committee_where_nobody_answers_for_an_area(client, developer, board):
+    answer(developer, area(), board, role="quality_developer")
+    area("Samverkan", 2)
+
+    assert counts(client) == {"area-role": 1}
+    assert shown(client, kind="area-role") == [
+        ("Äldrenämnden", reverse("responsibilities:answer_for", args=[board.pk]))
+    ]
+    answer(developer, ResponsibilityArea.objects.get(name="Samverkan"), unit(board), role="quality_developer")
+    assert counts(client) == {"area-holder": 1}
+
+
+def test_an_area_whose_role_nobody_has(client, developer, board, home_care):
+    responsibility = answer(developer, area(), board, role="unit_manager")
+
+    assert counts(client) == {"area-holder": 1}
+    assert shown(client) == [
+        ("Tillgänglighet: Enhetschef", reverse("responsibilities:change", args=[responsibility.pk]))
+    ]
+    person("Karin", unit_manager=home_care)
+    assert counts(client) == {}
+
+
+def test_a_unit_that_lacks_a_role(client, developer, board, home_care):
+    expect("unit_manager", UnitKind.UNIT)
+    expect("social_director", UnitKind.COMMITTEE)
+    person("Dag", social_director=home_care)
+
+    assert counts(client) == {"unit-role": 1}
+    assert counts(client, unit=home_care.pk) == {"unit-role": 1}
+    assert shown(client) == [("Hemtjänst Norr", None)]
+    client.force_login(person("Siv System", system_administrator=board))
+    assert shown(client) == [("Hemtjänst Norr", reverse("roles:assign_in", args=[home_care.pk]))]
+    form = client.get(reverse("roles:assign_in", args=[home_care.pk])).context["form"]
+    assert form.initial["unit"] == home_care.pk
+    person("Karin", unit_manager=home_care)
+    assert counts(client) == {}

@@ -50,6 +50,7 @@ def test_every_kind_is_found_by_its_word(home_care):
         "enheter": 1,
         "personer": 1,
         "beslut": 1,
+        "delegationer": 2,
     }
     assert titles(developer, "riskanalys äldrenämnden") == {"riskanalyser": ["Riskanalys 2026, Äldrenämnden"]}
 

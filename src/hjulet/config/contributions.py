@@ -4,6 +4,7 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.clock.reorganising.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.CALENDAR",
     "hjulet.monitoring.recurring_duties.duties.CALENDAR",
+    "hjulet.rulebook.documents.duties.DUTIES",
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
@@ -12,12 +13,16 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
     "hjulet.collaboration.attachments.duties.DUTIES",
+    "hjulet.rulebook.copies.duties.DUTIES",
+    "hjulet.reporting.outside_links.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
 ]
 
 # What points to laws and provisions, and is gone through when one of them no longer holds.
 POINTS_TO_LAWS = [
+    "hjulet.rulebook.documents.pointing.POINTS",
+    "hjulet.rulebook.links.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 
@@ -25,8 +30,10 @@ POINTS_TO_LAWS = [
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
     "hjulet.organisation.sign_on.followings.FOLLOWINGS",
+    "hjulet.organisation.responsibilities.followings.FOLLOWINGS",
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
+    "hjulet.rulebook.documents.followings.FOLLOWINGS",
     "hjulet.rulebook.laws.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",

@@ -251,6 +251,10 @@ CLOCK_DUTIES = contributions.CLOCK_DUTIES
 POINTS_TO_LAWS = contributions.POINTS_TO_LAWS
 FOLLOWS_REORGANISATIONS = contributions.FOLLOWS_REORGANISATIONS
 
+# Whether the addresses of others that our texts lead to are asked
+
+CHECK_LINKS = env.get("HJULET_CHECK_LINKS")
+
 # How many years a reading of what is secret is kept at least
 
 READ_LOG_YEARS = env.get("HJULET_READ_LOG_YEARS")

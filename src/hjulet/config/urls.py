@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from hjulet.actions.registers import ACTION_TYPES
+from hjulet.collaboration.registers.responsibilities import EXPECTED_ROLES, ORGANISATION_TEXTS, RESPONSIBILITY_AREAS
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.collaboration.registers.urls import register_pages
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
@@ -9,10 +10,12 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
 REGISTERS = (
     QUALITY_AREAS,
+    DOCUMENT_KINDS,
     GOAL_LEVELS,
     RISK_SOURCES,
     OPERATIONAL_AREAS,
@@ -21,6 +24,9 @@ REGISTERS = (
     DUTY_TEMPLATES,
     PLAN_TEXTS,
     ROLE_TEXTS,
+    RESPONSIBILITY_AREAS,
+    EXPECTED_ROLES,
+    ORGANISATION_TEXTS,
     REVIEW_RULES,
 )
 
@@ -29,6 +35,7 @@ handler500 = "hjulet.upkeep.views.fault"
 urlpatterns = [
     path("", include("hjulet.reporting.wheel.urls")),
     path("mina-uppgifter/", include("hjulet.reporting.my_work.urls")),
+    path("lankar/", include("hjulet.reporting.outside_links.urls")),
     path("bruten-trad/", include("hjulet.reporting.gaps.urls")),
     path("mal/", include("hjulet.planning.goals.urls")),
     path("risker/analyser/", include("hjulet.planning.risk_analyses.urls")),
@@ -42,8 +49,11 @@ urlpatterns = [
     path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
+    path("dokument/lika/", include("hjulet.rulebook.copies.urls")),
+    path("dokument/", include("hjulet.rulebook.documents.urls")),
     path("efterlevnad/", include("hjulet.reporting.compliance.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
+    path("styrs/", include("hjulet.rulebook.links.urls")),
     path("lagar/", include("hjulet.rulebook.laws.urls")),
     path("organisation/omorganisationer/", include("hjulet.organisation.reorganisations.urls")),
     path("organisation/ersattare/", include("hjulet.organisation.deputies.urls")),
@@ -51,7 +61,9 @@ urlpatterns = [
     path("organisation/", include("hjulet.organisation.units.urls")),
     path("personer/", include("hjulet.organisation.people.urls")),
     path("roller/", include("hjulet.organisation.roles.urls")),
+    path("kvalitetsorganisation/", include("hjulet.organisation.responsibilities.urls")),
     path("beslut/", include("hjulet.organisation.decisions.urls")),
+    path("delegationer/", include("hjulet.organisation.delegations.urls")),
     path("andringslogg/", include("hjulet.organisation.change_log.urls")),
     path("sekretess/", include("hjulet.collaboration.secrecy.urls")),
     path("laslogg/", include("hjulet.collaboration.read_log.urls")),

@@ -11,6 +11,7 @@ from hjulet.demo.chapters import (
     actions,
     clock,
     controls,
+    delegations,
     duties,
     follow_ups,
     goals,
@@ -19,6 +20,7 @@ from hjulet.demo.chapters import (
     plans,
     registers,
     reorganisations,
+    responsibilities,
     risks,
     secrecy,
     sign_on,
@@ -44,6 +46,8 @@ CHAPTERS = (
     laws,
     talk,
     secrecy,
+    responsibilities,
+    delegations,
 )
 BETWEEN_EVENTS = timedelta(minutes=3)
 

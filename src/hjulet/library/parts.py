@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from hjulet.actions.registers import ACTION_TYPES
 from hjulet.collaboration.registers.register import Register
+from hjulet.collaboration.registers.responsibilities import EXPECTED_ROLES, ORGANISATION_TEXTS, RESPONSIBILITY_AREAS
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
 from hjulet.monitoring.log_review.registers import REVIEW_RULES
@@ -55,6 +56,9 @@ PARTS = (
     Part("role_texts", ROLE_TEXTS, key="role"),
     Part("plan_texts", PLAN_TEXTS),
     Part("review_rules", REVIEW_RULES),
+    Part("responsibility_areas", RESPONSIBILITY_AREAS),
+    Part("expected_roles", EXPECTED_ROLES, key="role"),
+    Part("organisation_texts", ORGANISATION_TEXTS),
 )
 
 

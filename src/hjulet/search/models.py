@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     GOALS = "mal", _("Mål")
     RISKS = "risker", _("Risker")
     ANALYSES = "riskanalyser", _("Riskanalyser")
+    DOCUMENTS = "dokument", _("Styrande dokument")
     PLANS = "kvalitetsplaner", _("Kvalitetsplaner")
     ACTIONS = "atgarder", _("Åtgärder")
     CONTROLS = "egenkontroller", _("Egenkontroller")
@@ -23,6 +24,7 @@ class Kind(models.TextChoices):
     UNITS = "enheter", _("Enheter")
     PEOPLE = "personer", _("Personer")
     DECISIONS = "beslut", _("Nämndbeslut")
+    DELEGATIONS = "delegationer", _("Delegationer och delegationsbeslut")
 
 
 class Entry(models.Model):

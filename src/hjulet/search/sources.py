@@ -14,13 +14,15 @@ from hjulet.actions.models import Action
 from hjulet.collaboration.models import Attachment, Comment
 from hjulet.monitoring.models import Control, DutyOccurrence, Occurrence, RecurringDuty
 from hjulet.organisation.decisions.queries import decisions_visible_to
-from hjulet.organisation.models import Decision, Person, Unit
+from hjulet.organisation.delegations.queries import delegated_decisions_visible_to, delegations_visible_to
+from hjulet.organisation.models import Decision, DelegatedDecision, Delegation, Person, Unit
 from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.units.queries import units_visible_to
 from hjulet.planning.models import Goal, PlanText, QualityPlan, Risk, RiskAnalysis
 from hjulet.reporting.models import FollowUp, FollowUpText, Lesson
+from hjulet.rulebook.documents.queries import version_on
 from hjulet.rulebook.laws.queries import laws_visible_to, provisions_visible_to
-from hjulet.rulebook.models import Law, Provision, QualityArea
+from hjulet.rulebook.models import DocumentVersion, GoverningDocument, Law, Provision, QualityArea
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
@@ -173,6 +175,13 @@ def is_marked(target: Any) -> bool:
     return getattr(target, "is_secret", False)
 
 
+def document(row: GoverningDocument) -> Said:
+    """What applies today: a draft and what was replaced are read on the page of the document."""
+    applies = version_on(row, timezone.localdate())
+    texts = [row.search_words, row.summary, *([applies.plain, applies.changes] if applies else [])]
+    return Said(row.title, texts, applies.valid_from if applies else day_of(row.created_at), row.unit)
+
+
 def quality_area(row: QualityArea) -> Said:
     return Said(row.name, [row.explanation], row.valid_from)
 
@@ -199,12 +208,23 @@ def decision(row: Decision) -> Said:
     return Said(row.subject, texts, row.meeting_date, row.committee)
 
 
+def delegation(row: Delegation) -> Said:
+    return Said(str(row), [row.legal_basis, row.role_name, row.conditions], row.valid_from, row.committee)
+
+
+def delegated_decision(row: DelegatedDecision) -> Said:
+    texts = [row.registry_number, row.delegation_text, row.decided_by_name, row.reasons]
+    return Said(row.subject, texts, row.decided_on or day_of(row.recorded_at), row.unit)
+
+
 BEARERS = {
     bearer.label: bearer
     for bearer in (
         Bearer(Goal, Goal.objects.visible_to),
         Bearer(Risk, Risk.objects.visible_to),
         Bearer(RiskAnalysis, RiskAnalysis.objects.visible_to),
+        Bearer(GoverningDocument, GoverningDocument.objects.visible_to),
+        Bearer(DocumentVersion, DocumentVersion.objects.visible_to),
         Bearer(QualityPlan, QualityPlan.objects.visible_to),
         Bearer(Action, Action.objects.visible_to),
         Bearer(Control, Control.objects.visible_to),
@@ -218,6 +238,8 @@ BEARERS = {
         Bearer(Unit, units_visible_to),
         Bearer(Person, people_visible_to),
         Bearer(Decision, decisions_visible_to, list_page="decisions:list"),
+        Bearer(Delegation, delegations_visible_to),
+        Bearer(DelegatedDecision, delegated_decisions_visible_to),
     )
 }
 
@@ -232,6 +254,13 @@ SOURCES = (
         ("plan__unit",),
         {"planning.qualityplan": "plan", "organisation.unit": "plan__unit"},
         lambda row: row.plan,
+    ),
+    Source(
+        GoverningDocument,
+        Kind.DOCUMENTS,
+        document,
+        ("unit",),
+        {"rulebook.documentversion": "versions", "organisation.unit": "unit"},
     ),
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),
@@ -275,4 +304,6 @@ SOURCES = (
     Source(Unit, Kind.UNITS, unit, ("parent",)),
     Source(Person, Kind.PEOPLE, person, stands={"is_machine": False}),
     Source(Decision, Kind.DECISIONS, decision, ("committee",), {"organisation.unit": "committee"}),
+    Source(Delegation, Kind.DELEGATIONS, delegation, ("committee",)),
+    Source(DelegatedDecision, Kind.DELEGATIONS, delegated_decision, ("unit",)),
 )

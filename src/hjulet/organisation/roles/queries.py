@@ -81,6 +81,25 @@ def holds(person: Person, permission: Permission, unit: Unit | None) -> bool:
     )
 
 
+def holds_within(person: Person, permissions: Iterable[Permission], unit: Unit) -> bool:
+    """Whether the person holds one of them above the unit, in it, or anywhere in its nämnd: for what a nämnd has one of."""
+    if person.is_machine:
+        return True
+    asked = tuple(permissions)
+    return person.is_active and granted(
+        person,
+        (
+            held
+            for held in assignments_of(person)
+            if any(held.definition.grants(permission) for permission in asked)
+            and (
+                unit.path.startswith(held.unit.path)
+                or (unit.committee_id is not None and held.unit.committee_id == unit.committee_id)
+            )
+        ),
+    )
+
+
 def granted(person: Person, by: Iterable[RoleAssignment]) -> bool:
     """Whether there is a role among those that say yes; what none of the person's own says is done in another's place."""
     saying_yes = list(by)

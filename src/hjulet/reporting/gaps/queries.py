@@ -77,7 +77,7 @@ def sees_any(person: Person) -> bool:
 
 def rows_of(source: Source, person: Person, unit: Unit | None, day: date) -> QuerySet:
     rows = source.rows(person, day.year)
-    return rows.filter(lies_below(unit, source.unit)) if unit else rows
+    return rows.filter(lies_below(unit, source.unit or "pk")) if unit else rows
 
 
 def counted(person: Person, unit: Unit | None, day: date) -> list[Counted]:

@@ -16,15 +16,22 @@ from hjulet.monitoring.log_review.queries import reviews_awaiting
 from hjulet.monitoring.models import DutyOccurrence, Occurrence, Review, ReviewPlan
 from hjulet.monitoring.recurring_duties.queries import duties_awaiting
 from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.delegations.queries import decisions_awaiting_report
+from hjulet.organisation.models import DelegatedDecision, Person, Unit
 from hjulet.organisation.owners import Ownership
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.documents.queries import (
+    documents_awaiting_review,
+    documents_to_decide,
+    documents_with_draft_to_review,
+)
 from hjulet.rulebook.laws.models import LawReview
 from hjulet.rulebook.laws.queries import law_reviews_awaiting
+from hjulet.rulebook.models import GoverningDocument
 
 # PostgreSQL joins no columns without a type.
 NO_DAY = Cast(Value(None), DateField())
@@ -142,6 +149,30 @@ KINDS = (
         in_words=name_of_follow_up,
     ),
     Kind(
+        heading=_("Se över dokumentet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_awaiting_review,
+        day=F("next_review_date"),
+        title=F("title"),
+    ),
+    Kind(
+        heading=_("Granska utkastet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_with_draft_to_review,
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Besluta om dokumentet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_to_decide,
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
         heading=_("Granska läsloggen"),
         model=Review,
         permission=Permission.READ_LOG_REVIEW,
@@ -150,6 +181,14 @@ KINDS = (
         through="plan__",
         facts={"start": "period_start", "end": "period_end"},
         in_words=name_of_review,
+    ),
+    Kind(
+        heading=_("Anmäl delegationsbeslutet till nämnden"),
+        model=DelegatedDecision,
+        permission=Permission.DECISIONS_RECORD,
+        awaiting=decisions_awaiting_report,
+        title=F("subject"),
+        has_owner=False,
     ),
     Kind(
         heading=_("Gå igenom när lagen ändras"),
