@@ -27,6 +27,8 @@ from hjulet.planning.models import Goal, Risk
 from hjulet.rulebook.documents.deciding import decide_version, take_over_decision
 from hjulet.rulebook.documents.operations import confirm_document
 from hjulet.rulebook.documents.states import VersionState
+from hjulet.rulebook.laws.operations import check_law
+from hjulet.rulebook.laws.states import ReviewState
 from tests import factories
 from tests.actions.walks import action_at
 from tests.collaboration.files import upload
@@ -38,6 +40,7 @@ from tests.organisation.delegations import walks as delegations
 from tests.organisation.reorganisations import walks as reorganisations
 from tests.organisation.responsibilities import walks as areas
 from tests.rulebook.documents import walks as documents
+from tests.rulebook.laws import walks as laws
 
 TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
@@ -64,6 +67,7 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     delegate(person, committee, place)
     share_responsibility(person, committee, place)
     keep_documents(person, place)
+    govern(person, committee)
     colleague = factories.person("Tove Ny", employee=place)
     link_login(colleague, by=Person.objects.machine(), provider="openid_connect", subject="tove")
     held = person.role_assignments.filter(role="unit_manager").first()
@@ -143,6 +147,20 @@ def keep_documents(person: Person, place: Any) -> None:
     under = documents.send(documents.first(documents.start(person, place)), person)
     delegation = delegations.in_force(place.committee, person, code="9.1")
     decide_version(under, by=person, valid_from=TODAY, delegation=delegation, registry_number="SN 2026/45")
+
+
+def govern(person: Person, committee: Any) -> None:
+    """A law that holds, and provisions that no longer do: what pointed to them is to be gone through, or has been."""
+    of = laws.law(person, "1999:1", title="Lag om prov", note="Prov.", link="https://example.org/lag", kind="other")
+    asked = laws.provision(person, of, "9 §", demand="Att pröva.", note="Prov.")
+    laws.judged(person, committee, asked, link="https://example.org/underlag")
+    check_law(of, by=person, checked_date=TODAY, comment="Läst.", certainty="unverified")
+    for number, state in enumerate(ReviewState, start=1):
+        past = laws.provision(person, of, f"{number} §")
+        laws.judged(person, committee, past)
+        [review] = laws.supersede(past, person, asked)
+        if state == ReviewState.DONE:
+            laws.finish(review, person)
 
 
 def reorganise(person: Person, committee: Any) -> None:

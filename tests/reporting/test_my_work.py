@@ -20,6 +20,7 @@ from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning.quality_plan import walks as plans
 from tests.reporting.walks import TODAY, follow_up_at, year_begun
+from tests.rulebook.laws.walks import judged, law, provision, supersede
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_a_proposed_plan_waits_for_whoever_enters_decisions():
 def everyone_in_one():
     """The secretary of a nämnd who leads a group there and reviews its log: they may do every kind of work."""
     year = year_begun()
-    for role in ("group_manager", "log_reviewer"):
+    for role in ("group_manager", "log_reviewer", "social_director"):
         assign(year.secretary, role, year.committee)
     forget_assignments(year.secretary)
     return year
@@ -89,6 +90,9 @@ def let_every_kind_await(year):
     plan = quality_plan.revise_plan(year.plan, by=year.developer, reason="En risk till.")
     quality_plan.propose_plan(plan, by=year.developer)
     follow_up_at(FollowUpState.PROPOSED, year)
+    asked = provision(year.developer, law(year.developer))
+    judged(year.secretary, year.committee, asked)
+    supersede(asked, year.developer)
     log_review.plan_review(
         by=year.secretary, unit=year.committee, rule=rule(), starts_date=date(2026, 2, 1), owner_role="log_reviewer"
     )
@@ -98,6 +102,7 @@ KINDS = {
     "Bedöm effekten": "Byt larm",
     "Genomför åtgärden": "Bygg ramp",
     "Granska läsloggen": "Logggranskning februari 2026, Äldrenämnden",
+    "Gå igenom när lagen ändras": "Bedömning: 3 kap. 3 § SoL (2001:453)",
     "Gör egenkontrollen": "Genomförandeplaner är aktuella",
     "Gör årsuppgiften": "Kvalitetsredovisning till nämnden",
     "Registrera nämndens beslut om planen": "Kvalitetsplan 2026, Äldrenämnden",

@@ -23,6 +23,7 @@ CLOCK_DUTIES = [
 
 # What points to laws and provisions, and is gone through when one of them no longer holds.
 POINTS_TO_LAWS = [
+    "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.rulebook.links.pointing.POINTS",
     "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",

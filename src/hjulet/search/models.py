@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     COMMENTS = "kommentarer", _("Kommentarer")
     ATTACHMENTS = "bilagor", _("Bilagor")
     AREAS = "kvalitetsomraden", _("Kvalitetsområden")
+    LAWS = "lagar", _("Lagar och föreskrifter")
     UNITS = "enheter", _("Enheter")
     PEOPLE = "personer", _("Personer")
     DECISIONS = "beslut", _("Nämndbeslut")

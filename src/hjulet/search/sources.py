@@ -21,7 +21,8 @@ from hjulet.organisation.units.queries import units_visible_to
 from hjulet.planning.models import Goal, PlanText, QualityPlan, Risk, RiskAnalysis
 from hjulet.reporting.models import FollowUp, FollowUpText, Lesson
 from hjulet.rulebook.documents.queries import version_on
-from hjulet.rulebook.models import DocumentVersion, GoverningDocument, QualityArea
+from hjulet.rulebook.laws.queries import laws_visible_to, provisions_visible_to
+from hjulet.rulebook.models import DocumentVersion, GoverningDocument, Law, Provision, QualityArea
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
@@ -185,6 +186,15 @@ def quality_area(row: QualityArea) -> Said:
     return Said(row.name, [row.explanation], row.valid_from)
 
 
+def law(row: Law) -> Said:
+    return Said(str(row), [row.title, row.short, row.demand, row.note], row.valid_from or day_of(row.created_at))
+
+
+def provision(row: Provision) -> Said:
+    texts = [row.heading, row.demand, row.law.title, row.note]
+    return Said(str(row), texts, row.valid_from or row.law.valid_from or day_of(row.created_at))
+
+
 def unit(row: Unit) -> Said:
     return Said(row.name, [row.code, row.get_kind_display()], row.valid_from, row.parent)
 
@@ -223,6 +233,8 @@ BEARERS = {
         Bearer(DutyOccurrence, DutyOccurrence.objects.visible_to),
         Bearer(FollowUp, FollowUp.objects.visible_to),
         Bearer(QualityArea, areas_visible_to, list_page="quality_areas:list"),
+        Bearer(Law, laws_visible_to),
+        Bearer(Provision, provisions_visible_to),
         Bearer(Unit, units_visible_to),
         Bearer(Person, people_visible_to),
         Bearer(Decision, decisions_visible_to, list_page="decisions:list"),
@@ -287,6 +299,8 @@ SOURCES = (
         stands={"withdrawn_at": None},
     ),
     Source(QualityArea, Kind.AREAS, quality_area),
+    Source(Law, Kind.LAWS, law),
+    Source(Provision, Kind.LAWS, provision, ("law",), {"rulebook.law": "law"}),
     Source(Unit, Kind.UNITS, unit, ("parent",)),
     Source(Person, Kind.PEOPLE, person, stands={"is_machine": False}),
     Source(Decision, Kind.DECISIONS, decision, ("committee",), {"organisation.unit": "committee"}),

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from hjulet.organisation.models import Person
 
+NO_OWNER = Q(owner_person=None, owner_role="")
+
 
 @dataclass(frozen=True)
 class Kind:

@@ -30,6 +30,8 @@ from hjulet.rulebook.documents.queries import (
     documents_with_draft_to_review,
 )
 from hjulet.rulebook.introductions.queries import introductions_awaiting
+from hjulet.rulebook.laws.models import LawReview
+from hjulet.rulebook.laws.queries import law_reviews_awaiting
 from hjulet.rulebook.models import DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
 from hjulet.rulebook.questions.queries import questions_awaiting
 from hjulet.rulebook.receipts.queries import requests_awaiting
@@ -217,5 +219,13 @@ KINDS = (
         awaiting=decisions_awaiting_report,
         title=F("subject"),
         has_owner=False,
+    ),
+    Kind(
+        heading=_("Gå igenom när lagen ändras"),
+        model=LawReview,
+        permission=Permission.RULEBOOK_EDIT,
+        awaiting=law_reviews_awaiting,
+        day=F("due_date"),
+        title=F("title"),
     ),
 )

@@ -164,7 +164,7 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
         may_change=may_change,
         may_write=may_change and draft is None,
         may_confirm=bool(applying) and (may_change or rules.may_decide(person, document)),
-        provisions=list(document.provisions.select_related("law")),
+        provisions=list(document.provisions.select_related("law__successor", "successor__law")),
         is_review_due=bool(applying and (document.next_review_date is None or document.next_review_date <= today)),
     )
 
