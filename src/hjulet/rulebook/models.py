@@ -1,9 +1,8 @@
+from hjulet.rulebook.documents.kept import DocumentFile, VersionStep
 from hjulet.rulebook.documents.models import (
-    DocumentFile,
     DocumentKind,
     DocumentVersion,
     GoverningDocument,
-    VersionStep,
 )
 from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
