@@ -1,10 +1,9 @@
 from hjulet.rulebook.copies.models import Copy, Piece, Sketch
+from hjulet.rulebook.documents.kept import DocumentFile, VersionStep
 from hjulet.rulebook.documents.models import (
-    DocumentFile,
     DocumentKind,
     DocumentVersion,
     GoverningDocument,
-    VersionStep,
 )
 from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.introduction_templates.models import IntroductionTemplate, StandardPoint, TemplatePoint
