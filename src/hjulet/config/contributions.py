@@ -7,6 +7,7 @@ CLOCK_DUTIES = [
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
+    "hjulet.rulebook.agreements.duties.DUTIES",
     "hjulet.collaboration.read_log.duties.DUTIES",
     "hjulet.monitoring.log_review.duties.DUTIES",
     "hjulet.collaboration.notices.duties.DUTIES",
@@ -25,5 +26,6 @@ FOLLOWS_REORGANISATIONS = [
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",
+    "hjulet.rulebook.agreements.followings.FOLLOWINGS",
     "hjulet.collaboration.saved_views.followings.FOLLOWINGS",
 ]

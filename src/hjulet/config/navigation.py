@@ -68,6 +68,7 @@ MENU = (
         ),
     ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
+    (_("Avtal"), "agreements:list", P.RULEBOOK_READ, ()),
     (
         _("Organisation"),
         "units:tree",

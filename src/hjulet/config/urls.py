@@ -9,6 +9,7 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.agreements.registers import AGREEMENT_KINDS, MANDATORY_BASES
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
 REGISTERS = (
@@ -19,6 +20,8 @@ REGISTERS = (
     ACTION_TYPES,
     FREQUENCIES,
     DUTY_TEMPLATES,
+    AGREEMENT_KINDS,
+    MANDATORY_BASES,
     PLAN_TEXTS,
     ROLE_TEXTS,
     REVIEW_RULES,
@@ -42,6 +45,8 @@ urlpatterns = [
     path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
+    path("avtal/uppfoljningar/", include("hjulet.monitoring.agreement_follow_ups.urls")),
+    path("avtal/", include("hjulet.rulebook.agreements.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/omorganisationer/", include("hjulet.organisation.reorganisations.urls")),
     path("organisation/ersattare/", include("hjulet.organisation.deputies.urls")),

@@ -14,6 +14,7 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.agreements.registers import AGREEMENT_KINDS, MANDATORY_BASES
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
 
@@ -43,6 +44,8 @@ PARTS = (
     Part("role_texts", ROLE_TEXTS, key="role"),
     Part("plan_texts", PLAN_TEXTS),
     Part("review_rules", REVIEW_RULES),
+    Part("agreement_kinds", AGREEMENT_KINDS),
+    Part("mandatory_bases", MANDATORY_BASES),
 )
 
 

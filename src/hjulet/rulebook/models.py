@@ -1,3 +1,19 @@
+from hjulet.rulebook.agreements.models import (
+    Agreement,
+    AgreementKind,
+    AgreementStep,
+    MandatoryBasis,
+    Party,
+    Requirement,
+)
 from hjulet.rulebook.quality_areas.models import QualityArea
 
-__all__ = ["QualityArea"]
+__all__ = [
+    "Agreement",
+    "AgreementKind",
+    "AgreementStep",
+    "MandatoryBasis",
+    "Party",
+    "QualityArea",
+    "Requirement",
+]
