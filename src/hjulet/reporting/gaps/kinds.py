@@ -32,6 +32,8 @@ from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.rulebook.agreements import rules as agreement_rules
+from hjulet.rulebook.agreements.queries import agreements_visible_to, committees_to_keep_agreements_in, uncovered
 
 
 @dataclass(frozen=True)
@@ -234,5 +236,50 @@ REVIEWS = Source(
     ),
 )
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS)
+AGREEMENTS = Source(
+    rows=lambda person, _year: agreements_visible_to(person).in_force(),
+    unit="unit",
+    kinds=(
+        Kind(
+            "agreement-owner",
+            _("Avtal som gäller utan ansvarig eller kontakt"),
+            _("Fyll i"),
+            "agreements:change",
+            lambda _day: NO_OWNER | Q(contact_function=""),
+            agreement_rules.may_change,
+        ),
+        Kind(
+            "agreement-follow-up",
+            _("Avtal med försenad uppföljning"),
+            _("Registrera en uppföljning"),
+            "agreement_follow_ups:record",
+            lambda day: Q(next_follow_up_date__lt=day),
+            agreement_rules.may_follow_up,
+        ),
+        Kind(
+            "agreement-end",
+            _("Avtal som står som gällande fast sista dagen har varit"),
+            _("Öppna avtalet"),
+            "agreements:detail",
+            lambda day: Q(valid_to__lt=day),
+            agreement_rules.may_change,
+        ),
+    ),
+)
+MANDATORY_AGREEMENTS = Source(
+    rows=lambda person, _year: committees_to_keep_agreements_in(person),
+    unit="committee",
+    kinds=(
+        Kind(
+            "agreement-mandatory",
+            _("Nämnder där en överenskommelse som lagen kräver saknas"),
+            _("Se vilken som saknas"),
+            "agreements:mandatory",
+            lambda day: Exists(uncovered(day).order_by()),
+            agreement_rules.may_draft,
+        ),
+    ),
+)
+
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, AGREEMENTS, MANDATORY_AGREEMENTS)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

@@ -23,6 +23,8 @@ from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.agreements.queries import to_end, to_follow_up, to_renew
+from hjulet.rulebook.models import Agreement
 
 # PostgreSQL joins no columns without a type.
 NO_DAY = Cast(Value(None), DateField())
@@ -100,6 +102,22 @@ TO_CHECK = replace(
     day=Coalesce("effect_due_date", "completed_date"),
 )
 
+AGREEMENT_TO_FOLLOW_UP = Kind(
+    heading=_("Följ upp avtalet"),
+    model=Agreement,
+    permission=Permission.RULEBOOK_READ,
+    awaiting=to_follow_up,
+    day=F("next_follow_up_date"),
+    title=F("title"),
+)
+AGREEMENTS = (
+    AGREEMENT_TO_FOLLOW_UP,
+    replace(
+        AGREEMENT_TO_FOLLOW_UP, heading=_("Säg upp eller förläng avtalet"), awaiting=to_renew, day=F("notice_date")
+    ),
+    replace(AGREEMENT_TO_FOLLOW_UP, heading=_("Avsluta eller förläng avtalet"), awaiting=to_end, day=F("valid_to")),
+)
+
 KINDS = (
     TO_CARRY_OUT,
     TO_CHECK,
@@ -149,4 +167,5 @@ KINDS = (
         facts={"start": "period_start", "end": "period_end"},
         in_words=name_of_review,
     ),
+    *AGREEMENTS,
 )
