@@ -81,6 +81,8 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "role_texts": 16,
         "plan_texts": 9,
         "review_rules": 2,
+        "agreement_kinds": 6,
+        "mandatory_bases": 3,
     }
     assert matrix_in_force().in_force_from == date(2026, 3, 16)
 

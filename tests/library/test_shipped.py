@@ -161,5 +161,8 @@ def test_what_nobody_has_verified_is_marked(library):
         "lex_sarah_investigator",
         "monthly",
         "quarterly",
+        "placed_children",
+        "psychiatric_disability",
+        "harmful_use",
     ]
     assert ("check" in library.risk_matrix, len(library.check)) == (True, 2)

@@ -1,9 +1,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from hjulet.base.expressions import Sifted
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -18,7 +20,7 @@ from hjulet.rulebook.agreements.models import (
     Party,
     Requirement,
 )
-from hjulet.rulebook.agreements.states import COLORS, WORKFLOW
+from hjulet.rulebook.agreements.states import COLORS, WORKFLOW, AgreementState
 
 RELATED = ("unit", "kind", "mandatory_basis", "owner_person")
 
@@ -91,11 +93,12 @@ def to_renew(person: Person, *, day: date | None = None) -> QuerySet[Agreement]:
 
 
 def to_end(person: Person, *, day: date | None = None) -> QuerySet[Agreement]:
-    return own_in_force(person).past_end(day or timezone.localdate())
+    return own_in_force(person).filter(valid_to__lt=day or timezone.localdate())
 
 
 def own_in_force(person: Person) -> QuerySet[Agreement]:
-    return Agreement.objects.owned_by(person).in_force()
+    """Found from what is the person's, not from all that is in force."""
+    return Agreement.objects.owned_by(person).filter(Exact(Sifted("state"), Value(AgreementState.IN_FORCE)))
 
 
 def ends_within(months: int, day: date) -> Q:
