@@ -1,5 +1,7 @@
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 from django.urls import reverse
 
@@ -183,6 +185,24 @@ def test_the_next_one_is_begun_by_button(client, home_care, manager):
     successor = Agreement.objects.get(state=S.DRAFT)
     assert response["Location"] == successor.get_absolute_url()
     assert "Ska ersättas av" in client.get(agreement.get_absolute_url()).content.decode()
+
+
+def test_fetched_as_word_and_pdf(client, home_care, manager):
+    agreement = in_force(manager, home_care, title="Samverkan")
+    requirement(agreement, manager, is_critical=True)
+
+    word, pdf = (client.get(reverse("agreements:file", args=[agreement.pk, kind])) for kind in ("docx", "pdf"))
+    cells = [
+        [cell.text for cell in row.cells] for table in docx.Document(BytesIO(word.content)).tables for row in table.rows
+    ]
+    assert cells == [
+        ["Part", "Slag", "Ansvar"],
+        ["Regionen", "Region", ""],
+        ["Nr", "Krav", "Kritiskt", "Lagrum eller villkor", "Så följs det upp"],
+        ["1", "Möte inom tre veckor.", "Kritiskt", "", ""],
+    ]
+    assert pdf.content.startswith(b"%PDF-")
+    assert client.get(reverse("agreements:file", args=[agreement.pk, "exe"])).status_code == 404
 
 
 def test_what_the_law_demands_and_what_is_missing(client, home_care, manager):

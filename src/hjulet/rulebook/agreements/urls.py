@@ -10,6 +10,7 @@ urlpatterns = [
     path("las-in/", views.read_in, name="read_in"),
     path("lagkrav/<int:pk>/", views.mandatory, name="mandatory"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/fil/<slug:format>/", views.file, name="file"),
     path("<int:pk>/andra/", views.change, name="change"),
     path("<int:pk>/satt-i-kraft/", views.put_in_force, name="put_in_force"),
     path("<int:pk>/nytt-avtal/", views.renew, name="renew"),

@@ -1,17 +1,19 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from hjulet.base.documents.formats import MEDIA_TYPES
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.intake_pages import read_in_page
 from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
-from hjulet.base.table_pages import table_page
+from hjulet.base.table_pages import as_download, table_page
 from hjulet.rulebook.agreements import operations, queries, rules
+from hjulet.rulebook.agreements.documents import agreement_file
 from hjulet.rulebook.agreements.forms import (
     AgreementFilters,
     AgreementForm,
@@ -28,6 +30,7 @@ from hjulet.rulebook.agreements.models import Agreement, Party, Requirement
 from hjulet.rulebook.agreements.tables import AGREEMENTS
 
 TEMPLATES = "rulebook/agreements"
+FILES = {"pdf": gettext_lazy("Hämta som PDF"), "docx": gettext_lazy("Hämta som Word")}
 
 
 @reads
@@ -41,7 +44,19 @@ def index(request: HttpRequest) -> HttpResponse:
 @reads
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = queries.agreement_page(request.user, agreement_or_404(request, pk))
-    return render(request, f"{TEMPLATES}/detail.html", {"page": page, "agreement": page.agreement})
+    return render(
+        request, f"{TEMPLATES}/detail.html", {"page": page, "agreement": page.agreement, "files": FILES.items()}
+    )
+
+
+@reads
+def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
+    """The agreement with its parties and requirements."""
+    page = queries.agreement_page(request.user, agreement_or_404(request, pk))
+    if format not in FILES:
+        raise Http404
+    content = agreement_file(page, format, timezone.localdate())
+    return as_download(content, f"avtal-{page.agreement.pk}.{format}", MEDIA_TYPES[format])
 
 
 @reads
