@@ -40,6 +40,7 @@ OURS_OPEN = {"calendar_feed:feed", "upkeep:alive", "upkeep:figures", "upkeep:rea
 # What everyone who has logged in may open: lists that are empty for who has no role, and pages about no row at all.
 EVERYONES_OWN = {
     "actions:list",
+    "agreements:list",
     "base:gallery",
     "base:preview",
     "calendar_feed:index",

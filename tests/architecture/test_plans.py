@@ -96,6 +96,8 @@ def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():
             ("rulebook_introduction", "person_id"),
             ("rulebook_introduction", "supervisor_id"),
             ("rulebook_readingrequest", "unit_id"),
+            ("rulebook_agreement", "owner_person_id"),
+            ("rulebook_agreement", "unit_id"),
         }
     else:
         assert "Seq Scan on" not in plan.replace("Seq Scan on organisation_unit", "")

@@ -24,21 +24,26 @@ from hjulet.organisation.reorganisations.models import Kind
 from hjulet.organisation.reorganisations.states import ReorganisationState
 from hjulet.organisation.sign_on.operations import map_group, remember_groups
 from hjulet.planning.models import Goal, Risk
+from hjulet.rulebook.agreements.operations import take_out_party, take_out_requirement
+from hjulet.rulebook.agreements.states import AgreementState
 from hjulet.rulebook.documents.deciding import decide_version, take_over_decision
 from hjulet.rulebook.documents.operations import confirm_document
 from hjulet.rulebook.documents.states import VersionState
 from hjulet.rulebook.laws.operations import check_law
 from hjulet.rulebook.laws.states import ReviewState
+from hjulet.rulebook.models import Agreement
 from tests import factories
 from tests.actions.walks import action_at
 from tests.collaboration.files import upload
 from tests.collaboration.secrecy.walks import mark, open_marked
 from tests.faults.known import know_what_applies
+from tests.monitoring.agreement_follow_ups import walks as follow_ups
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
 from tests.organisation.delegations import walks as delegations
 from tests.organisation.reorganisations import walks as reorganisations
 from tests.organisation.responsibilities import walks as areas
+from tests.rulebook.agreements import walks as agreements
 from tests.rulebook.documents import walks as documents
 from tests.rulebook.laws import walks as laws
 
@@ -46,6 +51,7 @@ TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
 MANY: dict[str, type[Model]] = {
     "actions:change_many": Action,
+    "agreements:change_many": Agreement,
     "goals:change_many": Goal,
     "risks:change_many": Risk,
     "risks:mark_many": Risk,
@@ -60,6 +66,7 @@ MANY: dict[str, type[Model]] = {
 def rest_of_the_year(person: Person, committee: Any) -> None:
     place = factories.unit(committee, "Hemtjänst Väster")
     plan_duties(person, place)
+    agree(person, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
     know_what_applies(person, place)
@@ -99,6 +106,29 @@ def plan_duties(person: Person, place: Any) -> None:
     surveyed = duties.first(duties.plan(person, place, title="Brukarenkät"))
     duties.finish(surveyed, person, link="https://example.org/enkat")
     stop_duty(duties.plan(person, place, title="Gammal enkät"), by=person, reason="Den behövs inte.")
+
+
+def agree(person: Person, place: Any) -> None:
+    """In each state, with parties and requirements that stand and that are taken out, and one that is followed up."""
+    said = {
+        "target_group": "Barn",
+        "renewal": "Ett år i taget.",
+        "contact_phone": "0555-10 20 30",
+        "contact_email": "barn@example.org",
+        "registry_number": "SN 12/3",
+        "mandatory_basis": agreements.basis(),
+    }
+    for state in AgreementState:
+        agreements.agreement_at(state, person, place, **said)
+    agreement = follow_ups.agreement_with_requirements(person, place, **said)
+    party = agreements.party(agreement, person, name="Föreningen", role="Håller i mötena.")
+    requirement = agreements.requirement(agreement, person, order=3, legal_basis="3 kap.")
+    follow_up = follow_ups.record(agreement, person, measures="Mer folk.")
+    made = {"title": "Kom i tid", "description": "Nytt schema."}
+    follow_ups.operations.plan_action_from(follow_up.verdicts.first(), by=person, **made)
+    take_out_party(party, by=person, reason="De går ur.")
+    take_out_requirement(requirement, by=person, reason="Görs inte.")
+    agreements.requirement(agreement, person, order=4, legal_basis="3 kap.")
 
 
 def review_readings(person: Person, committee: Any, place: Any) -> None:

@@ -88,6 +88,8 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "expected_roles": 6,
         "organisation_texts": 6,
         "introduction_points": 19,
+        "agreement_kinds": 6,
+        "mandatory_bases": 3,
     }
     assert matrix_in_force().in_force_from == date(2026, 3, 16)
 

@@ -10,6 +10,7 @@ CLOCK_DUTIES = [
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
     "hjulet.rulebook.introductions.duties.DUTIES",
     "hjulet.rulebook.receipts.duties.DUTIES",
+    "hjulet.rulebook.agreements.duties.DUTIES",
     "hjulet.collaboration.read_log.duties.DUTIES",
     "hjulet.monitoring.log_review.duties.DUTIES",
     "hjulet.collaboration.notices.duties.DUTIES",
@@ -44,5 +45,6 @@ FOLLOWS_REORGANISATIONS = [
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",
+    "hjulet.rulebook.agreements.followings.FOLLOWINGS",
     "hjulet.collaboration.saved_views.followings.FOLLOWINGS",
 ]

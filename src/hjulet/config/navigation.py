@@ -73,6 +73,7 @@ MENU = (
         ),
     ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
+    (_("Avtal"), "agreements:list", P.RULEBOOK_READ, ()),
     (
         _("Regelverk"),
         "documents:list",

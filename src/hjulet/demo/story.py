@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hjulet.demo.chapters import (
     actions,
+    agreements,
     clock,
     controls,
     delegations,
@@ -42,6 +43,7 @@ CHAPTERS = (
     actions,
     controls,
     duties,
+    agreements,
     plans,
     follow_ups,
     registers,

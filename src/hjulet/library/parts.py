@@ -15,6 +15,7 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.agreements.registers import AGREEMENT_KINDS, MANDATORY_BASES
 from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
 from hjulet.rulebook.introduction_templates.registers import STANDARD_POINTS
 from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
@@ -63,6 +64,8 @@ PARTS = (
     Part("expected_roles", EXPECTED_ROLES, key="role"),
     Part("organisation_texts", ORGANISATION_TEXTS),
     Part("introduction_points", STANDARD_POINTS),
+    Part("agreement_kinds", AGREEMENT_KINDS),
+    Part("mandatory_bases", MANDATORY_BASES),
 )
 
 

@@ -1,3 +1,11 @@
+from hjulet.rulebook.agreements.models import (
+    Agreement,
+    AgreementKind,
+    AgreementStep,
+    MandatoryBasis,
+    Party,
+    Requirement,
+)
 from hjulet.rulebook.copies.models import Copy, Piece, Sketch
 from hjulet.rulebook.documents.kept import DocumentFile, VersionStep
 from hjulet.rulebook.documents.models import (
@@ -15,6 +23,9 @@ from hjulet.rulebook.questions.models import DocumentQuestion
 from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
 
 __all__ = [
+    "Agreement",
+    "AgreementKind",
+    "AgreementStep",
     "Copy",
     "DocumentFile",
     "DocumentKind",
@@ -29,12 +40,15 @@ __all__ = [
     "LawCheck",
     "LawReview",
     "LawReviewStep",
+    "MandatoryBasis",
+    "Party",
     "Piece",
     "Point",
     "Provision",
     "QualityArea",
     "ReadReceipt",
     "ReadingRequest",
+    "Requirement",
     "RuleLink",
     "SignOff",
     "Sketch",

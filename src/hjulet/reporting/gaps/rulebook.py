@@ -1,10 +1,12 @@
 """What may be missing in what we must follow."""
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.reporting.gaps.shape import NO_OWNER, Kind, Source
+from hjulet.rulebook.agreements import rules as agreement_rules
+from hjulet.rulebook.agreements.queries import agreements_visible_to, committees_to_keep_agreements_in, uncovered
 from hjulet.rulebook.documents import rules as document_rules
 from hjulet.rulebook.documents.kinds import ROUTINE
 from hjulet.rulebook.documents.queries import documents_in_force
@@ -56,5 +58,49 @@ LAW_REVIEWS = Source(
         ),
     ),
 )
+AGREEMENTS = Source(
+    rows=lambda person, _year: agreements_visible_to(person).in_force(),
+    unit="unit",
+    kinds=(
+        Kind(
+            "agreement-owner",
+            _("Avtal som gäller utan ansvarig eller kontakt"),
+            _("Fyll i"),
+            "agreements:change",
+            lambda _day: NO_OWNER | Q(contact_function=""),
+            agreement_rules.may_change,
+        ),
+        Kind(
+            "agreement-follow-up",
+            _("Avtal med försenad uppföljning"),
+            _("Registrera en uppföljning"),
+            "agreement_follow_ups:record",
+            lambda day: Q(next_follow_up_date__lt=day),
+            agreement_rules.may_follow_up,
+        ),
+        Kind(
+            "agreement-end",
+            _("Avtal som står som gällande fast sista dagen har varit"),
+            _("Öppna avtalet"),
+            "agreements:detail",
+            lambda day: Q(valid_to__lt=day),
+            agreement_rules.may_change,
+        ),
+    ),
+)
+MANDATORY_AGREEMENTS = Source(
+    rows=lambda person, _year: committees_to_keep_agreements_in(person),
+    unit="committee",
+    kinds=(
+        Kind(
+            "agreement-mandatory",
+            _("Nämnder där en överenskommelse som lagen kräver saknas"),
+            _("Se vilken som saknas"),
+            "agreements:mandatory",
+            lambda day: Exists(uncovered(day).order_by()),
+            agreement_rules.may_draft,
+        ),
+    ),
+)
 
-SOURCES = (DOCUMENTS, LAW_REVIEWS)
+SOURCES = (DOCUMENTS, LAW_REVIEWS, AGREEMENTS, MANDATORY_AGREEMENTS)

@@ -24,6 +24,7 @@ from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.agreements.queries import to_end, to_follow_up, to_renew
 from hjulet.rulebook.documents.queries import (
     documents_awaiting_review,
     documents_to_decide,
@@ -32,7 +33,7 @@ from hjulet.rulebook.documents.queries import (
 from hjulet.rulebook.introductions.queries import introductions_awaiting
 from hjulet.rulebook.laws.models import LawReview
 from hjulet.rulebook.laws.queries import law_reviews_awaiting
-from hjulet.rulebook.models import DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
+from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
 from hjulet.rulebook.questions.queries import questions_awaiting
 from hjulet.rulebook.receipts.queries import requests_awaiting
 
@@ -110,6 +111,22 @@ TO_CHECK = replace(
     heading=_("Bedöm effekten"),
     awaiting=lambda person: actions_awaiting(person).filter(state=ActionState.DONE),
     day=Coalesce("effect_due_date", "completed_date"),
+)
+
+AGREEMENT_TO_FOLLOW_UP = Kind(
+    heading=_("Följ upp avtalet"),
+    model=Agreement,
+    permission=Permission.CONTROLS_PERFORM,
+    awaiting=to_follow_up,
+    day=F("next_follow_up_date"),
+    title=F("title"),
+)
+AGREEMENTS = (
+    AGREEMENT_TO_FOLLOW_UP,
+    replace(
+        AGREEMENT_TO_FOLLOW_UP, heading=_("Säg upp eller förläng avtalet"), awaiting=to_renew, day=F("notice_date")
+    ),
+    replace(AGREEMENT_TO_FOLLOW_UP, heading=_("Avsluta eller förläng avtalet"), awaiting=to_end, day=F("valid_to")),
 )
 
 KINDS = (
@@ -228,4 +245,5 @@ KINDS = (
         day=F("due_date"),
         title=F("title"),
     ),
+    *AGREEMENTS,
 )
