@@ -39,10 +39,21 @@ class Role:
 
 
 READ_THE_YEAR = frozenset(
-    {P.ORGANISATION_READ, P.GOALS_READ, P.RISKS_READ, P.PLANS_READ, P.ACTIONS_READ, P.CONTROLS_READ, P.FOLLOW_UPS_READ}
+    {
+        P.ORGANISATION_READ,
+        P.GOALS_READ,
+        P.RISKS_READ,
+        P.PLANS_READ,
+        P.ACTIONS_READ,
+        P.CONTROLS_READ,
+        P.FOLLOW_UPS_READ,
+        P.PARTICIPATION_READ,
+        P.COMPETENCE_READ,
+    }
 )
 READ_DECIDED = frozenset({P.ORGANISATION_READ, P.GOALS_READ, P.PLANS_READ, P.FOLLOW_UPS_READ})
-RUN_A_UNIT = frozenset(
+ANSWER_IDEAS = frozenset({P.IDEAS_READ, P.IDEAS_PROPOSE, P.IDEAS_ANSWER})
+RUN_A_UNIT = ANSWER_IDEAS | frozenset(
     {
         P.GOALS_EDIT,
         P.RISKS_EDIT,
@@ -51,6 +62,8 @@ RUN_A_UNIT = frozenset(
         P.ACTIONS_PERFORM,
         P.CONTROLS_EDIT,
         P.CONTROLS_PERFORM,
+        P.PARTICIPATION_EDIT,
+        P.COMPETENCE_EDIT,
         P.COMMENTS_WRITE,
         P.COMMENTS_WITHDRAW,
     }
@@ -112,7 +125,15 @@ ROLES: dict[str, Role] = {
             _("Gruppchef"),
             _("Leder förbättringsarbetet i gruppen och gör de kontroller som gruppen ansvarar för."),
             (R.LEAD, R.CONTROL, R.IMPROVE),
-            unit=frozenset({P.GOALS_EDIT, P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.CONTROLS_PERFORM, P.COMMENTS_WRITE}),
+            unit=ANSWER_IDEAS
+            | {
+                P.GOALS_EDIT,
+                P.ACTIONS_EDIT,
+                P.ACTIONS_PERFORM,
+                P.CONTROLS_PERFORM,
+                P.PARTICIPATION_EDIT,
+                P.COMMENTS_WRITE,
+            },
             committee=READ_THE_YEAR,
         ),
         Role(
@@ -120,7 +141,18 @@ ROLES: dict[str, Role] = {
             _("Medarbetare"),
             _("Arbetar enligt ledningssystemet och berättar när något inte fungerar."),
             (R.IMPROVE,),
-            unit=frozenset({P.ACTIONS_READ, P.ACTIONS_PERFORM, P.CONTROLS_READ, P.CONTROLS_PERFORM, P.COMMENTS_WRITE}),
+            unit=frozenset(
+                {
+                    P.ACTIONS_READ,
+                    P.ACTIONS_PERFORM,
+                    P.CONTROLS_READ,
+                    P.CONTROLS_PERFORM,
+                    P.PARTICIPATION_READ,
+                    P.IDEAS_READ,
+                    P.IDEAS_PROPOSE,
+                    P.COMMENTS_WRITE,
+                }
+            ),
             committee=READ_DECIDED,
         ),
         Role(
@@ -128,7 +160,7 @@ ROLES: dict[str, Role] = {
             _("Jurist"),
             _("Bevakar lagar och föreskrifter och rättssäkerheten i handläggningen."),
             (R.CONTROL, R.EVALUATE),
-            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE, P.SECRETS_OPEN}),
+            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.IDEAS_PROPOSE, P.COMMENTS_WRITE, P.SECRETS_OPEN}),
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -136,7 +168,16 @@ ROLES: dict[str, Role] = {
             _("Personalstrateg"),
             _("Följer personal- och kompetensförsörjningen."),
             (R.PLAN, R.FOLLOW_UP),
-            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
+            unit=frozenset(
+                {
+                    P.CONTROLS_PERFORM,
+                    P.ACTIONS_PERFORM,
+                    P.IDEAS_READ,
+                    P.IDEAS_PROPOSE,
+                    P.COMPETENCE_EDIT,
+                    P.COMMENTS_WRITE,
+                }
+            ),
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -144,8 +185,8 @@ ROLES: dict[str, Role] = {
             _("Webbansvarig"),
             _("Ser till att informationen till medborgarna är riktig och tillgänglig."),
             (R.CONTROL,),
-            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
-            committee=READ_DECIDED | {P.ACTIONS_READ, P.CONTROLS_READ},
+            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.IDEAS_PROPOSE, P.COMMENTS_WRITE}),
+            committee=READ_DECIDED | {P.ACTIONS_READ, P.CONTROLS_READ, P.PARTICIPATION_READ},
         ),
         Role(
             "medically_responsible",
@@ -159,6 +200,7 @@ ROLES: dict[str, Role] = {
                     P.ACTIONS_PERFORM,
                     P.CONTROLS_EDIT,
                     P.CONTROLS_PERFORM,
+                    P.IDEAS_PROPOSE,
                     P.COMMENTS_WRITE,
                 }
             )
@@ -170,7 +212,7 @@ ROLES: dict[str, Role] = {
             _("Lex Sarah-utredare"),
             _("Utreder missförhållanden fristående från den verksamhet som berörs."),
             (R.CONTROL, R.EVALUATE),
-            unit=frozenset({P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}) | WORK_WITH_SECRETS,
+            unit=frozenset({P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.IDEAS_PROPOSE, P.COMMENTS_WRITE}) | WORK_WITH_SECRETS,
             committee=READ_THE_YEAR,
         ),
         Role(
@@ -193,7 +235,7 @@ ROLES: dict[str, Role] = {
             _("Revisor"),
             _("Läser allt i den nämnd eller kommun som granskas. Ändrar ingenting."),
             (R.CONTROL, R.EVALUATE),
-            unit=READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.AUDIT_READ},
+            unit=READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.AUDIT_READ, P.IDEAS_READ},
             stands_alone=True,
         ),
         Role(
