@@ -11,7 +11,9 @@ from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
 from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
+from hjulet.planning.competence.registers import COMPETENCES
 from hjulet.planning.goals.registers import GOAL_LEVELS
+from hjulet.planning.participation.registers import MEETING_KINDS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
@@ -43,6 +45,8 @@ PARTS = (
     Part("role_texts", ROLE_TEXTS, key="role"),
     Part("plan_texts", PLAN_TEXTS),
     Part("review_rules", REVIEW_RULES),
+    Part("meeting_kinds", MEETING_KINDS),
+    Part("competences", COMPETENCES),
 )
 
 
