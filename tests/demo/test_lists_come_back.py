@@ -9,6 +9,7 @@ from hjulet.demo.accounts import email_of
 from hjulet.monitoring.self_monitoring.tables import CONTROLS
 from hjulet.organisation.models import Person
 from hjulet.organisation.people.tables import PEOPLE
+from hjulet.planning.competence.tables import NEEDS
 from hjulet.planning.goals.tables import GOALS
 from hjulet.planning.risks.tables import RISKS
 from tests.lists import fetched, sent, told
@@ -21,6 +22,7 @@ LISTS = {
     "risks:list": (RISKS, "malin"),
     "self_monitoring:list": (CONTROLS, "malin"),
     "goals:table": (GOALS, "malin"),
+    "competence:list": (NEEDS, "malin"),
     "people:list": (PEOPLE, "mattias"),
 }
 
