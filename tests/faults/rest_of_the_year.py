@@ -22,13 +22,22 @@ from hjulet.organisation.people.operations import link_login
 from hjulet.organisation.reorganisations.models import Kind
 from hjulet.organisation.reorganisations.states import ReorganisationState
 from hjulet.organisation.sign_on.operations import map_group, remember_groups
+from hjulet.planning.competence.operations import end_need
+from hjulet.planning.competence.operations import plan_action_from as plan_action_from_need
+from hjulet.planning.ideas.states import IdeaState
 from hjulet.planning.models import Goal, Risk
+from hjulet.planning.participation.operations import note_outcome
+from hjulet.planning.participation.states import OutcomeState
 from tests import factories
 from tests.actions.walks import action_at
 from tests.collaboration.secrecy.walks import mark, open_marked
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
 from tests.organisation.reorganisations import walks as reorganisations
+from tests.planning import walks as planning
+from tests.planning.competence import walks as competence
+from tests.planning.ideas import walks as ideas
+from tests.planning.participation import walks as participation
 
 TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
@@ -47,6 +56,7 @@ MANY: dict[str, type[Model]] = {
 def rest_of_the_year(person: Person, committee: Any) -> None:
     place = factories.unit(committee, "Hemtjänst Väster")
     plan_duties(person, place)
+    hear_people(person, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
     reorganise(person, committee)
@@ -65,6 +75,23 @@ def plan_duties(person: Person, place: Any) -> None:
     surveyed = duties.first(duties.plan(person, place, title="Brukarenkät"))
     duties.finish(surveyed, person, link="https://example.org/enkat")
     stop_duty(duties.plan(person, place, title="Gammal enkät"), by=person, reason="Den behövs inte.")
+
+
+def hear_people(person: Person, place: Any) -> None:
+    """Meetings, ideas and competence in every state, where a risk analysis is open; and one idea whose action is done."""
+    planning.analysis(person, place)
+    for state in OutcomeState:
+        row = participation.outcome_at(state, person, place, summary="Det blev långt.", attendance={"users": 5})
+    note_outcome(row.meeting, by=person, kind="works", text="Maten är god.")
+    for state in IdeaState:
+        ideas.idea_at(state, person, place)
+    ideas.carry_out(ideas.idea_at(IdeaState.ACCEPTED, person, place), person)
+    kind = competence.competence(legal_basis="5 kap. 3 §")
+    need = competence.need(person, place, competence=kind, plan="Kurs i maj.", owner_role="unit_manager")
+    competence.count(need, person, note="Två är nya.")
+    plan_action_from_need(need, by=person, title="Kurs", description="Håll den.")
+    gone = competence.need(person, place, role_title="Kock")
+    end_need(gone, by=person, reason="Köket är stängt.")
 
 
 def review_readings(person: Person, committee: Any, place: Any) -> None:
