@@ -72,6 +72,16 @@ MENU = (
             (_("I din kalender"), "calendar_feed:index", None),
         ),
     ),
+    (
+        _("Delaktighet"),
+        "participation:list",
+        (P.PARTICIPATION_READ, P.IDEAS_PROPOSE),
+        (
+            (_("Möten"), "participation:list", P.PARTICIPATION_READ),
+            (_("Idéer"), "ideas:list", (P.IDEAS_READ, P.IDEAS_PROPOSE)),
+            (_("Kompetens"), "competence:list", P.COMPETENCE_READ),
+        ),
+    ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
     (_("Avtal"), "agreements:list", P.RULEBOOK_READ, ()),
     (

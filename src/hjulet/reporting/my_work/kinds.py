@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, DateField, F, Model, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
@@ -20,7 +20,9 @@ from hjulet.organisation.delegations.queries import decisions_awaiting_report
 from hjulet.organisation.models import DelegatedDecision, Person, Unit
 from hjulet.organisation.owners import Ownership
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.planning.models import QualityPlan
+from hjulet.planning.ideas.queries import ideas_awaiting
+from hjulet.planning.models import Idea, Outcome, QualityPlan
+from hjulet.planning.participation.queries import outcomes_awaiting
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
@@ -175,6 +177,24 @@ KINDS = (
         awaiting=introductions_awaiting,
         day=F("next_date"),
         title=F("name"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Svara på det som kom fram"),
+        model=Outcome,
+        permission=Permission.PARTICIPATION_EDIT,
+        awaiting=outcomes_awaiting,
+        day=F("answer_by_date"),
+        title=Substr("text", 1, 200),
+        through="meeting__",
+    ),
+    Kind(
+        heading=_("Svara på en idé"),
+        model=Idea,
+        permission=Permission.IDEAS_ANSWER,
+        awaiting=ideas_awaiting,
+        day=F("answer_by_date"),
+        title=F("title"),
         has_owner=False,
     ),
     Kind(
