@@ -42,6 +42,7 @@ urlpatterns = [
     path("arshjul/", include("hjulet.reporting.year_wheel.urls")),
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
+    path("processer/", include("hjulet.rulebook.processes.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("organisation/omorganisationer/", include("hjulet.organisation.reorganisations.urls")),
     path("organisation/ersattare/", include("hjulet.organisation.deputies.urls")),

@@ -7,18 +7,26 @@ from hjulet.rulebook.documents.models import (
     VersionStep,
 )
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
+from hjulet.rulebook.processes.models import ImportedFile, Process, ProcessStep, ProcessVersion
+from hjulet.rulebook.processes.parts import Activity, Flow
 from hjulet.rulebook.quality_areas.models import QualityArea
 
 __all__ = [
+    "Activity",
     "DocumentFile",
     "DocumentKind",
     "DocumentReview",
     "DocumentVersion",
+    "Flow",
     "GoverningDocument",
+    "ImportedFile",
     "Law",
     "LawCheck",
     "LawReview",
     "LawReviewStep",
+    "Process",
+    "ProcessStep",
+    "ProcessVersion",
     "Provision",
     "QualityArea",
     "VersionStep",
