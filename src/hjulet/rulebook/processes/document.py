@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from hjulet.base.documents.model import Block, Bullets, Column, Document, Heading, Paragraph, Row, Table
@@ -67,6 +68,7 @@ def steps(page: ProcessPage) -> Iterator[Block]:
     rows = [row for row in page.rows if row.activity.kind in DONE_BY_SOMEBODY]
     if not rows:
         return
+    prefetch_related_objects([row.activity for row in rows], "units")
     yield Heading(1, _("Aktiviteter och rutiner"))
     heads = Row((_("Nr"), _("Aktivitet"), _("Vem"), _("Rutiner"), _("Samverkan")))
     columns = (Column(0.5), Column(4), Column(2), Column(3), Column(2))

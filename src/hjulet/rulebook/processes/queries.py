@@ -2,12 +2,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from hjulet.base.workflow import Happening, OpenMove, history
-from hjulet.organisation.decisions.rules import why_not_record
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
@@ -62,8 +61,10 @@ def activities_visible_to(person: Person) -> QuerySet[Activity]:
 
 
 def activities_of(version: ProcessVersion) -> list[Activity]:
-    rows = version.activities.select_related("calls").order_by("order")
-    activities = list(rows.prefetch_related(Prefetch("routines"), "units"))
+    """In order, with their routines and whether any unit takes part."""
+    units = Activity.units.through.objects.filter(activity=OuterRef("pk")).order_by()
+    rows = version.activities.select_related("calls").annotate(has_units=Exists(units)).order_by("order")
+    activities = list(rows.prefetch_related("routines"))
     for activity in activities:
         activity.version = version
     return activities
@@ -104,7 +105,7 @@ class ActivityRow:
     @property
     def lacks_party(self) -> bool:
         activity = self.activity
-        return activity.is_collaboration and not activity.party_names and not activity.units.all()
+        return activity.is_collaboration and not activity.party_names and not activity.has_units
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,6 @@ class ProcessPage:
     may_change: bool
     may_adopt: bool
     may_record: bool
-    why_not_record: str | None
     obstacle: str | None
     obstacle_to_new: str | None
     history: list[Happening]
@@ -181,16 +181,21 @@ def activity_page(person: Person, activity: Activity) -> ActivityPage:
     )
 
 
-def version_shown(person: Person, process: Process) -> ProcessVersion | None:
-    """The one that applies, else the latest that the person may see."""
-    versions = versions_visible_to(person).filter(process=process).order_by("-number")
-    return versions.filter(state=ProcessState.ADOPTED).first() or versions.first()
+def versions_of(person: Person, process: int) -> list[ProcessVersion]:
+    """Those that the person may see, latest first: the one that is shown is among them, and it names the process."""
+    return list(versions_visible_to(person).filter(process=process).order_by("-number"))
 
 
-def process_page(person: Person, version: ProcessVersion) -> ProcessPage:
-    process, committee = version.process, version.process.unit.committee
+def process_page(person: Person, versions: list[ProcessVersion], number: int | None = None) -> ProcessPage | None:
+    """The version with the number, else the one that applies, else the latest; None when there is none to see."""
+    adopted = [one for one in versions if one.state == ProcessState.ADOPTED]
+    chosen = [one for one in versions if one.number == number] if number else [*adopted, *versions]
+    return page_of(person, chosen[0], versions) if chosen else None
+
+
+def page_of(person: Person, version: ProcessVersion, versions: list[ProcessVersion]) -> ProcessPage:
+    process = version.process
     activities, flows = activities_of(version), flows_of(version)
-    versions = list(ProcessVersion.objects.visible_to(person).filter(process=process).order_by("-number"))
     may_change, may_adopt = rules.may_change(person, process), rules.may_adopt(person, process)
     may = {
         "send_to_review": may_change,
@@ -208,11 +213,10 @@ def process_page(person: Person, version: ProcessVersion) -> ProcessPage:
         flows=flows,
         provisions=list(version.provisions.select_related("law")),
         color=COLORS[version.state],
-        moves=tuple(OpenMove(move, rules.obstacle_to_move(version, move.name)) for move in moves),
+        moves=tuple(OpenMove(move, rules.obstacle_to_move(version, move.name, activities)) for move in moves),
         may_change=may_change,
         may_adopt=may_adopt,
         may_record=rules.may_record_adoption(person, process),
-        why_not_record=why_not_record(person, committee) if committee else None,
         obstacle=rules.obstacle_to_changing(version),
         obstacle_to_new=rules.obstacle_to_new_version(versions),
         history=history(WORKFLOW, version.steps.all()),

@@ -49,19 +49,23 @@ def obstacle_to_new_version(versions: Iterable[ProcessVersion]) -> str | None:
     return None
 
 
-def obstacle_to_move(version: ProcessVersion, move: str) -> str | None:
+def obstacle_to_move(version: ProcessVersion, move: str, activities: list[Activity] | None = None) -> str | None:
+    """`activities` are those of the version, where they have been read already."""
     if obstacle := WORKFLOW.obstacle_to(move, version.state):
         return obstacle
-    return obstacle_to_adopting(version) if move in {"send_to_review", "adopt"} else None
+    if move not in {"send_to_review", "adopt"}:
+        return None
+    read = list(version.activities.order_by("order")) if activities is None else activities
+    return obstacle_to_adopting(version, read)
 
 
-def obstacle_to_adopting(version: ProcessVersion) -> str | None:
+def obstacle_to_adopting(version: ProcessVersion, read: list[Activity]) -> str | None:
     """The first thing that an adopted process must have and this one lacks."""
     if not version.process.has_owner:
         return _("Välj vem som är ansvarig för processen.")
     if not version.purpose.strip():
         return _("Skriv vad processen har för syfte.")
-    activities = [one for one in version.activities.order_by("order") if one.kind in DONE_BY_SOMEBODY]
+    activities = [one for one in read if one.kind in DONE_BY_SOMEBODY]
     if not activities:
         return _("Lägg till minst en aktivitet.")
     for activity in activities:

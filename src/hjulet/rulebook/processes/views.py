@@ -24,6 +24,7 @@ from hjulet.rulebook.processes.forms import (
 )
 from hjulet.rulebook.processes.models import Process, ProcessVersion
 from hjulet.rulebook.processes.picture import figure
+from hjulet.rulebook.processes.queries import ProcessPage
 from hjulet.rulebook.processes.tables import PROCESSES
 
 TEMPLATES = "rulebook/processes"
@@ -39,33 +40,36 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    process = process_or_404(request, pk)
-    return shown(request, queries.version_shown(request.user, process))
+    return shown(request, page_or_404(request, pk))
 
 
 @reads
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    return shown(request, version_or_404(request, pk, number))
+    return shown(request, page_or_404(request, pk, number))
 
 
-def shown(request: HttpRequest, version: ProcessVersion | None) -> HttpResponse:
-    if version is None:
-        raise Http404
-    page = queries.process_page(request.user, version)
+def shown(request: HttpRequest, page: ProcessPage) -> HttpResponse:
     context = {
         "page": page,
         "process": page.process,
-        "version": version,
+        "version": page.version,
         "picture": render_picture(figure(page.diagram)) if page.activities else "",
     }
     return render(request, f"{TEMPLATES}/detail.html", context)
+
+
+def page_or_404(request: HttpRequest, pk: int, number: int | None = None) -> ProcessPage:
+    page = queries.process_page(request.user, queries.versions_of(request.user, pk), number)
+    if page is None:
+        raise Http404
+    return page
 
 
 @reads
 def file(request: HttpRequest, pk: int, number: int, format: str) -> HttpResponse:
     if format not in FILES:
         raise Http404
-    page = queries.process_page(request.user, version_or_404(request, pk, number))
+    page = page_or_404(request, pk, number)
     content = FILES[format](document_of(page, day=timezone.localdate()))
     return as_download(content, name_of_file(page.version, format), MEDIA_TYPES[format])
 

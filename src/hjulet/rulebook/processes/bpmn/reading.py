@@ -69,9 +69,10 @@ class _Reading:
             self.read_process(process, pools[process])
         if len(self.steps) > MOST_STEPS:
             raise Unreadable(_("Processen har fler än %(most)s steg. Dela upp den i flera.") % {"most": MOST_STEPS})
+        title = self.title_of(drawn[0]) or _("Process utan namn")
         self.read_collaborations(drawn, pools)
         self.keep_roots()
-        return Reading(self.diagram(drawn[0], pools), self.findings.all())
+        return Reading(self.diagram(drawn[0], title, pools), self.findings.all())
 
     def leave_out(self) -> None:
         """Where things lay in the picture, which is drawn anew, and what the schema has no room for at the top."""
@@ -243,11 +244,11 @@ class _Reading:
         self.places.put("definitions", Kept(attributes, kept.elements))
         self.findings.in_element(self.root, words, attributes=False)
 
-    def diagram(self, own: Any, pools: dict[Any, str]) -> Diagram:
+    def diagram(self, own: Any, title: str, pools: dict[Any, str]) -> Diagram:
         is_our_own = self.root.get("exporter") == EXPORTER
         self.connect()
         key = own.get("id", "") if is_name(own.get("id", "")) else "process"
-        made = Diagram(key, self.title_of(own) or _("Process utan namn"), documentation_of(own), tuple(self.steps))
+        made = Diagram(key, title, documentation_of(own), tuple(self.steps))
         made = in_order(replace(made, links=tuple(self.links)))
         if not is_our_own:
             columns = columns_of(made)
