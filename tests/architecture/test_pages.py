@@ -44,6 +44,7 @@ EVERYONES_OWN = {
     "base:preview",
     "calendar_feed:index",
     "decisions:list",
+    "documents:list",
     "drafts:keep",
     "drafts:throw_away",
     "follow_up:list",

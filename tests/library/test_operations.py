@@ -72,6 +72,8 @@ def test_install_fills_every_register_and_the_matrix(machine):
     assert report.counts == Counter({S.NEW: ROWS})
     assert {part.name: part.register.model.objects.count() for part in PARTS} == {
         "quality_areas": 6,
+        "laws": 54,
+        "provisions": 123,
         "goal_levels": 5,
         "action_types": 10,
         "frequencies": 7,
@@ -111,8 +113,8 @@ def test_install_is_audited_and_versioned(machine):
 
     event = Event.objects.get(verb="library.installed")
     version = RegisterVersion.objects.get(register="malnivaer", row_id=GoalLevel.objects.get(key="vision").pk)
-    assert event.after == {"library": "socialtjanst", "version": "2026.2", "new": ROWS}
-    assert (version.number, version.reason) == (1, "Startbiblioteket Socialtjänst 2026.2.")
+    assert event.after == {"library": "socialtjanst", "version": "2026.3", "new": ROWS}
+    assert (version.number, version.reason) == (1, "Startbiblioteket Socialtjänst 2026.3.")
     assert Event.objects.filter(verb="goallevel.added").count() == 5
 
 
@@ -149,7 +151,7 @@ def test_a_newer_edition_changes_what_nobody_has_touched(machine, library):
     assert report.counts == Counter({S.UNCHANGED: ROWS - 1, S.CHANGED: 1, S.NEW: 1})
     assert (area.explanation, latest_version(QUALITY_AREAS, area)) == ("Nya ord om självbestämmande.", 2)
     assert install(newer(library), by=machine).counts == Counter({S.UNCHANGED: ROWS + 1})
-    assert [row.version for row in Installation.objects.all()] == ["2027.1", "2026.2"]
+    assert [row.version for row in Installation.objects.all()] == ["2027.1", "2026.3"]
 
 
 def test_a_row_of_the_same_name_is_the_municipality_s_own(machine, administrator):

@@ -61,7 +61,7 @@ def test_overview_before_and_after_the_installation(client, administrator):
     assert tallies(before)["frequencies"] == [(S.NEW, 7)]
     assert tallies(before)["risk_matrix"] == [(S.NEW, 1)]
     assert {tally[0][0] for tally in tallies(after).values()} == {S.UNCHANGED}
-    assert (page.installed.version, page.installed.by, page.has_news) == ("2026.2", administrator, False)
+    assert (page.installed.version, page.installed.by, page.has_news) == ("2026.3", administrator, False)
 
 
 def test_overview_shows_what_is_the_municipality_s_own(client, administrator, installed):

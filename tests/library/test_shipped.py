@@ -162,4 +162,4 @@ def test_what_nobody_has_verified_is_marked(library):
         "monthly",
         "quarterly",
     ]
-    assert ("check" in library.risk_matrix, len(library.check)) == (True, 2)
+    assert ("check" in library.risk_matrix, len(library.check)) == (True, 3)

@@ -84,7 +84,11 @@ def may_withdraw(person: Person, said: OnTarget, target: models.Model) -> bool:
 
 
 def obstacle_to_withdrawing(said: OnTarget) -> str | None:
-    return _("Det är redan tillbakadraget.") if said.withdrawn_at else None
+    """A row may hold on to what hangs on it: what was decided keeps its files."""
+    if said.withdrawn_at:
+        return _("Det är redan tillbakadraget.")
+    holds_on = getattr(said.target, "obstacle_to_withdrawing", None)
+    return holds_on(said) if holds_on else None
 
 
 def withdraw(said: OnTarget, *, by: Person, reason: str) -> None:

@@ -4,6 +4,7 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.clock.reorganising.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.CALENDAR",
     "hjulet.monitoring.recurring_duties.duties.CALENDAR",
+    "hjulet.rulebook.documents.duties.DUTIES",
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
@@ -16,12 +17,19 @@ CLOCK_DUTIES = [
     "hjulet.collaboration.clock.duties.LAST",
 ]
 
+# What points to laws and provisions, and is gone through when one of them no longer holds.
+POINTS_TO_LAWS = [
+    "hjulet.reporting.compliance.pointing.POINTS",
+]
+
 # What of their rows follows when a unit is reorganised.
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
     "hjulet.organisation.sign_on.followings.FOLLOWINGS",
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
+    "hjulet.rulebook.documents.followings.FOLLOWINGS",
+    "hjulet.rulebook.laws.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",

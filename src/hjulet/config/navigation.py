@@ -35,6 +35,12 @@ MENU = (
         ((_("Målkedjan"), "goals:list", None), (_("Kvalitetsområden"), "quality_areas:list", None)),
     ),
     (
+        _("Regelverk"),
+        "documents:list",
+        P.RULEBOOK_READ,
+        ((_("Styrande dokument"), "documents:list", None),),
+    ),
+    (
         _("Risker"),
         "risks:list",
         P.RISKS_READ,
@@ -68,6 +74,17 @@ MENU = (
         ),
     ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
+    (
+        _("Regelverk"),
+        "laws:list",
+        P.RULEBOOK_READ,
+        (
+            (_("Lagar och föreskrifter"), "laws:list", None),
+            (_("Att kontrollera"), "laws:unverified", None),
+            (_("Att gå igenom"), "laws:reviews", None),
+            (_("Efterlevnad"), "compliance:list", None),
+        ),
+    ),
     (
         _("Organisation"),
         "units:tree",

@@ -248,6 +248,7 @@ ADDRESS = [*env.get("HJULET_ADDRESS", []), *CSRF_TRUSTED_ORIGINS, "http://127.0.
 
 CLOCK_EVERY = env.get("HJULET_CLOCK_MINUTES")
 CLOCK_DUTIES = contributions.CLOCK_DUTIES
+POINTS_TO_LAWS = contributions.POINTS_TO_LAWS
 FOLLOWS_REORGANISATIONS = contributions.FOLLOWS_REORGANISATIONS
 
 # How many years a reading of what is secret is kept at least

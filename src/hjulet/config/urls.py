@@ -9,10 +9,12 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
 REGISTERS = (
     QUALITY_AREAS,
+    DOCUMENT_KINDS,
     GOAL_LEVELS,
     RISK_SOURCES,
     OPERATIONAL_AREAS,
@@ -43,7 +45,10 @@ urlpatterns = [
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("processer/", include("hjulet.rulebook.processes.urls")),
+    path("dokument/", include("hjulet.rulebook.documents.urls")),
+    path("efterlevnad/", include("hjulet.reporting.compliance.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
+    path("lagar/", include("hjulet.rulebook.laws.urls")),
     path("organisation/omorganisationer/", include("hjulet.organisation.reorganisations.urls")),
     path("organisation/ersattare/", include("hjulet.organisation.deputies.urls")),
     path("organisation/las-in/", include("hjulet.organisation.importing.urls")),

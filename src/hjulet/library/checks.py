@@ -47,6 +47,7 @@ def broken_sense(content: dict[str, Any]) -> Iterator[str]:
                 yield at((part.name, number, part.key), _("”%(key)s” står två gånger.") % {"key": key})
             seen.add(key)
     yield from broken_links(content)
+    yield from broken_laws(content)
     yield from broken_matrix(content["risk_matrix"])
 
 
@@ -56,14 +57,28 @@ def broken_links(content: dict[str, Any]) -> Iterator[str]:
     for number, text in enumerate(content["plan_texts"]):
         if text.get("quality_area") not in {*areas, None}:
             yield at(("plan_texts", number, "quality_area"), _("området finns inte i biblioteket."))
-    for part, name in (("role_texts", "role"), ("duty_templates", "owner_role")):
+    for part, name in (("role_texts", "role"), ("duty_templates", "owner_role"), ("laws", "owner_role")):
         for number, entry in enumerate(content[part]):
-            if entry[name] not in ROLES:
+            if entry.get(name) not in {*ROLES, None}:
                 yield at((part, number, name), _("rollen finns inte."))
     frequencies = {frequency["key"] for frequency in content["frequencies"]}
     for number, duty in enumerate(content["duty_templates"]):
         if duty["frequency"] not in frequencies:
             yield at(("duty_templates", number, "frequency"), _("frekvensen finns inte i biblioteket."))
+
+
+def broken_laws(content: dict[str, Any]) -> Iterator[str]:
+    """A provision stands in a law of the library, and what replaces something stands before it."""
+    laws = {law["key"] for law in content["laws"]}
+    for number, provision in enumerate(content["provisions"]):
+        if provision["law"] not in laws:
+            yield at(("provisions", number, "law"), _("författningen finns inte i biblioteket."))
+    for part in ("laws", "provisions"):
+        before: set[str | None] = {None}
+        for number, entry in enumerate(content[part]):
+            if entry.get("successor") not in before:
+                yield at((part, number, "successor"), _("det som ersätter ska stå före det som ersätts."))
+            before.add(entry["key"])
 
 
 def broken_matrix(matrix: dict[str, Any]) -> Iterator[str]:

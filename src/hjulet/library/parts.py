@@ -14,26 +14,38 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the library and its register; `key` is the field that tells the rows apart."""
+    """A section of the library and its register; `key` is the field that tells the rows apart.
+
+    What the municipality may have added itself is known by the fields of `same`: by the name when none are given.
+    """
 
     name: str
     register: Register
     key: str = "key"
+    same: tuple[str, ...] | None = None
 
     def row_of(self, entry: dict[str, Any]) -> Model | None:
         """The municipality's row of the same key, or one it has added itself under the same name."""
-        name = self.register.fields[0]
         rows = self.register.model._default_manager
-        return rows.filter(**{self.key: entry[self.key]}).first() or rows.filter(**{name: entry[name]}).first()
+        return rows.filter(**{self.key: entry[self.key]}).first() or self.own_row_like(entry)
+
+    def own_row_like(self, entry: dict[str, Any]) -> Model | None:
+        names = self.register.fields[:1] if self.same is None else self.same
+        if not names or not all(entry.get(name) for name in names):
+            return None
+        return self.register.model._default_manager.filter(**{name: entry[name] for name in names}).first()
 
 
 PARTS = (
     Part("quality_areas", QUALITY_AREAS),
+    Part("laws", LAWS, same=("series", "number")),
+    Part("provisions", PROVISIONS, same=()),
     Part("goal_levels", GOAL_LEVELS),
     Part("action_types", ACTION_TYPES),
     Part("frequencies", FREQUENCIES),

@@ -16,9 +16,10 @@ from hjulet.organisation.models import Person
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.planning.risk_matrix.queries import matrix_in_force
 from hjulet.planning.risk_matrix.rules import may_read as may_read_matrix
+from hjulet.rulebook.laws.states import Certainty
 
 MATRIX = "risk_matrix"
-TEXTS = ("explanation", "description", "text", "body", "note")
+TEXTS = ("explanation", "description", "text", "body", "demand", "note")
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,9 @@ def section_of(part: Part, library: Library, installed: dict, latest: dict) -> S
     for entry in library.sections[part.name]:
         row = installed.get((part.name, entry[part.key]))
         number = latest.get((part.register.key, row.row_id), 0) if row else 0
-        url = reverse("registers:row", args=[part.register.key, row.row_id]) if row else ""
+        url = part.register.address_of(row.row_id) if row else ""
         entries.append(entry_of(entry, title_of(entry), standing_of(entry, row, number), url))
-    return Section(part.name, str(part.register.title), reverse("registers:rows", args=[part.register.key]), entries)
+    return Section(part.name, str(part.register.title), part.register.address, entries)
 
 
 def matrix_section(person: Person, library: Library, installed: InstalledRow | None) -> Section:
@@ -139,8 +140,15 @@ def matrix_section(person: Person, library: Library, installed: InstalledRow | N
 
 def entry_of(entry: dict[str, Any], title: str, standing: Standing, url: str) -> Entry:
     text = next((entry[name] for name in TEXTS if name in entry), ", ".join(entry.get("synonyms", [])))
-    return Entry(title=title, text=text, check=entry.get("check", ""), standing=standing, url=url)
+    check = entry.get("check") or (str(Certainty.UNVERIFIED.label) if is_unverified(entry) else "")
+    return Entry(title=title, text=text, check=check, standing=standing, url=url)
+
+
+def is_unverified(entry: dict[str, Any]) -> bool:
+    return entry.get("certainty") == Certainty.UNVERIFIED
 
 
 def title_of(entry: dict[str, Any]) -> str:
-    return str(ROLES[entry["role"]].name) if "role" in entry else entry.get("name") or entry["title"]
+    if "role" in entry:
+        return str(ROLES[entry["role"]].name)
+    return entry.get("name") or entry.get("title") or f"{entry['reference']} {entry['heading']}"

@@ -1,11 +1,11 @@
 from hjulet.rulebook.documents.models import (
     DocumentFile,
     DocumentKind,
-    DocumentReview,
     DocumentVersion,
     GoverningDocument,
     VersionStep,
 )
+from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
 from hjulet.rulebook.processes.models import ImportedFile, Process, ProcessStep, ProcessVersion
 from hjulet.rulebook.processes.parts import Activity, Flow

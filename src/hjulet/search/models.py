@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     GOALS = "mal", _("Mål")
     RISKS = "risker", _("Risker")
     ANALYSES = "riskanalyser", _("Riskanalyser")
+    DOCUMENTS = "dokument", _("Styrande dokument")
     PLANS = "kvalitetsplaner", _("Kvalitetsplaner")
     ACTIONS = "atgarder", _("Åtgärder")
     CONTROLS = "egenkontroller", _("Egenkontroller")

@@ -19,7 +19,8 @@ from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.units.queries import units_visible_to
 from hjulet.planning.models import Goal, PlanText, QualityPlan, Risk, RiskAnalysis
 from hjulet.reporting.models import FollowUp, FollowUpText, Lesson
-from hjulet.rulebook.models import QualityArea
+from hjulet.rulebook.documents.queries import version_on
+from hjulet.rulebook.models import DocumentVersion, GoverningDocument, QualityArea
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
@@ -172,6 +173,13 @@ def is_marked(target: Any) -> bool:
     return getattr(target, "is_secret", False)
 
 
+def document(row: GoverningDocument) -> Said:
+    """What applies today: a draft and what was replaced are read on the page of the document."""
+    applies = version_on(row, timezone.localdate())
+    texts = [row.search_words, row.summary, *([applies.plain, applies.changes] if applies else [])]
+    return Said(row.title, texts, applies.valid_from if applies else day_of(row.created_at), row.unit)
+
+
 def quality_area(row: QualityArea) -> Said:
     return Said(row.name, [row.explanation], row.valid_from)
 
@@ -195,6 +203,8 @@ BEARERS = {
         Bearer(Goal, Goal.objects.visible_to),
         Bearer(Risk, Risk.objects.visible_to),
         Bearer(RiskAnalysis, RiskAnalysis.objects.visible_to),
+        Bearer(GoverningDocument, GoverningDocument.objects.visible_to),
+        Bearer(DocumentVersion, DocumentVersion.objects.visible_to),
         Bearer(QualityPlan, QualityPlan.objects.visible_to),
         Bearer(Action, Action.objects.visible_to),
         Bearer(Control, Control.objects.visible_to),
@@ -220,6 +230,13 @@ SOURCES = (
         ("plan__unit",),
         {"planning.qualityplan": "plan", "organisation.unit": "plan__unit"},
         lambda row: row.plan,
+    ),
+    Source(
+        GoverningDocument,
+        Kind.DOCUMENTS,
+        document,
+        ("unit",),
+        {"rulebook.documentversion": "versions", "organisation.unit": "unit"},
     ),
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),

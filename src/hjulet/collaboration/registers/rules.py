@@ -11,4 +11,4 @@ def may_read(person: Person) -> bool:
 
 def may_manage(person: Person, register: Register) -> bool:
     """Anywhere is enough: a register belongs to the whole municipality."""
-    return holds_anywhere(person, register.permission)
+    return any(holds_anywhere(person, permission) for permission in register.permissions)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions import rules as action_rules
@@ -32,6 +33,9 @@ from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.rulebook.documents import rules as document_rules
+from hjulet.rulebook.documents.kinds import ROUTINE
+from hjulet.rulebook.documents.queries import documents_in_force
 
 
 @dataclass(frozen=True)
@@ -234,5 +238,36 @@ REVIEWS = Source(
     ),
 )
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS)
+DOCUMENTS = Source(
+    rows=lambda person, _year: documents_in_force(person, timezone.localdate()),
+    unit="unit",
+    kinds=(
+        Kind(
+            "document-owner",
+            _("Styrande dokument utan ansvarig"),
+            _("Välj ansvarig"),
+            "documents:change",
+            lambda _day: NO_OWNER,
+            document_rules.may_change,
+        ),
+        Kind(
+            "document-review",
+            _("Styrande dokument som skulle ha setts över"),
+            _("Se över dokumentet"),
+            "documents:confirm",
+            lambda day: Q(next_review_date=None) | Q(next_review_date__lt=day),
+            document_rules.may_change,
+        ),
+        Kind(
+            "document-roles",
+            _("Rutiner som inte säger vilka roller de gäller"),
+            _("Välj roller"),
+            "documents:scope",
+            lambda _day: Q(kind__key=ROUTINE, roles=[]),
+            document_rules.may_change,
+        ),
+    ),
+)
+
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, DOCUMENTS)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

@@ -23,6 +23,12 @@ from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.documents.queries import (
+    documents_awaiting_review,
+    documents_to_decide,
+    documents_with_draft_to_review,
+)
+from hjulet.rulebook.models import GoverningDocument
 
 # PostgreSQL joins no columns without a type.
 NO_DAY = Cast(Value(None), DateField())
@@ -138,6 +144,30 @@ KINDS = (
         has_owner=False,
         facts={"year": "plan__year", "period": "period"},
         in_words=name_of_follow_up,
+    ),
+    Kind(
+        heading=_("Se över dokumentet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_awaiting_review,
+        day=F("next_review_date"),
+        title=F("title"),
+    ),
+    Kind(
+        heading=_("Granska utkastet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_with_draft_to_review,
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Besluta om dokumentet"),
+        model=GoverningDocument,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=documents_to_decide,
+        title=F("title"),
+        has_owner=False,
     ),
     Kind(
         heading=_("Granska läsloggen"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,11 @@ from hjulet.base.models import FrozenFile, Revised, Step
 from hjulet.collaboration.models import Attachment
 from hjulet.organisation.delegations.models import DecidedUnderDelegation
 from hjulet.organisation.models import Decision, Person, Unit
-from hjulet.organisation.owners import Owned, owned_by
+from hjulet.organisation.owners import Owned, OwnedThrough, owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import ROLES
+from hjulet.rulebook.documents.kinds import DocumentKind, decider_choices
 from hjulet.rulebook.documents.states import EVER_DECIDED, UNDECIDED, VersionState
 from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
@@ -24,34 +25,8 @@ from hjulet.rulebook.reach import BindingQuerySet, units_that_bind
 
 WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
 
-
-def decider_choices() -> list[tuple[str, Any]]:
-    """The roles that may decide what others are to follow. None of them: the nämnd itself."""
-    return [(role.key, role.name) for role in ROLES.values() if role.grants(Permission.RULEBOOK_DECIDE)]
-
-
-class DocumentKind(models.Model):
-    """What sort of document, and how long it may stand before somebody looks whether it is still right."""
-
-    key = models.SlugField(_("nyckel"), unique=True)
-    name = models.CharField(_("namn"), max_length=100)
-    explanation = models.TextField(_("förklaring"), blank=True, max_length=1000)
-    review_months = models.PositiveSmallIntegerField(_("månader mellan översyner"), default=12)
-    order = models.PositiveSmallIntegerField(_("ordning"), default=0)
-
-    class Meta:
-        ordering = ["order", "name"]
-        verbose_name = _("slag av dokument")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(review_months__gte=1, review_months__lte=120),
-                name="document_kind_reviewed_within_ten_years",
-                violation_error_message=_("Välj mellan 1 och 120 månader."),
-            )
-        ]
-
-    def __str__(self):
-        return self.name
+# What a document points to, several of each.
+MANY = ("applies_to", "provisions", "quality_areas")
 
 
 class GoverningDocumentQuerySet(BindingQuerySet):
@@ -68,6 +43,14 @@ class GoverningDocumentQuerySet(BindingQuerySet):
 
     def in_force_on(self, day: date) -> Self:
         return self.filter(Exists(DocumentVersion.objects.on(day).filter(document=OuterRef("pk")).order_by()))
+
+    def with_version_of(self, day: date) -> Self:
+        """Each with the number and the first day of the version that applies on the day."""
+        applies = DocumentVersion.objects.on(day).filter(document=OuterRef("pk")).order_by()
+        return self.annotate(
+            current_number=Subquery(applies.values("number")[:1]),
+            current_from=Subquery(applies.values("valid_from")[:1]),
+        )
 
     def to_review(self, day: date) -> Self:
         """In force, and the day on which somebody should have asked whether it is still right has come."""
@@ -168,12 +151,14 @@ class DocumentVersionQuerySet(models.QuerySet):
         return self.ever_decided().filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-class DocumentVersion(Revised, DecidedUnderDelegation):
+class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
     """What a document says, once. Free to change until it is decided, and never after.
 
     It is decided by the nämnd, by somebody in the organisation, or was before it was read in. The period from
     `valid_from` to `valid_to` is empty when it was withdrawn before it began to apply.
     """
+
+    OWNED_THROUGH = "document"
 
     document = models.ForeignKey(GoverningDocument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
@@ -248,20 +233,25 @@ class DocumentVersion(Revised, DecidedUnderDelegation):
                 violation_error_message=_("En version är antingen en text eller en fil."),
             ),
         ]
+        indexes = [models.Index(fields=["state", "document"], name="document_version_in_state")]
 
     def __str__(self):
         return f"{self.title}, {_('version')} {self.number}"
 
     def get_absolute_url(self):
+        """The search knows a row by its key alone, and is led on from there."""
+        if self.document_id is None:
+            return reverse("documents:version_by_key", args=[self.pk])
         return reverse("documents:version", args=[self.document_id, self.number])
-
-    @property
-    def unit(self) -> Unit:
-        return self.document.unit
 
     @property
     def is_decided(self) -> bool:
         return self.state in EVER_DECIDED
+
+    @property
+    def plain(self) -> str:
+        """The text as it is compared and searched: what was written, or what could be read in the file."""
+        return self.upload_text if self.upload_id else self.body
 
     @property
     def decided_date(self) -> date | None:
@@ -288,9 +278,6 @@ class DocumentVersion(Revised, DecidedUnderDelegation):
             return VersionState.SUPERSEDED
         return VersionState(self.state)
 
-    def is_owned_by(self, person: Person) -> bool:
-        return self.document.is_owned_by(person)
-
     def obstacle_to_withdrawing(self, said: Any) -> str | None:
         """What was decided keeps its file."""
         return str(_("Filen hör till en beslutad version och tas inte bort.")) if self.is_decided else None
@@ -307,30 +294,3 @@ class DocumentFile(FrozenFile):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "format"], name="document_file_once")]
-
-
-class DocumentReview(models.Model):
-    """Somebody has asked whether what applies is still right, and said yes. Written once."""
-
-    document = models.ForeignKey(GoverningDocument, on_delete=models.PROTECT, related_name="reviews")
-    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="reviews")
-    reviewed_date = models.DateField(_("översedd"))
-    comment = models.TextField(_("vad översynen visade"), blank=True, max_length=4000)
-    next_review_date = models.DateField(_("ses över igen senast"))
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=400)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["reviewed_date", "pk"]
-        verbose_name = _("översyn av dokument")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(next_review_date__gt=F("reviewed_date")),
-                name="document_review_before_the_next",
-                violation_error_message=_("Nästa översyn ska vara efter den här."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.document} ({self.reviewed_date})"

@@ -15,7 +15,8 @@ from hjulet.organisation.models import Person
 from hjulet.organisation.owners import Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import role_choices
-from hjulet.rulebook.laws.states import Certainty, ReviewState
+from hjulet.rulebook.laws.holding import HeldBetweenDays, HeldBetweenDaysQuerySet
+from hjulet.rulebook.laws.states import ReviewState
 
 
 class LawKind(models.TextChoices):
@@ -38,77 +39,6 @@ class Series(models.TextChoices):
     SOSFS = "SOSFS", "SOSFS"
     HSLF_FS = "HSLF-FS", "HSLF-FS"
     OTHER = "other", _("Annan")
-
-
-class HeldBetweenDaysQuerySet(models.QuerySet):
-    def on(self, day: date) -> Self:
-        """What holds on the day: a beginning that nobody knows has been."""
-        begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day), ended_some_day=False)
-
-    def ended(self, day: date) -> Self:
-        return self.filter(Q(valid_to__lt=day) | Q(ended_some_day=True))
-
-    def unverified(self) -> Self:
-        return self.filter(certainty=Certainty.UNVERIFIED)
-
-
-class HeldBetweenDays(models.Model):
-    """What holds from one day to another. Empty days are those that nobody has verified, never a guess."""
-
-    valid_from = models.DateField(
-        _("gäller från"), null=True, blank=True, help_text=_("Lämna tomt om du inte har läst dagen i författningen.")
-    )
-    valid_to = models.DateField(_("gäller till och med"), null=True, blank=True)
-    ended_some_day = models.BooleanField(_("gäller inte längre, men dagen är inte kontrollerad"), default=False)
-    successor = models.ForeignKey(
-        "self",
-        verbose_name=_("ersatt av"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="predecessors",
-    )
-    certainty = models.CharField(_("hur säkert är det"), max_length=20, choices=Certainty, default=Certainty.UNVERIFIED)
-    note = models.TextField(_("anmärkning"), blank=True, max_length=2000)
-
-    objects = HeldBetweenDaysQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
-                name="%(class)s_days_in_order",
-                violation_error_message=_("Slutdatum ska vara samma dag som startdatum eller senare."),
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(ended_some_day=False),
-                name="%(class)s_ends_once",
-                violation_error_message=_("Ange antingen den sista dagen eller att dagen inte är kontrollerad."),
-            ),
-            models.CheckConstraint(
-                condition=Q(successor=None) | Q(valid_to__isnull=False) | Q(ended_some_day=True),
-                name="%(class)s_succeeded_when_ended",
-                violation_error_message=_("Det som har ersatts gäller inte längre. Ange när det upphörde."),
-            ),
-            models.CheckConstraint(
-                condition=Q(successor=None) | ~Q(successor=F("id")),
-                name="%(class)s_does_not_succeed_itself",
-                violation_error_message=_("Något kan inte ersättas av sig självt."),
-            ),
-        ]
-
-    def holds_on(self, day: date) -> bool:
-        begun = self.valid_from is None or self.valid_from <= day
-        return begun and not self.has_ended_on(day)
-
-    def has_ended_on(self, day: date) -> bool:
-        return self.ended_some_day or (self.valid_to is not None and self.valid_to < day)
-
-    @property
-    def has_ended(self) -> bool:
-        return self.has_ended_on(timezone.localdate())
 
 
 class Law(HeldBetweenDays):
@@ -154,15 +84,39 @@ class Law(HeldBetweenDays):
         ]
 
     def __str__(self):
-        return f"{self.short or self.title} ({self.number})" if self.number else self.short or self.title
+        return f"{self.designation} {self.title}" if self.series != Series.SFS and self.number else self.cited
 
     def get_absolute_url(self):
         return reverse("laws:detail", args=[self.pk])
 
     @property
     def designation(self) -> str:
-        """The series and the number as one cites them; empty while nobody has verified the number."""
+        """The series and the number; empty while nobody has verified the number."""
         return f"{self.get_series_display()} {self.number}" if self.number else ""
+
+    @property
+    def cited(self) -> str:
+        """As one refers to it: "SoL (2025:400)", "SOSFS 2011:9"."""
+        if self.number and self.series != Series.SFS:
+            return self.designation
+        name = self.short or self.title
+        return f"{name} ({self.number})" if self.number else name
+
+    @property
+    def follower(self) -> "Law | None":
+        """What to turn to instead of it."""
+        return self.successor
+
+
+class ProvisionQuerySet(HeldBetweenDaysQuerySet):
+    """A provision holds no longer than the law it stands in."""
+
+    def on(self, day: date) -> Self:
+        return super().on(day).filter(law__in=Law.objects.on(day))
+
+    def ended(self, day: date) -> Self:
+        itself = Q(valid_to__lt=day) | Q(ended_some_day=True)
+        return self.filter(itself | Q(law__valid_to__lt=day) | Q(law__ended_some_day=True))
 
 
 class Provision(HeldBetweenDays):
@@ -176,16 +130,26 @@ class Provision(HeldBetweenDays):
     is_advice = models.BooleanField(_("allmänt råd"), default=False)
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
 
+    objects = ProvisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["law", "order", "pk"]
         verbose_name = _("bestämmelse")
         constraints = HeldBetweenDays.Meta.constraints
 
     def __str__(self):
-        return f"{self.reference} {self.law}"
+        return f"{self.reference} {self.law.cited}"
 
     def get_absolute_url(self):
         return reverse("laws:provision", args=[self.pk])
+
+    def has_ended_on(self, day: date) -> bool:
+        return super().has_ended_on(day) or self.law.has_ended_on(day)
+
+    @property
+    def follower(self) -> "Law | Provision | None":
+        """What to turn to instead of it: a provision, or the law that replaced the whole."""
+        return self.successor or (self.law.successor if self.law.has_ended else None)
 
 
 class LawCheck(models.Model):
@@ -284,6 +248,11 @@ class LawReview(Owned, Revised):
     @property
     def ended_on(self) -> date | None:
         return self.done_date
+
+    @property
+    def of(self) -> Law | Provision:
+        """What no longer holds."""
+        return self.law or self.provision
 
     @property
     def is_overdue(self) -> bool:

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import hjulet.organisation.owners
 import hjulet.organisation.roles.roles
-import hjulet.rulebook.documents.models
+import hjulet.rulebook.documents.kinds
 from django.conf import settings
 from django.db import migrations, models
 
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('owner_role', models.CharField(blank=True, choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='ansvarig roll')),
                 ('title', models.CharField(max_length=200, verbose_name='titel')),
                 ('summary', models.CharField(blank=True, max_length=300, verbose_name='i en mening')),
-                ('decider_role', models.CharField(blank=True, choices=hjulet.rulebook.documents.models.decider_choices, max_length=40, verbose_name='beslutas av')),
+                ('decider_role', models.CharField(blank=True, choices=hjulet.rulebook.documents.kinds.decider_choices, max_length=40, verbose_name='beslutas av')),
                 ('roles', models.JSONField(blank=True, default=list, verbose_name='gäller för rollerna')),
                 ('next_review_date', models.DateField(blank=True, null=True, verbose_name='ses över senast')),
                 ('search_words', models.CharField(blank=True, max_length=500, verbose_name='andra ord att söka på')),
@@ -207,6 +207,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='documentreview',
             constraint=models.CheckConstraint(condition=models.Q(('next_review_date__gt', models.F('reviewed_date'))), name='document_review_before_the_next', violation_error_message='Nästa översyn ska vara efter den här.'),
+        ),
+        migrations.AddIndex(
+            model_name='documentversion',
+            index=models.Index(fields=['state', 'document'], name='document_version_in_state'),
         ),
         AppendOnly("rulebook_versionstep"),
         AppendOnly("rulebook_documentfile"),

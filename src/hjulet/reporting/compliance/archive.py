@@ -1,0 +1,148 @@
+"""Everything that shows how a nämnd meets the requirements, in one file that opens without Kvalitetshjulet."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hjulet.base.documents import html, pdf, word
+from hjulet.base.spreadsheets import Sheet, write_workbook
+from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.units.models import lies_below
+from hjulet.planning.models import PlanFile
+from hjulet.planning.quality_plan.queries import plans_visible_to
+from hjulet.reporting.compliance.documents import document_of
+from hjulet.reporting.compliance.queries import CompliancePage, Requirement, all_rows, compliance_page
+from hjulet.reporting.follow_up.models import FollowUpFile
+from hjulet.reporting.follow_up.queries import follow_ups_visible_to
+
+INDEX, MANIFEST = "index.html", "manifest.sha256"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of the archive: `title` is what the index calls it."""
+
+    path: str
+    title: str
+    sha256: str
+    size: int
+
+
+@dataclass
+class Contents:
+    files: list[Entry] = field(default_factory=list)
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Files that were decided, kept as they were: a folder of the archive."""
+
+    folder: str
+    title: Any
+    rows: Callable[[Person, Unit], QuerySet]
+
+
+FROZEN = (
+    Frozen(
+        "kvalitetsplaner",
+        gettext_lazy("Kvalitetsplaner som nämnden har antagit"),
+        lambda person, committee: PlanFile.objects.filter(
+            plan__in=plans_visible_to(person).filter(lies_below(committee))
+        ),
+    ),
+    Frozen(
+        "uppfoljningar",
+        gettext_lazy("Uppföljningar som nämnden har fått"),
+        lambda person, committee: FollowUpFile.objects.filter(
+            follow_up__in=follow_ups_visible_to(person).filter(lies_below(committee))
+        ),
+    ),
+)
+
+
+class Archive:
+    """Takes in one file at a time, and remembers what it was."""
+
+    def __init__(self, into: ZipFile):
+        self.zip = into
+        self.contents = Contents()
+
+    def add(self, path: str, content: bytes, title: Any) -> Entry:
+        self.zip.writestr(path, content)
+        entry = Entry(path, str(title), sha256(content).hexdigest(), len(content))
+        self.contents.files.append(entry)
+        return entry
+
+    def sealed(self) -> Contents:
+        """With the checksums of all that went before, in the form that `sha256sum -c` reads."""
+        manifest = "".join(f"{entry.sha256}  {entry.path}\n" for entry in self.contents.files).encode()
+        self.contents.sha256 = sha256(manifest).hexdigest()
+        self.zip.writestr(MANIFEST, manifest)
+        return self.contents
+
+
+def write_archive(into: BinaryIO, person: Person, committee: Unit, day: date) -> Contents:
+    """What the person may see and nothing else: every row and file is asked for as on its page."""
+    with ZipFile(into, "w", ZIP_DEFLATED) as zipped:
+        return filled(Archive(zipped), person, committee, day)
+
+
+def filled(archive: Archive, person: Person, committee: Unit, day: date) -> Contents:
+    page = compliance_page(person, committee, day=day)
+    documents = [archive.add(*document) for document in documents_of(page)]
+    evidence = [(one, add_evidence(archive, person, page, one)) for one in page.requirements]
+    frozen = [(kind.title, add_frozen(archive, kind, person, committee)) for kind in FROZEN]
+    context = {"page": page, "documents": documents, "evidence": evidence, "frozen": frozen, "person": person}
+    archive.add(INDEX, render_to_string("reporting/compliance/archive.html", context).encode(), _("Innehåll"))
+    return archive.sealed()
+
+
+def documents_of(page: CompliancePage) -> Iterator[tuple[str, bytes, str]]:
+    document = document_of(page)
+    yield "efterlevnad.html", str(html.render_page(document)).encode(), _("Efterlevnad som webbsida")
+    yield "efterlevnad.pdf", pdf.render(document), _("Efterlevnad som PDF")
+    yield "efterlevnad.docx", word.render(document), _("Efterlevnad som Word")
+
+
+def add_evidence(archive: Archive, person: Person, page: CompliancePage, requirement: Requirement) -> Entry | None:
+    """The rows behind the numbers of one requirement, a sheet for each kind; None where nothing is counted."""
+    if not requirement.found:
+        return None
+    sheets = [
+        Sheet(
+            str(found.evidence.label),
+            [_("Vad"), _("Enhet"), _("Saknas")],
+            (
+                [row.title, row.unit, _("ja") if row.is_lacking else _("nej")]
+                for row in all_rows(person, page.committee, found.evidence, page.day)
+            ),
+        )
+        for found in requirement.found
+    ]
+    provision = requirement.provision
+    return archive.add(
+        f"underlag/{provision.key}.xlsx", write_workbook(sheets), f"{provision.reference} {provision.heading}"
+    )
+
+
+def add_frozen(archive: Archive, kind: Frozen, person: Person, committee: Unit) -> list[Entry]:
+    return [
+        archive.add(f"{kind.folder}/{path_of(file)}", bytes(file.content), file.name)
+        for file in kind.rows(person, committee).order_by("pk").iterator(chunk_size=1)
+    ]
+
+
+def path_of(file: Any) -> str:
+    """No two files of a folder share it, whatever they are called."""
+    stem = file.name.rpartition(".")[0] or file.name
+    return f"{file.pk}-{slugify(stem)[:80]}.{file.format}"

@@ -1,0 +1,43 @@
+"""What shows that a requirement is met. A new evidence is an entry: it makes the one statement that counts longer."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hjulet.reporting.compliance.evidence.monitoring import CONTROLS, DUTIES, OCCURRENCES
+from hjulet.reporting.compliance.evidence.organisation import LAW_REVIEWS, LAWS, UNITS
+from hjulet.reporting.compliance.evidence.planning import ANALYSES, PLANS, RISKS
+from hjulet.reporting.compliance.evidence.results import ACTIONS, FOLLOW_UPS, LESSONS
+
+SOURCES = (
+    UNITS,
+    LAWS,
+    LAW_REVIEWS,
+    PLANS,
+    ANALYSES,
+    RISKS,
+    CONTROLS,
+    OCCURRENCES,
+    DUTIES,
+    ACTIONS,
+    FOLLOW_UPS,
+    LESSONS,
+)
+
+# Said honestly where the product has nothing to count.
+NOT_HERE = _("Finns ännu inte i Kvalitetshjulet. Skriv i bedömningen hur ni gör, och länka till det som visar det.")
+NOT_COUNTED = _("Det här går inte att räkna. Skriv i bedömningen hur ni gör.")
+ABSENT: dict[str, Any] = {
+    "Q-2": NOT_COUNTED,
+    "Q-3": NOT_COUNTED,
+    "Q-7": NOT_HERE,
+    "Q-8": NOT_HERE,
+    "Q-9": NOT_HERE,
+    "Q-10": NOT_HERE,
+    "Q-11": NOT_HERE,
+    "Q-15": NOT_HERE,
+    "Q-16": NOT_HERE,
+    "Q-17": NOT_HERE,
+    "Q-21": NOT_HERE,
+    "Q-26": NOT_COUNTED,
+}

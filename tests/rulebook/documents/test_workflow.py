@@ -1,0 +1,150 @@
+"""The whole table: every state, every move, every kind of person."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from hjulet.base.operations import Refused
+from hjulet.organisation.models import Person
+from hjulet.organisation.roles.roles import ROLES
+from hjulet.rulebook.documents import deciding, operations, rules
+from hjulet.rulebook.documents.states import WORKFLOW
+from hjulet.rulebook.documents.states import VersionState as S
+from hjulet.rulebook.models import DocumentVersion
+from tests.factories import committee, group, person, unit
+from tests.rulebook.documents import walks
+
+pytestmark = pytest.mark.django_db
+
+MOVES = {
+    "send": lambda version, by: operations.send_version(version, by=by),
+    "send_back": lambda version, by: operations.send_back_version(version, by=by, reason="Skriv om mottagaren."),
+    "decide": lambda version, by: deciding.decide_version(version, by=by, valid_from=date(2026, 9, 1)),
+    "withdraw": lambda version, by: deciding.withdraw_version(version, by=by, reason="Behövs inte."),
+}
+ALLOWED = {
+    (S.DRAFT, "send"): S.IN_REVIEW,
+    (S.IN_REVIEW, "send_back"): S.DRAFT,
+    (S.IN_REVIEW, "decide"): S.DECIDED,
+    (S.DECIDED, "withdraw"): S.WITHDRAWN,
+    (S.IN_FORCE, "withdraw"): S.WITHDRAWN,
+}
+WAY = (
+    ("send", S.IN_REVIEW),
+    ("send_back", S.DRAFT),
+    ("send", S.IN_REVIEW),
+    ("decide", S.DECIDED),
+    ("withdraw", S.WITHDRAWN),
+)
+# What each role, held in the unit itself, may do with a document that the enhetschef decides.
+WRITE = {"send", "send_back"}
+MAY = {key: set() for key in ROLES} | {
+    "social_director": WRITE,
+    "quality_developer": WRITE,
+    "lawyer": WRITE,
+    "medically_responsible": WRITE,
+    "unit_manager": {*WRITE, "decide", "withdraw"},
+}
+HELD_IN = {"committee_member": "committee", "committee_secretary": "committee"}
+
+
+@pytest.fixture
+def places():
+    elderly = committee("Äldrenämnden")
+    home_care = unit(elderly)
+    return {"committee": elderly, "unit": home_care, "group": group(home_care)}
+
+
+@pytest.fixture
+def people(places):
+    return walks.writer(places["unit"]), walks.decider(places["unit"])
+
+
+def test_table_covers_every_move_that_has_a_button():
+    assert {*MOVES, *rules.BY_ITSELF} == set(WORKFLOW.by_name)
+
+
+@pytest.mark.parametrize("state", S)
+def test_state_and_move(places, people, state):
+    version = walks.version_at(state, *people, places["unit"])
+
+    for move, make in MOVES.items():
+        fresh = DocumentVersion.objects.get(pk=version.pk)
+        if target := ALLOWED.get((state, move)):
+            with transaction.atomic():
+                make(fresh, people[1])
+                fresh.refresh_from_db()
+                assert (move, fresh.state) == (move, target)
+                transaction.set_rollback(True)
+        else:
+            with pytest.raises(Refused) as refusal:
+                make(fresh, people[1])
+            fresh.refresh_from_db()
+            assert (move, fresh.state, refusal.value.sentence) == (move, state, rules.obstacle_to_move(fresh, move))
+
+
+@pytest.mark.parametrize(("role", "may"), MAY.items())
+def test_role_and_move(places, people, role, may):
+    version = walks.version_at(S.DRAFT, *people, places["unit"])
+    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "unit")]})
+
+    for move, target in WAY:
+        if move in may:
+            MOVES[move](version, somebody)
+        else:
+            with pytest.raises(PermissionDenied):
+                MOVES[move](version, somebody)
+            MOVES[move](DocumentVersion.objects.get(pk=version.pk), people[1])
+        version.refresh_from_db()
+        assert (move, version.state) == (move, target)
+
+
+def test_the_owner_writes_and_the_reviewer_sends_back_whatever_their_roles(places, people):
+    owner, reviewer = (person(name, group_manager=places["group"]) for name in ("Olle Ägare", "Rita Läsare"))
+    document = walks.start(people[0], places["unit"], owner_person=owner, reviewer=reviewer)
+    version = walks.first(document)
+
+    walks.send(walks.write(version, owner, body="Kortare."), owner)
+    operations.send_back_version(version, by=reviewer, reason="För kort.")
+
+    with pytest.raises(PermissionDenied):
+        walks.send(version, reviewer)
+    assert version.state == S.DRAFT
+
+
+def test_what_the_committee_decides_is_recorded_by_its_secretary_alone(places, people):
+    document = walks.start(people[0], places["unit"], decider_role="")
+    version = walks.send(walks.first(document), people[0])
+    secretary = person("Siv Ek", committee_secretary=places["committee"])
+
+    for stranger in people:
+        assert "KL 6 kap. 38 §" in rules.obstacle_to_move(version, "decide", by=stranger)
+        with pytest.raises(PermissionDenied):
+            walks.record(version, stranger)
+    with pytest.raises(PermissionDenied):
+        walks.decide(version, secretary)
+    walks.record(version, secretary)
+
+    assert (version.state, version.decision.committee) == (S.IN_FORCE, places["committee"])
+
+
+def test_roles_of_another_committee_move_nothing(places, people):
+    version = walks.version_at(S.IN_REVIEW, *people, places["unit"])
+    other = unit(committee("Socialnämnden"))
+    stranger = person("Ola Berg", quality_developer=other, unit_manager=other)
+
+    for move in ("send_back", "decide"):
+        with pytest.raises(PermissionDenied):
+            MOVES[move](version, stranger)
+
+
+def test_nobody_publishes_by_hand(places, people):
+    version = walks.version_at(S.DECIDED, *people, places["unit"])
+
+    with pytest.raises(PermissionDenied):
+        deciding.publish_version(version, by=people[1])
+    deciding.publish_version(version, by=Person.objects.machine())
+
+    assert version.state == S.IN_FORCE

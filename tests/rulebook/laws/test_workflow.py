@@ -1,0 +1,101 @@
+"""The whole table of a review: every state, every move, every kind of person."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from hjulet.base.operations import Refused
+from hjulet.rulebook.laws import operations, rules
+from hjulet.rulebook.laws.states import WORKFLOW
+from hjulet.rulebook.laws.states import ReviewState as S
+from tests.factories import committee, person, unit
+from tests.rulebook.laws.walks import TODAY, finish, review_at
+
+pytestmark = pytest.mark.django_db
+
+MOVES = {"finish": finish, "reopen": lambda review, by: operations.reopen_review(review, by=by, reason="Det var fel.")}
+ALLOWED = {(S.OPEN, "finish"): S.DONE, (S.DONE, "reopen"): S.OPEN}
+MAY_MOVE = {
+    "committee_member": False,
+    "committee_secretary": False,
+    "social_director": True,
+    "quality_developer": True,
+    "unit_manager": True,
+    "group_manager": False,
+    "employee": False,
+    "lawyer": True,
+    "staff_strategist": False,
+    "web_editor": False,
+    "medically_responsible": True,
+    "lex_sarah_investigator": False,
+    "provider_contact": False,
+    "auditor": False,
+    "log_reviewer": False,
+    "system_administrator": False,
+}
+
+
+@pytest.fixture
+def board():
+    return committee()
+
+
+@pytest.fixture
+def developer(board):
+    return person("Disa Falk", quality_developer=board)
+
+
+def test_table_covers_every_move():
+    assert set(MOVES) == set(WORKFLOW.by_name)
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("state", S)
+def test_state_and_move(board, developer, state, move):
+    review = review_at(state, developer, board)
+
+    if target := ALLOWED.get((state, move)):
+        MOVES[move](review, developer)
+        review.refresh_from_db()
+        assert (review.state, review.done_date) == (target, TODAY if target == S.DONE else None)
+    else:
+        with pytest.raises(Refused) as refusal:
+            MOVES[move](review, developer)
+        review.refresh_from_db()
+        assert (review.state, refusal.value.sentence) == (state, rules.obstacle_to_move(review, move))
+
+
+@pytest.mark.parametrize(("role", "may"), MAY_MOVE.items())
+def test_role_and_move(board, developer, role, may):
+    review = review_at(S.OPEN, developer, board)
+    somebody = person("Robin Ask", **{role: board})
+
+    if may:
+        finish(review, somebody)
+        assert (review.state, review.done_by) == (S.DONE, somebody)
+    else:
+        with pytest.raises(PermissionDenied):
+            finish(review, somebody)
+        review.refresh_from_db()
+        assert review.state == S.OPEN
+
+
+def test_whoever_leads_another_unit_may_not(board, developer):
+    review = review_at(S.OPEN, developer, board)
+    with pytest.raises(PermissionDenied):
+        finish(review, person(unit_manager=unit(board)))
+
+
+def test_it_is_said_what_came_of_it(board, developer):
+    review = review_at(S.OPEN, developer, board)
+    with pytest.raises(ValidationError):
+        operations.finish_review(review, by=developer, revision=1, outcome="changed", comment=" ")
+
+
+def test_the_steps_tell_what_was_said_before_it_was_opened_again(board, developer):
+    review = review_at(S.DONE, developer, board)
+    operations.reopen_review(review, by=developer, reason="Det var fel.")
+
+    assert [(step.move, step.reason) for step in review.steps.all()] == [
+        ("finish", "Det stämmer."),
+        ("reopen", "Det var fel."),
+    ]
