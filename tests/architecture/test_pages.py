@@ -45,6 +45,7 @@ EVERYONES_OWN = {
     "calendar_feed:index",
     "decisions:list",
     "documents:list",
+    "processes:list",
     "drafts:keep",
     "drafts:throw_away",
     "follow_up:list",

@@ -29,6 +29,7 @@ from tests.collaboration.secrecy.walks import mark, open_marked
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
 from tests.organisation.reorganisations import walks as reorganisations
+from tests.rulebook.processes import walks as processes
 
 TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
@@ -47,6 +48,7 @@ MANY: dict[str, type[Model]] = {
 def rest_of_the_year(person: Person, committee: Any) -> None:
     place = factories.unit(committee, "Hemtjänst Väster")
     plan_duties(person, place)
+    processes.everything(person, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
     reorganise(person, committee)

@@ -19,6 +19,7 @@ CLOCK_DUTIES = [
 
 # What points to laws and provisions, and is gone through when one of them no longer holds.
 POINTS_TO_LAWS = [
+    "hjulet.rulebook.processes.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 
@@ -29,6 +30,7 @@ FOLLOWS_REORGANISATIONS = [
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
     "hjulet.rulebook.documents.followings.FOLLOWINGS",
+    "hjulet.rulebook.processes.followings.FOLLOWINGS",
     "hjulet.rulebook.laws.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",

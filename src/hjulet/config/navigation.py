@@ -38,7 +38,7 @@ MENU = (
         _("Regelverk"),
         "documents:list",
         P.RULEBOOK_READ,
-        ((_("Styrande dokument"), "documents:list", None),),
+        ((_("Styrande dokument"), "documents:list", None), (_("Processer"), "processes:list", None)),
     ),
     (
         _("Risker"),

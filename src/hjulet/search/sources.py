@@ -20,7 +20,8 @@ from hjulet.organisation.units.queries import units_visible_to
 from hjulet.planning.models import Goal, PlanText, QualityPlan, Risk, RiskAnalysis
 from hjulet.reporting.models import FollowUp, FollowUpText, Lesson
 from hjulet.rulebook.documents.queries import version_on
-from hjulet.rulebook.models import DocumentVersion, GoverningDocument, QualityArea
+from hjulet.rulebook.models import DocumentVersion, GoverningDocument, Process, QualityArea
+from hjulet.rulebook.processes.states import ProcessState
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
@@ -180,6 +181,15 @@ def document(row: GoverningDocument) -> Said:
     return Said(row.title, texts, applies.valid_from if applies else day_of(row.created_at), row.unit)
 
 
+def process(row: Process) -> Said:
+    """What applies; of one that is not adopted yet, what is being described."""
+    versions = sorted(row.versions.all(), key=lambda one: (one.state == ProcessState.ADOPTED, one.number))
+    version = versions[-1] if versions else None
+    steps = [text for one in version.activities.all() for text in (one.title, one.description)] if version else []
+    texts = [version.purpose, version.inputs, version.results] if version else []
+    return Said(row.title, [*texts, *steps], day_of(row.created_at), row.unit)
+
+
 def quality_area(row: QualityArea) -> Said:
     return Said(row.name, [row.explanation], row.valid_from)
 
@@ -205,6 +215,7 @@ BEARERS = {
         Bearer(RiskAnalysis, RiskAnalysis.objects.visible_to),
         Bearer(GoverningDocument, GoverningDocument.objects.visible_to),
         Bearer(DocumentVersion, DocumentVersion.objects.visible_to),
+        Bearer(Process, Process.objects.visible_to),
         Bearer(QualityPlan, QualityPlan.objects.visible_to),
         Bearer(Action, Action.objects.visible_to),
         Bearer(Control, Control.objects.visible_to),
@@ -237,6 +248,13 @@ SOURCES = (
         document,
         ("unit",),
         {"rulebook.documentversion": "versions", "organisation.unit": "unit"},
+    ),
+    Source(
+        Process,
+        Kind.PROCESSES,
+        process,
+        ("unit", "versions__activities"),
+        {"organisation.unit": "unit"},
     ),
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),

@@ -142,7 +142,7 @@ def test_change_texts_and_activity(client, home_care, manager):
 
 def test_ways_are_added_and_removed(client, home_care, manager):
     version = drafted(manager, home_care, "Ta emot", "Utred", "Besluta")
-    first, second, third = version.activities.order_by("order")
+    first, _second, third = version.activities.order_by("order")
     client.post(url("add_flow", version.process_id), {"source": first.pk, "target": third.pk, "label": "om enkelt"})
 
     assert ways(version) == [("Ta emot", "Utred", ""), ("Ta emot", "Besluta", "om enkelt")]
@@ -155,7 +155,7 @@ def test_ways_are_added_and_removed(client, home_care, manager):
 
 def test_a_removed_activity_takes_its_ways_along(client, home_care, manager):
     version = drafted(manager, home_care, "Ta emot", "Utred", "Besluta")
-    first, second, third = version.activities.order_by("order")
+    first, second, _third = version.activities.order_by("order")
     add_flow(version, by=manager, source=first, target=second, label="ja")
     client.post(url("remove_activity", second.pk))
 

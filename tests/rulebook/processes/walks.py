@@ -1,14 +1,18 @@
 """Processes in a given state, reached by the real operations."""
 
 from datetime import date
+from pathlib import Path
 
 from hjulet.rulebook.models import Process, ProcessVersion
 from hjulet.rulebook.processes import operations
-from hjulet.rulebook.processes.activities.operations import add_activity
+from hjulet.rulebook.processes.activities.operations import add_activity, add_flow
+from hjulet.rulebook.processes.bpmn.operations import import_process
 from hjulet.rulebook.processes.states import ProcessState as S
 from tests.factories import person
+from tests.organisation.delegations.walks import in_force
 
 TODAY = date(2026, 3, 16)
+SIGNAVIO = Path(__file__).parent / "bpmn" / "files" / "signavio.bpmn"
 PURPOSE = "Den enskilde får ett rättssäkert beslut i tid."
 
 
@@ -56,6 +60,35 @@ def version_at(state, by, unit, *titles, **given):
     version.refresh_from_db()
     assert version.state == state
     return version
+
+
+def everything(by, unit):
+    """Processes in each state that a form opens from, every text of theirs written; `by` may do all of it."""
+    draft = drafted(by, unit, "Ta emot", "Besluta", title="Avvikelser", acts=["SoL"])
+    operations.change_version(
+        draft,
+        by=by,
+        revision=draft.revision,
+        provisions=[],
+        inputs="En avvikelse.",
+        results="Ett svar.",
+        measures="Tid till svar.",
+        changes="Allt är nytt.",
+    )
+    first, last = draft.activities.order_by("order")
+    add_flow(draft, by=by, source=first, target=last, label="om bråttom")
+    inside = {"role": "", "lane": "Den enskilde", "description": "Per telefon.", "is_collaboration": True}
+    add(draft, by, "Svara", parties="Regionen", **inside)
+    version_at(S.IN_REVIEW, by, unit, title="Samverkan")
+    by_delegation(by, unit)
+    version_at(S.WITHDRAWN, by, unit, title="Gammal")
+    import_process(by=by, content=SIGNAVIO.read_bytes(), check=False, unit=unit, owner_role="employee")
+
+
+def by_delegation(by, unit):
+    version = version_at(S.IN_REVIEW, by, unit, title="Beslut")
+    delegation = in_force(unit.committee, by, code="9.7", role="quality_developer")
+    operations.adopt_process(version, by=by, delegation=delegation, registry_number="SN 2026/9")
 
 
 def titles(version):

@@ -1,11 +1,6 @@
 """What may be missing along the thread: which rows lack it, and the one page where each is mended."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +17,6 @@ from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring import rules as control_rules
 from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
-from hjulet.organisation.models import Person
 from hjulet.organisation.units.models import UnitKind
 from hjulet.planning.goals import rules as goal_rules
 from hjulet.planning.goals.queries import goals_visible_to
@@ -33,37 +27,13 @@ from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
+from hjulet.reporting.gaps.kind import NO_OWNER, Kind, Source
+from hjulet.reporting.gaps.processes import ACTIVITIES, PROCESSES
 from hjulet.rulebook.documents import rules as document_rules
 from hjulet.rulebook.documents.kinds import ROUTINE
 from hjulet.rulebook.documents.queries import documents_in_force
 
-
-@dataclass(frozen=True)
-class Kind:
-    """`lacks` is the condition on a row of the source today, `page` the name of the page that mends it."""
-
-    key: str
-    label: Any
-    button: Any
-    page: str
-    lacks: Callable[[date], Q]
-    may_mend: Callable[[Person, Any], bool]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A model with its kinds, and the way from a row to its unit.
-
-    `rows` are those of the year that the person may see and that can lack anything: all of them are counted.
-    """
-
-    rows: Callable[[Person, int], QuerySet]
-    unit: str
-    kinds: tuple[Kind, ...]
-
-
 CONTROLS_OF_A_RISK = Risk.controls.through.objects.filter(risk=OuterRef("pk"))
-NO_OWNER = Q(owner_person=None, owner_role="")
 IS_OPEN = Q(state__in=OPEN)
 
 GOALS = Source(
@@ -269,5 +239,5 @@ DOCUMENTS = Source(
     ),
 )
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, DOCUMENTS)
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, DOCUMENTS, PROCESSES, ACTIVITIES)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

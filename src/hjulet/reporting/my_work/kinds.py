@@ -28,7 +28,8 @@ from hjulet.rulebook.documents.queries import (
     documents_to_decide,
     documents_with_draft_to_review,
 )
-from hjulet.rulebook.models import GoverningDocument
+from hjulet.rulebook.models import GoverningDocument, Process
+from hjulet.rulebook.processes.queries import processes_awaiting_review, processes_to_adopt
 
 # PostgreSQL joins no columns without a type.
 NO_DAY = Cast(Value(None), DateField())
@@ -168,6 +169,22 @@ KINDS = (
         awaiting=documents_to_decide,
         title=F("title"),
         has_owner=False,
+    ),
+    Kind(
+        heading=_("Fastställ processen"),
+        model=Process,
+        permission=Permission.RULEBOOK_DECIDE,
+        awaiting=processes_to_adopt,
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Se över processen"),
+        model=Process,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=processes_awaiting_review,
+        day=F("next_review_date"),
+        title=F("title"),
     ),
     Kind(
         heading=_("Granska läsloggen"),

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('parties', models.TextField(blank=True, max_length=1000, verbose_name='samverkar med utanför kommunen')),
                 ('stops', models.BooleanField(default=False, verbose_name='processen slutar här')),
                 ('key', models.CharField(editable=False, max_length=160)),
-                ('element', models.CharField(blank=True, editable=False, max_length=40)),
+                ('element', models.CharField(blank=True, choices=[('startEvent', 'startEvent'), ('endEvent', 'endEvent'), ('intermediateThrowEvent', 'intermediateThrowEvent'), ('intermediateCatchEvent', 'intermediateCatchEvent'), ('boundaryEvent', 'boundaryEvent'), ('task', 'task'), ('userTask', 'userTask'), ('manualTask', 'manualTask'), ('serviceTask', 'serviceTask'), ('sendTask', 'sendTask'), ('receiveTask', 'receiveTask'), ('scriptTask', 'scriptTask'), ('businessRuleTask', 'businessRuleTask'), ('subProcess', 'subProcess'), ('transaction', 'transaction'), ('adHocSubProcess', 'adHocSubProcess'), ('callActivity', 'callActivity'), ('exclusiveGateway', 'exclusiveGateway'), ('eventBasedGateway', 'eventBasedGateway'), ('parallelGateway', 'parallelGateway'), ('inclusiveGateway', 'inclusiveGateway'), ('complexGateway', 'complexGateway')], editable=False, max_length=40)),
                 ('called_key', models.CharField(blank=True, editable=False, max_length=200)),
                 ('kept', models.JSONField(blank=True, default=dict, editable=False)),
                 ('attached_to', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='rulebook.activity')),

@@ -11,6 +11,7 @@ from hjulet.base.models import Revised
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.rulebook.documents.models import GoverningDocument
+from hjulet.rulebook.processes.elements import KINDS
 from hjulet.rulebook.processes.models import Process, ProcessVersion
 from hjulet.rulebook.processes.states import DONE_BY_SOMEBODY, UNDECIDED, ProcessState, StepKind
 
@@ -64,7 +65,7 @@ class Activity(Revised):
     )
     attached_to = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="events")
     key = models.CharField(max_length=160, editable=False)
-    element = models.CharField(max_length=40, blank=True, editable=False)
+    element = models.CharField(max_length=40, blank=True, editable=False, choices=[(name, name) for name in KINDS])
     called_key = models.CharField(max_length=200, blank=True, editable=False)
     kept = models.JSONField(default=dict, blank=True, editable=False)
 

@@ -48,10 +48,16 @@ def versions_visible_to(person: Person) -> QuerySet[ProcessVersion]:
     )
 
 
-def versions_awaiting(person: Person) -> QuerySet[ProcessVersion]:
-    """What is reviewed and waits for somebody who may adopt it."""
+def processes_to_adopt(person: Person) -> QuerySet[Process]:
+    """Those with a version that is reviewed and waits for somebody who may adopt it."""
     reach = units_within_reach(person, Permission.RULEBOOK_DECIDE)
-    return ProcessVersion.objects.in_review().filter(process__unit__in=reach)
+    in_review = ProcessVersion.objects.in_review().filter(process=OuterRef("pk")).order_by()
+    return Process.objects.filter(Exists(in_review), unit__in=reach)
+
+
+def processes_awaiting_review(person: Person) -> QuerySet[Process]:
+    """Adopted ones that are the person's to look through, and the day for it has come."""
+    return Process.objects.owned_by(person).adopted().filter(next_review_date__lte=timezone.localdate())
 
 
 def activities_visible_to(person: Person) -> QuerySet[Activity]:
@@ -64,7 +70,7 @@ def activities_of(version: ProcessVersion) -> list[Activity]:
     """In order, with their routines and whether any unit takes part."""
     units = Activity.units.through.objects.filter(activity=OuterRef("pk")).order_by()
     rows = version.activities.select_related("calls").annotate(has_units=Exists(units)).order_by("order")
-    activities = list(rows.prefetch_related("routines"))
+    activities: list[Any] = list(rows.prefetch_related("routines"))
     for activity in activities:
         activity.version = version
     return activities
@@ -143,6 +149,11 @@ class ProcessPage:
         """The flows that somebody has drawn, with the numbers of their ends."""
         number = numbers(self.diagram)
         return [(flow, number[flow.source.key], number[flow.target.key]) for flow in self.flows]
+
+    @property
+    def newer(self) -> ProcessVersion | None:
+        """What is being described beside the one that is shown."""
+        return next((one for one in self.versions if one.is_undecided and one.pk != self.version.pk), None)
 
     @property
     def is_open(self) -> bool:

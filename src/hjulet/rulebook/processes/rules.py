@@ -25,6 +25,10 @@ def may_change(person: Person, process: Process) -> bool:
     return may_describe(person, process.unit)
 
 
+def may_describe_activity(person: Person, activity: Activity) -> bool:
+    return may_change(person, activity.version.process)
+
+
 def may_adopt(person: Person, process: Process) -> bool:
     return holds(person, Permission.RULEBOOK_DECIDE, process.unit)
 

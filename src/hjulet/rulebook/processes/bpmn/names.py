@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from hjulet.rulebook.processes.states import StepKind as K
-
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DIAGRAM: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
 BOUNDS: Final = "http://www.omg.org/spec/DD/20100524/DC"
@@ -13,40 +11,6 @@ INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
 OURS: Final = "urn:kvalitetshjulet:process"
 NAMESPACES: Final = {"bpmn": MODEL, "bpmndi": DIAGRAM, "dc": BOUNDS, "di": WAYPOINTS, "hjulet": OURS}
 
-USUAL: Final[dict[str, str]] = {
-    K.START: "startEvent",
-    K.END: "endEvent",
-    K.EVENT: "intermediateThrowEvent",
-    K.TASK: "userTask",
-    K.SUB_PROCESS: "subProcess",
-    K.EXCLUSIVE: "exclusiveGateway",
-    K.PARALLEL: "parallelGateway",
-    K.INCLUSIVE: "inclusiveGateway",
-}
-KINDS: Final[dict[str, K]] = {
-    "startEvent": K.START,
-    "endEvent": K.END,
-    "intermediateThrowEvent": K.EVENT,
-    "intermediateCatchEvent": K.EVENT,
-    "boundaryEvent": K.EVENT,
-    "task": K.TASK,
-    "userTask": K.TASK,
-    "manualTask": K.TASK,
-    "serviceTask": K.TASK,
-    "sendTask": K.TASK,
-    "receiveTask": K.TASK,
-    "scriptTask": K.TASK,
-    "businessRuleTask": K.TASK,
-    "subProcess": K.SUB_PROCESS,
-    "transaction": K.SUB_PROCESS,
-    "adHocSubProcess": K.SUB_PROCESS,
-    "callActivity": K.SUB_PROCESS,
-    "exclusiveGateway": K.EXCLUSIVE,
-    "eventBasedGateway": K.EXCLUSIVE,
-    "parallelGateway": K.PARALLEL,
-    "inclusiveGateway": K.INCLUSIVE,
-    "complexGateway": K.INCLUSIVE,
-}
 HOLD_STEPS: Final = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 ARTIFACTS: Final = frozenset({"association", "group", "textAnnotation"})
 DATA: Final = frozenset({"dataObject", "dataObjectReference", "dataStoreReference"})

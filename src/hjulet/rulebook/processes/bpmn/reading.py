@@ -11,12 +11,10 @@ from hjulet.rulebook.processes.bpmn.keeping import Places, kept_of, own_attribut
 from hjulet.rulebook.processes.bpmn.messages import Messages
 from hjulet.rulebook.processes.bpmn.names import (
     HOLD_STEPS,
-    KINDS,
     LONGEST_KEY,
     LONGEST_TEXT,
     LONGEST_TITLE,
     OURS,
-    USUAL,
     cut,
     is_name,
     is_ours,
@@ -25,6 +23,7 @@ from hjulet.rulebook.processes.bpmn.names import (
 from hjulet.rulebook.processes.bpmn.parsing import Unreadable, parsed
 from hjulet.rulebook.processes.bpmn.writing import EXPORTER
 from hjulet.rulebook.processes.diagram import WITHIN, Diagram, Kept, Link, Step, implied, in_order
+from hjulet.rulebook.processes.elements import KINDS, USUAL
 from hjulet.rulebook.processes.layout import columns_of
 from hjulet.rulebook.processes.states import StepKind
 

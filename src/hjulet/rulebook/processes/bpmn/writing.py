@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from hjulet.rulebook.processes.bpmn.cleaning import cleaned
 from hjulet.rulebook.processes.bpmn.names import (
     AFTER_STEPS,
     ARTIFACTS,
@@ -13,13 +14,13 @@ from hjulet.rulebook.processes.bpmn.names import (
     HOLD_STEPS,
     NAMESPACES,
     OURS,
-    USUAL,
     is_ours,
     local,
     of_model,
 )
 from hjulet.rulebook.processes.bpmn.shapes import add_shapes
 from hjulet.rulebook.processes.diagram import NOTHING, WITHIN, Diagram, Kept, Link, Step, implied
+from hjulet.rulebook.processes.elements import USUAL
 from hjulet.rulebook.processes.states import StepKind
 
 EXPORTER = "Kvalitetshjulet"
@@ -30,7 +31,9 @@ ROOTS_AFTER = ("relationship",)
 
 def write(diagram: Diagram) -> bytes:
     """The bytes of the file; the same process gives the same bytes."""
-    return etree.tostring(_Writing(diagram).definitions(), xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return etree.tostring(
+        _Writing(cleaned(diagram)).definitions(), xml_declaration=True, encoding="UTF-8", pretty_print=True
+    )
 
 
 class _Writing:
