@@ -48,6 +48,7 @@ EVERYONES_OWN = {
     "competence:map",
     "decisions:list",
     "documents:list",
+    "processes:list",
     "drafts:keep",
     "drafts:throw_away",
     "follow_up:list",

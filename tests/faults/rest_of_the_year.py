@@ -55,6 +55,7 @@ from tests.planning.participation import walks as participation
 from tests.rulebook.agreements import walks as agreements
 from tests.rulebook.documents import walks as documents
 from tests.rulebook.laws import walks as laws
+from tests.rulebook.processes import walks as processes
 
 TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
@@ -77,6 +78,7 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     plan_duties(person, place)
     agree(person, place)
     hear_people(person, place)
+    processes.everything(person, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
     know_what_applies(person, place)

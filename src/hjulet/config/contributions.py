@@ -27,6 +27,7 @@ POINTS_TO_LAWS = [
     "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.rulebook.links.pointing.POINTS",
     "hjulet.rulebook.documents.pointing.POINTS",
+    "hjulet.rulebook.processes.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 
@@ -41,6 +42,7 @@ FOLLOWS_REORGANISATIONS = [
     "hjulet.rulebook.introduction_templates.followings.FOLLOWINGS",
     "hjulet.rulebook.introductions.followings.FOLLOWINGS",
     "hjulet.rulebook.documents.followings.FOLLOWINGS",
+    "hjulet.rulebook.processes.followings.FOLLOWINGS",
     "hjulet.rulebook.laws.followings.FOLLOWINGS",
     "hjulet.planning.participation.followings.FOLLOWINGS",
     "hjulet.planning.ideas.followings.FOLLOWINGS",

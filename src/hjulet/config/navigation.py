@@ -89,7 +89,9 @@ MENU = (
         "documents:list",
         P.RULEBOOK_READ,
         (
+            (_("Hitta rutin"), "search:find", None),
             (_("Styrande dokument"), "documents:list", None),
+            (_("Processer"), "processes:list", None),
             (_("Lästa dokument"), "receipts:list", None),
             (_("Frågor om dokument"), "questions:list", None),
             (_("Lagar och föreskrifter"), "laws:list", None),

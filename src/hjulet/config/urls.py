@@ -68,6 +68,7 @@ urlpatterns = [
     path("introduktion/mallar/", include("hjulet.rulebook.introduction_templates.urls")),
     path("introduktion/", include("hjulet.rulebook.introductions.urls")),
     path("dokument/", include("hjulet.rulebook.exchange.urls")),
+    path("processer/", include("hjulet.rulebook.processes.urls")),
     path("dokument/", include("hjulet.rulebook.documents.urls")),
     path("efterlevnad/", include("hjulet.reporting.compliance.urls")),
     path("avtal/uppfoljningar/", include("hjulet.monitoring.agreement_follow_ups.urls")),

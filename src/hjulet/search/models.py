@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     RISKS = "risker", _("Risker")
     ANALYSES = "riskanalyser", _("Riskanalyser")
     DOCUMENTS = "dokument", _("Styrande dokument")
+    PROCESSES = "processer", _("Processer")
     PLANS = "kvalitetsplaner", _("Kvalitetsplaner")
     ACTIONS = "atgarder", _("Åtgärder")
     CONTROLS = "egenkontroller", _("Egenkontroller")

@@ -32,7 +32,8 @@ from hjulet.planning.models import (
 from hjulet.reporting.models import FollowUp, FollowUpText, Lesson
 from hjulet.rulebook.documents.queries import version_on
 from hjulet.rulebook.laws.queries import laws_visible_to, provisions_visible_to
-from hjulet.rulebook.models import Agreement, DocumentVersion, GoverningDocument, Law, Provision, QualityArea
+from hjulet.rulebook.models import Agreement, DocumentVersion, GoverningDocument, Law, Process, Provision, QualityArea
+from hjulet.rulebook.processes.states import ProcessState
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
@@ -223,6 +224,15 @@ def agreement_follow_up(row: AgreementFollowUp) -> Said:
     return Said(str(row), [row.summary, row.measures, *notes], row.done_date, row.unit)
 
 
+def process(row: Process) -> Said:
+    """What applies; of one that is not adopted yet, what is being described."""
+    versions = sorted(row.versions.all(), key=lambda one: (one.state == ProcessState.ADOPTED, one.number))
+    version = versions[-1] if versions else None
+    steps = [text for one in version.activities.all() for text in (one.title, one.description)] if version else []
+    texts = [version.purpose, version.inputs, version.results] if version else []
+    return Said(row.title, [*texts, *steps], day_of(row.created_at), row.unit)
+
+
 def quality_area(row: QualityArea) -> Said:
     return Said(row.name, [row.explanation], row.valid_from)
 
@@ -266,6 +276,7 @@ BEARERS = {
         Bearer(RiskAnalysis, RiskAnalysis.objects.visible_to),
         Bearer(GoverningDocument, GoverningDocument.objects.visible_to),
         Bearer(DocumentVersion, DocumentVersion.objects.visible_to),
+        Bearer(Process, Process.objects.visible_to),
         Bearer(QualityPlan, QualityPlan.objects.visible_to),
         Bearer(Action, Action.objects.visible_to),
         Bearer(Control, Control.objects.visible_to),
@@ -308,6 +319,13 @@ SOURCES = (
         document,
         ("unit",),
         {"rulebook.documentversion": "versions", "organisation.unit": "unit"},
+    ),
+    Source(
+        Process,
+        Kind.PROCESSES,
+        process,
+        ("unit", "versions__activities"),
+        {"organisation.unit": "unit"},
     ),
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),

@@ -29,6 +29,7 @@ from hjulet.planning.risks.queries import risks_visible_to
 from hjulet.reporting.gaps.known import SOURCES as KNOWN
 from hjulet.reporting.gaps.organisation import SOURCES as ORGANISATION
 from hjulet.reporting.gaps.participation import SOURCES as PARTICIPATION
+from hjulet.reporting.gaps.processes import ACTIVITIES, PROCESSES
 from hjulet.reporting.gaps.rulebook import SOURCES as RULEBOOK
 from hjulet.reporting.gaps.shape import NO_OWNER, Kind, Source
 
@@ -216,6 +217,8 @@ SOURCES = (
     DUTIES,
     DUTY_OCCASIONS,
     REVIEWS,
+    PROCESSES,
+    ACTIVITIES,
     *PARTICIPATION,
     *RULEBOOK,
     *KNOWN,

@@ -35,7 +35,8 @@ from hjulet.rulebook.documents.queries import (
 from hjulet.rulebook.introductions.queries import introductions_awaiting
 from hjulet.rulebook.laws.models import LawReview
 from hjulet.rulebook.laws.queries import law_reviews_awaiting
-from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
+from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocument, Introduction, Process, ReadingRequest
+from hjulet.rulebook.processes.queries import processes_awaiting_review, processes_to_adopt
 from hjulet.rulebook.questions.queries import questions_awaiting
 from hjulet.rulebook.receipts.queries import requests_awaiting
 
@@ -238,6 +239,22 @@ KINDS = (
         awaiting=documents_to_decide,
         title=F("title"),
         has_owner=False,
+    ),
+    Kind(
+        heading=_("Fastställ processen"),
+        model=Process,
+        permission=Permission.RULEBOOK_DECIDE,
+        awaiting=processes_to_adopt,
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Se över processen"),
+        model=Process,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=processes_awaiting_review,
+        day=F("next_review_date"),
+        title=F("title"),
     ),
     Kind(
         heading=_("Granska läsloggen"),
