@@ -89,9 +89,15 @@ def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():
             ("organisation_meetingreport", "delegated_id"),
             ("planning_qualityplan", "unit_id"),
             ("reporting_followup", "unit_id"),
+            ("rulebook_documentquestion", "document_id"),
             ("rulebook_governingdocument", "owner_person_id"),
             ("rulebook_governingdocument", "reviewer_id"),
             ("rulebook_governingdocument", "unit_id"),
+            ("rulebook_introduction", "person_id"),
+            ("rulebook_introduction", "supervisor_id"),
+            ("rulebook_readingrequest", "unit_id"),
+            ("rulebook_agreement", "owner_person_id"),
+            ("rulebook_agreement", "unit_id"),
         }
     else:
         assert "Seq Scan on" not in plan.replace("Seq Scan on organisation_unit", "")

@@ -24,9 +24,10 @@ def test_each_finds_what_the_role_has_use_for():
         "Egenkontroll",
         "Årshjul",
         "Uppföljning",
+        "Avtal",
         "Organisation",
     ]
-    assert labels(menu_for(manager, "/")) == ["Start", "Mina uppgifter", "Organisation"]
+    assert labels(menu_for(manager, "/")) == ["Start", "Mina uppgifter", "Avtal", "Organisation"]
     assert labels(menu_for(manager, "/")[-1].children) == [
         "Enheter",
         "Omorganisationer",

@@ -6,7 +6,7 @@ import pytest
 
 from hjulet.actions.models import Action, Effect
 from hjulet.actions.states import ActionState
-from hjulet.monitoring.models import Control, DutyOccurrence, Occurrence, RecurringDuty
+from hjulet.monitoring.models import AgreementFollowUp, Control, DutyOccurrence, Occurrence, RecurringDuty
 from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.roles.models import RoleAssignment
@@ -16,7 +16,9 @@ from hjulet.planning.quality_plan.states import PlanState
 from hjulet.planning.risks.models import Change, Lack
 from hjulet.reporting.models import FollowUp
 from hjulet.reporting.wheel.queries import committees_of, wheel_of
-from hjulet.rulebook.models import Law, LawReview, Provision
+from hjulet.rulebook.agreements.queries import uncovered
+from hjulet.rulebook.agreements.states import AgreementState
+from hjulet.rulebook.models import Agreement, Law, LawReview, Provision
 from tests.demo.crawl import OPENED_BY_GET, crawl, faults_in
 from tests.demo.people import someone
 from tests.demo.truths import untrue
@@ -28,8 +30,9 @@ PEOPLE = {
     "farid": 3,
     "mattias": 12,
     "joakim": 2,
+    "katarina": 9,
     **dict.fromkeys(
-        "katarina gunilla sofia samira erik rebecka oskar hanna ingrid maria peter vera lena".split(),
+        "gunilla sofia samira erik rebecka oskar hanna ingrid maria peter vera lena".split(),
         1,
     ),
 }
@@ -41,6 +44,7 @@ LEFT_OUT = (
     "/egenkontroll/tillfallen/?state=not_applicable",
     "/arshjul/uppgifter/tillfallen/?state=not_applicable",
     "/sok/?q=hemtjänst",
+    "/atgarder/?page=2",
 )
 
 # Opened by a button with the rows that were chosen.
@@ -52,15 +56,19 @@ SEVERAL = {
         "/mal/andra-flera/?pk=1",
         "/egenkontroll/andra-flera/?pk=1",
         "/egenkontroll/tillfallen/inte-aktuella/?pk=1",
+        "/avtal/andra-flera/?pk=1",
     ),
-    "mattias": ("/roller/ge-flera/?pk=2", "/roller/avsluta-flera/?pk=1"),
+    "mattias": ("/roller/ge-flera/?pk=2", "/roller/avsluta-flera/?pk=1", "/bruten-trad/?kind=unit-role"),
+    "joakim": ("/delegationer/beslut/anmal/?pk=1",),
 }
 
 # What nobody meets on this day, and why.
 NOT_NOW = {
+    "introductions:reopen": "nobody has come to the end of an introduction",
     "base:gallery": "for those who build pages; nothing links to it",
     "base:preview": "opened by the script of a text field",
     "calendar_feed:feed": "its secret is kept nowhere; programs read it",
+    "documents:version_by_key": "the search leads there when it finds the file of a version",
     "laws:reopen": "what is to be gone through is still open",
     "follow_up:report": "no follow-up lies before the nämnd",
     "follow_up:send_back": "no follow-up lies before the nämnd",
@@ -88,6 +96,8 @@ def test_auditor_opens_every_row_and_file():
     opened = {page.url for page in pages}
     for model in (
         Action,
+        Agreement,
+        AgreementFollowUp,
         Control,
         DutyOccurrence,
         FollowUp,
@@ -148,6 +158,7 @@ def test_it_shows_every_state_of_the_work():
     assert set(Action.objects.values_list("state", flat=True)) == set(ActionState.values)
     assert set(Occurrence.objects.values_list("state", flat=True)) == set(OccurrenceState.values)
     assert set(DutyOccurrence.objects.values_list("state", flat=True)) == set(DutyState.values)
+    assert set(Agreement.objects.values_list("state", flat=True)) == set(AgreementState.values)
     assert set(Risk.objects.filter(analysis__year=2026).values_list("change", flat=True)) == set(Change.values)
     assert set(Action.objects.exclude(effect_checks=None).values_list("effect_checks__effect", flat=True)) == set(
         Effect.values
@@ -165,4 +176,6 @@ def test_the_thread_is_broken_on_purpose_and_the_start_page_says_where():
         "Samtal med pensionärsråd och funktionshinderråd, 2025-10-15",
         "Medarbetarenkät med åtgärder, 2026-11-15",
     ]
+    assert [str(row) for row in Agreement.objects.unfollowed(date(2026, 11, 22))] == ["Plan mot våld i nära relationer"]
+    assert [str(row) for row in uncovered(date(2026, 11, 22))] == ["Placerade barn och unga"]
     assert Action.objects.filter(owner_person=None, owner_role="").get().title.startswith("Fråga anhöriga")

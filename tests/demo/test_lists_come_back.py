@@ -11,6 +11,7 @@ from hjulet.organisation.models import Person
 from hjulet.organisation.people.tables import PEOPLE
 from hjulet.planning.goals.tables import GOALS
 from hjulet.planning.risks.tables import RISKS
+from hjulet.rulebook.agreements.tables import AGREEMENTS
 from tests.lists import fetched, sent, told
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ LISTS = {
     "risks:list": (RISKS, "malin"),
     "self_monitoring:list": (CONTROLS, "malin"),
     "goals:table": (GOALS, "malin"),
+    "agreements:list": (AGREEMENTS, "malin"),
     "people:list": (PEOPLE, "mattias"),
 }
 

@@ -24,22 +24,34 @@ from hjulet.organisation.reorganisations.models import Kind
 from hjulet.organisation.reorganisations.states import ReorganisationState
 from hjulet.organisation.sign_on.operations import map_group, remember_groups
 from hjulet.planning.models import Goal, Risk
+from hjulet.rulebook.agreements.operations import take_out_party, take_out_requirement
+from hjulet.rulebook.agreements.states import AgreementState
+from hjulet.rulebook.documents.deciding import decide_version, take_over_decision
+from hjulet.rulebook.documents.operations import confirm_document
+from hjulet.rulebook.documents.states import VersionState
 from hjulet.rulebook.laws.operations import check_law
 from hjulet.rulebook.laws.states import ReviewState
+from hjulet.rulebook.models import Agreement
 from tests import factories
 from tests.actions.walks import action_at
+from tests.collaboration.files import upload
 from tests.collaboration.secrecy.walks import mark, open_marked
+from tests.faults.known import know_what_applies
+from tests.monitoring.agreement_follow_ups import walks as follow_ups
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
 from tests.organisation.delegations import walks as delegations
 from tests.organisation.reorganisations import walks as reorganisations
 from tests.organisation.responsibilities import walks as areas
+from tests.rulebook.agreements import walks as agreements
+from tests.rulebook.documents import walks as documents
 from tests.rulebook.laws import walks as laws
 
 TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
 MANY: dict[str, type[Model]] = {
     "actions:change_many": Action,
+    "agreements:change_many": Agreement,
     "goals:change_many": Goal,
     "risks:change_many": Risk,
     "risks:mark_many": Risk,
@@ -54,11 +66,14 @@ MANY: dict[str, type[Model]] = {
 def rest_of_the_year(person: Person, committee: Any) -> None:
     place = factories.unit(committee, "Hemtjänst Väster")
     plan_duties(person, place)
+    agree(person, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
+    know_what_applies(person, place)
     reorganise(person, committee)
     delegate(person, committee, place)
     share_responsibility(person, committee, place)
+    keep_documents(person, place)
     govern(person, committee)
     colleague = factories.person("Tove Ny", employee=place)
     link_login(colleague, by=Person.objects.machine(), provider="openid_connect", subject="tove")
@@ -93,6 +108,29 @@ def plan_duties(person: Person, place: Any) -> None:
     stop_duty(duties.plan(person, place, title="Gammal enkät"), by=person, reason="Den behövs inte.")
 
 
+def agree(person: Person, place: Any) -> None:
+    """In each state, with parties and requirements that stand and that are taken out, and one that is followed up."""
+    said = {
+        "target_group": "Barn",
+        "renewal": "Ett år i taget.",
+        "contact_phone": "0555-10 20 30",
+        "contact_email": "barn@example.org",
+        "registry_number": "SN 12/3",
+        "mandatory_basis": agreements.basis(),
+    }
+    for state in AgreementState:
+        agreements.agreement_at(state, person, place, **said)
+    agreement = follow_ups.agreement_with_requirements(person, place, **said)
+    party = agreements.party(agreement, person, name="Föreningen", role="Håller i mötena.")
+    requirement = agreements.requirement(agreement, person, order=3, legal_basis="3 kap.")
+    follow_up = follow_ups.record(agreement, person, measures="Mer folk.")
+    made = {"title": "Kom i tid", "description": "Nytt schema."}
+    follow_ups.operations.plan_action_from(follow_up.verdicts.first(), by=person, **made)
+    take_out_party(party, by=person, reason="De går ur.")
+    take_out_requirement(requirement, by=person, reason="Görs inte.")
+    agreements.requirement(agreement, person, order=4, legal_basis="3 kap.")
+
+
 def review_readings(person: Person, committee: Any, place: Any) -> None:
     """In each state, also one with nothing left to judge; read by another, for nobody judges what they read themselves."""
     reader = factories.person("Lena Läsare", unit_manager=place)
@@ -123,6 +161,22 @@ def keep_secrets(person: Person, place: Any) -> None:
     lift_marking(
         mark(action_at(ActionState.ONGOING, person, place, title="Utrett"), person), by=person, reason="Det är klart."
     )
+
+
+def keep_documents(person: Person, place: Any) -> None:
+    """In each state; a file as well as a text; decided here, by the nämnd, under delegation, and before it was read in."""
+    for state in VersionState:
+        documents.version_at(state, person, person, place)
+    document = documents.in_force(person, person, place, summary="Så gör vi.", search_words="larm", reviewer=person)
+    confirm_document(document, by=person, comment="Läst.")
+    documents.send(documents.next_version(document, person), person)
+    empty = documents.first(documents.start(person, place, body="", external_id="R-1"))
+    documents.operations.keep_file(empty, by=person, upload=upload("nycklar.docx", documents.word_file("Kvittera.")))
+    take_over_decision(empty, by=person, decided_before="Enhetschefen", decided_before_date=TODAY, valid_from=TODAY)
+    documents.start(person, place, body="", title="Utan text")
+    under = documents.send(documents.first(documents.start(person, place)), person)
+    delegation = delegations.in_force(place.committee, person, code="9.1")
+    decide_version(under, by=person, valid_from=TODAY, delegation=delegation, registry_number="SN 2026/45")
 
 
 def govern(person: Person, committee: Any) -> None:

@@ -74,6 +74,7 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "quality_areas": 6,
         "laws": 54,
         "provisions": 123,
+        "document_kinds": 7,
         "goal_levels": 5,
         "action_types": 10,
         "frequencies": 7,
@@ -86,6 +87,9 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "responsibility_areas": 9,
         "expected_roles": 6,
         "organisation_texts": 6,
+        "introduction_points": 19,
+        "agreement_kinds": 6,
+        "mandatory_bases": 3,
     }
     assert matrix_in_force().in_force_from == date(2026, 3, 16)
 

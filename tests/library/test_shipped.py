@@ -85,7 +85,10 @@ def test_duty_templates(library):
 
 def test_whatever_names_a_law_asks_somebody_to_check_it(library):
     unchecked = [
-        row["key"] for row in library.sections["duty_templates"] if "legal_basis" in row and "check" not in row
+        row["key"]
+        for part in ("duty_templates", "introduction_points")
+        for row in library.sections[part]
+        if "legal_basis" in row and "check" not in row
     ]
 
     assert unchecked == []
@@ -161,5 +164,11 @@ def test_what_nobody_has_verified_is_marked(library):
         "lex_sarah_investigator",
         "monthly",
         "quarterly",
+        "confidentiality",
+        "duty_to_report",
+        "hygiene",
+        "placed_children",
+        "psychiatric_disability",
+        "harmful_use",
     ]
     assert ("check" in library.risk_matrix, len(library.check)) == (True, 3)

@@ -22,6 +22,7 @@ from tests.organisation.responsibilities.walks import answer, area, expect
 from tests.planning import walks as planning
 from tests.planning.goals.walks import goal as set_goal
 from tests.planning.quality_plan import walks as plans
+from tests.rulebook.agreements import walks as agreements
 
 pytestmark = pytest.mark.django_db
 GAPS = reverse("gaps:list")
@@ -261,6 +262,30 @@ def test_nothing_is_fetched_until_the_one_time_password_is_changed(client, devel
     page = client.get(reverse("account_change_password"))
 
     assert (page.status_code, "bell-gaps" in page.content.decode()) == (200, False)
+
+
+def test_what_agreements_lack(client, developer, board, home_care):
+    manager = person("Karin Ek", unit_manager=home_care)
+    owned = {"owner_person": manager, "contact_function": "Samordnare"}
+    agreements.in_force(manager, home_care, title="Utan ansvarig")
+    agreements.in_force(manager, home_care, title="Utan kontakt", **owned | {"contact_function": ""})
+    late = agreements.in_force(manager, home_care, title="Försenat", next_follow_up_date=date(2026, 3, 15), **owned)
+    over = agreements.in_force(manager, home_care, title="Slut", valid_to=date(2026, 3, 15), **owned)
+    agreements.draft(manager, home_care, title="Utkast")
+    agreements.basis()
+
+    assert counts(client) == {
+        "agreement-owner": 2,
+        "agreement-follow-up": 1,
+        "agreement-end": 1,
+        "agreement-mandatory": 1,
+    }
+    mended = {key: shown(client, kind=key) for key in ("agreement-follow-up", "agreement-end", "agreement-mandatory")}
+    assert mended == {
+        "agreement-follow-up": [("Försenat", reverse("agreement_follow_ups:record", args=[late.pk]))],
+        "agreement-end": [("Slut", over.get_absolute_url())],
+        "agreement-mandatory": [("Äldrenämnden", reverse("agreements:mandatory", args=[board.pk]))],
+    }
 
 
 def test_counting_statements(client, developer, home_care, django_assert_num_queries):

@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -20,6 +21,7 @@ from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning.quality_plan import walks as plans
 from tests.reporting.walks import TODAY, follow_up_at, year_begun
+from tests.rulebook.agreements.walks import in_force
 from tests.rulebook.laws.walks import judged, law, provision, supersede
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,23 @@ def test_what_awaits_is_sorted_by_day(home_care, manager):
         (date(2026, 3, 31), "Gör årsuppgiften", "Kvalitetsredovisning till nämnden"),
         (date(2026, 9, 1), "Genomför åtgärden", "Bygg ramp"),
         (None, "Genomför åtgärden", "Utan dag"),
+    ]
+
+
+def test_agreements_await_whoever_is_responsible_from_when_there_is_something_to_do(home_care, manager):
+    agreement = partial(in_force, manager, home_care, owner_person=manager)
+    agreement(title="Följs upp", next_follow_up_date=date(2026, 4, 15))
+    agreement(title="Följs upp senare", next_follow_up_date=date(2026, 4, 16))
+    agreement(title="Förlängs", notice_date=date(2026, 6, 14), valid_to=date(2026, 12, 31))
+    agreement(title="Förlängs senare", notice_date=date(2026, 6, 15), valid_to=date(2026, 12, 31))
+    agreement(title="Slut", valid_to=date(2026, 3, 15))
+    agreement(title="Slut i dag", valid_to=date(2026, 3, 16))
+    in_force(manager, home_care, title="Ingens", next_follow_up_date=date(2026, 3, 1))
+
+    assert [(task.day, task.kind, task.title) for task in tasks_of(manager)] == [
+        (date(2026, 3, 15), "Avsluta eller förläng avtalet", "Slut"),
+        (date(2026, 4, 15), "Följ upp avtalet", "Följs upp"),
+        (date(2026, 6, 14), "Säg upp eller förläng avtalet", "Förlängs"),
     ]
 
 
@@ -154,11 +173,11 @@ def test_a_connection_that_has_just_been_made_is_asked_nothing_else(manager, dja
 
 
 def test_whoever_may_do_no_kind_of_work_asks_for_none(django_assert_num_queries):
-    auditor = person("Robin Revisor", auditor=committee())
-    assignments_of(auditor)
+    newcomer = person("Ny Utan Roll")
+    assignments_of(newcomer)
 
     with django_assert_num_queries(0):
-        assert tasks_of(auditor) == []
+        assert tasks_of(newcomer) == []
 
 
 def test_the_most_urgent_of_all_kinds_are_taken_and_those_without_a_day_last(home_care, manager):

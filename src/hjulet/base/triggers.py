@@ -45,20 +45,20 @@ def split(sql: str) -> list[str]:
 
 
 SETTLED_SQLITE = """
-CREATE TRIGGER {table}_settled_update BEFORE UPDATE ON {table}
+CREATE TRIGGER {table}_settled_no_update BEFORE UPDATE ON {table}
 WHEN OLD.{column} IN ({settled}) AND (NEW.{column} NOT IN ({settled}) OR {changed})
 BEGIN SELECT RAISE(ABORT, '{table} is settled'); END;
-CREATE TRIGGER {table}_settled_delete BEFORE DELETE ON {table}
+CREATE TRIGGER {table}_settled_no_delete BEFORE DELETE ON {table}
 WHEN OLD.{column} IN ({settled})
 BEGIN SELECT RAISE(ABORT, '{table} is settled'); END;
 """
 SETTLED_POSTGRESQL = """
 CREATE OR REPLACE FUNCTION hjulet_settled() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is settled', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
-CREATE TRIGGER {table}_settled_update BEFORE UPDATE ON {table} FOR EACH ROW
+CREATE TRIGGER {table}_settled_no_update BEFORE UPDATE ON {table} FOR EACH ROW
 WHEN (OLD.{column} IN ({settled}) AND (NEW.{column} NOT IN ({settled}) OR {changed}))
 EXECUTE FUNCTION hjulet_settled();
-CREATE TRIGGER {table}_settled_delete BEFORE DELETE ON {table} FOR EACH ROW
+CREATE TRIGGER {table}_settled_no_delete BEFORE DELETE ON {table} FOR EACH ROW
 WHEN (OLD.{column} IN ({settled}))
 EXECUTE FUNCTION hjulet_settled();
 """

@@ -8,6 +8,9 @@ CLOCK_DUTIES = [
     "hjulet.actions.duties.DUTIES",
     "hjulet.monitoring.self_monitoring.duties.REMINDERS",
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
+    "hjulet.rulebook.introductions.duties.DUTIES",
+    "hjulet.rulebook.receipts.duties.DUTIES",
+    "hjulet.rulebook.agreements.duties.DUTIES",
     "hjulet.collaboration.read_log.duties.DUTIES",
     "hjulet.monitoring.log_review.duties.DUTIES",
     "hjulet.collaboration.notices.duties.DUTIES",
@@ -23,6 +26,7 @@ CLOCK_DUTIES = [
 POINTS_TO_LAWS = [
     "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.rulebook.links.pointing.POINTS",
+    "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 
@@ -33,10 +37,14 @@ FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.responsibilities.followings.FOLLOWINGS",
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
+    "hjulet.rulebook.receipts.followings.FOLLOWINGS",
+    "hjulet.rulebook.introduction_templates.followings.FOLLOWINGS",
+    "hjulet.rulebook.introductions.followings.FOLLOWINGS",
     "hjulet.rulebook.documents.followings.FOLLOWINGS",
     "hjulet.rulebook.laws.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",
+    "hjulet.rulebook.agreements.followings.FOLLOWINGS",
     "hjulet.collaboration.saved_views.followings.FOLLOWINGS",
 ]

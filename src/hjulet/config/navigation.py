@@ -26,19 +26,18 @@ MENU = (
         _("Mina uppgifter"),
         "my_work:list",
         None,
-        ((_("Det som väntar"), "my_work:list", None), (_("Bruten tråd"), "gaps:list", None)),
+        (
+            (_("Det som väntar"), "my_work:list", None),
+            (_("Att läsa"), "receipts:to_read", P.RULEBOOK_READ),
+            (_("Introduktioner"), "introductions:list", P.RULEBOOK_READ),
+            (_("Bruten tråd"), "gaps:list", None),
+        ),
     ),
     (
         _("Mål"),
         "goals:list",
         P.GOALS_READ,
         ((_("Målkedjan"), "goals:list", None), (_("Kvalitetsområden"), "quality_areas:list", None)),
-    ),
-    (
-        _("Regelverk"),
-        "documents:list",
-        P.RULEBOOK_READ,
-        ((_("Styrande dokument"), "documents:list", None),),
     ),
     (
         _("Risker"),
@@ -74,11 +73,15 @@ MENU = (
         ),
     ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
+    (_("Avtal"), "agreements:list", P.RULEBOOK_READ, ()),
     (
         _("Regelverk"),
-        "laws:list",
+        "documents:list",
         P.RULEBOOK_READ,
         (
+            (_("Styrande dokument"), "documents:list", None),
+            (_("Lästa dokument"), "receipts:list", None),
+            (_("Frågor om dokument"), "questions:list", None),
             (_("Lagar och föreskrifter"), "laws:list", None),
             (_("Att kontrollera"), "laws:unverified", None),
             (_("Att gå igenom"), "laws:reviews", None),

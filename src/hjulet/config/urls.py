@@ -10,7 +10,9 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.agreements.registers import AGREEMENT_KINDS, MANDATORY_BASES
 from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
+from hjulet.rulebook.introduction_templates.registers import STANDARD_POINTS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
 REGISTERS = (
@@ -22,12 +24,15 @@ REGISTERS = (
     ACTION_TYPES,
     FREQUENCIES,
     DUTY_TEMPLATES,
+    AGREEMENT_KINDS,
+    MANDATORY_BASES,
     PLAN_TEXTS,
     ROLE_TEXTS,
     RESPONSIBILITY_AREAS,
     EXPECTED_ROLES,
     ORGANISATION_TEXTS,
     REVIEW_RULES,
+    STANDARD_POINTS,
 )
 
 handler500 = "hjulet.upkeep.views.fault"
@@ -50,8 +55,15 @@ urlpatterns = [
     path("logggranskning/", include("hjulet.monitoring.log_review.urls")),
     path("uppfoljning/", include("hjulet.reporting.follow_up.urls")),
     path("dokument/lika/", include("hjulet.rulebook.copies.urls")),
+    path("att-lasa/", include("hjulet.rulebook.receipts.urls")),
+    path("dokument/fragor/", include("hjulet.rulebook.questions.urls")),
+    path("introduktion/mallar/", include("hjulet.rulebook.introduction_templates.urls")),
+    path("introduktion/", include("hjulet.rulebook.introductions.urls")),
+    path("dokument/", include("hjulet.rulebook.exchange.urls")),
     path("dokument/", include("hjulet.rulebook.documents.urls")),
     path("efterlevnad/", include("hjulet.reporting.compliance.urls")),
+    path("avtal/uppfoljningar/", include("hjulet.monitoring.agreement_follow_ups.urls")),
+    path("avtal/", include("hjulet.rulebook.agreements.urls")),
     path("kvalitetsomraden/", include("hjulet.rulebook.quality_areas.urls")),
     path("styrs/", include("hjulet.rulebook.links.urls")),
     path("lagar/", include("hjulet.rulebook.laws.urls")),

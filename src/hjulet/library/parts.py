@@ -15,6 +15,9 @@ from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.goals.registers import GOAL_LEVELS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.agreements.registers import AGREEMENT_KINDS, MANDATORY_BASES
+from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
+from hjulet.rulebook.introduction_templates.registers import STANDARD_POINTS
 from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
 from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 
@@ -47,6 +50,7 @@ PARTS = (
     Part("quality_areas", QUALITY_AREAS),
     Part("laws", LAWS, same=("series", "number")),
     Part("provisions", PROVISIONS, same=()),
+    Part("document_kinds", DOCUMENT_KINDS),
     Part("goal_levels", GOAL_LEVELS),
     Part("action_types", ACTION_TYPES),
     Part("frequencies", FREQUENCIES),
@@ -59,6 +63,9 @@ PARTS = (
     Part("responsibility_areas", RESPONSIBILITY_AREAS),
     Part("expected_roles", EXPECTED_ROLES, key="role"),
     Part("organisation_texts", ORGANISATION_TEXTS),
+    Part("introduction_points", STANDARD_POINTS),
+    Part("agreement_kinds", AGREEMENT_KINDS),
+    Part("mandatory_bases", MANDATORY_BASES),
 )
 
 

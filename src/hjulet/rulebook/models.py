@@ -1,31 +1,58 @@
+from hjulet.rulebook.agreements.models import (
+    Agreement,
+    AgreementKind,
+    AgreementStep,
+    MandatoryBasis,
+    Party,
+    Requirement,
+)
 from hjulet.rulebook.copies.models import Copy, Piece, Sketch
+from hjulet.rulebook.documents.kept import DocumentFile, VersionStep
 from hjulet.rulebook.documents.models import (
-    DocumentFile,
     DocumentKind,
     DocumentVersion,
     GoverningDocument,
-    VersionStep,
 )
 from hjulet.rulebook.documents.reviews import DocumentReview
+from hjulet.rulebook.introduction_templates.models import IntroductionTemplate, StandardPoint, TemplatePoint
+from hjulet.rulebook.introductions.models import Introduction, IntroductionStep, Point, SignOff
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
 from hjulet.rulebook.links.models import RuleLink
 from hjulet.rulebook.quality_areas.models import QualityArea
+from hjulet.rulebook.questions.models import DocumentQuestion
+from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
 
 __all__ = [
+    "Agreement",
+    "AgreementKind",
+    "AgreementStep",
     "Copy",
     "DocumentFile",
     "DocumentKind",
+    "DocumentQuestion",
     "DocumentReview",
     "DocumentVersion",
     "GoverningDocument",
+    "Introduction",
+    "IntroductionStep",
+    "IntroductionTemplate",
     "Law",
     "LawCheck",
     "LawReview",
     "LawReviewStep",
+    "MandatoryBasis",
+    "Party",
     "Piece",
+    "Point",
     "Provision",
     "QualityArea",
+    "ReadReceipt",
+    "ReadingRequest",
+    "Requirement",
     "RuleLink",
+    "SignOff",
     "Sketch",
+    "StandardPoint",
+    "TemplatePoint",
     "VersionStep",
 ]

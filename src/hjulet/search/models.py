@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     CONTROLS = "egenkontroller", _("Egenkontroller")
     OCCURRENCES = "kontrolltillfallen", _("Kontrolltillfällen")
     DUTIES = "arsuppgifter", _("Årsuppgifter")
+    AGREEMENTS = "avtal", _("Avtal")
     FOLLOW_UPS = "uppfoljningar", _("Uppföljningar")
     COMMENTS = "kommentarer", _("Kommentarer")
     ATTACHMENTS = "bilagor", _("Bilagor")

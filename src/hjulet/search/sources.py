@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hjulet.actions.models import Action
 from hjulet.collaboration.models import Attachment, Comment
-from hjulet.monitoring.models import Control, DutyOccurrence, Occurrence, RecurringDuty
+from hjulet.monitoring.models import AgreementFollowUp, Control, DutyOccurrence, Occurrence, RecurringDuty
 from hjulet.organisation.decisions.queries import decisions_visible_to
 from hjulet.organisation.delegations.queries import delegated_decisions_visible_to, delegations_visible_to
 from hjulet.organisation.models import Decision, DelegatedDecision, Delegation, Person, Unit
@@ -22,7 +22,7 @@ from hjulet.planning.models import Goal, PlanText, QualityPlan, Risk, RiskAnalys
 from hjulet.reporting.models import FollowUp, FollowUpText, Lesson
 from hjulet.rulebook.documents.queries import version_on
 from hjulet.rulebook.laws.queries import laws_visible_to, provisions_visible_to
-from hjulet.rulebook.models import DocumentVersion, GoverningDocument, Law, Provision, QualityArea
+from hjulet.rulebook.models import Agreement, DocumentVersion, GoverningDocument, Law, Provision, QualityArea
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
@@ -182,6 +182,19 @@ def document(row: GoverningDocument) -> Said:
     return Said(row.title, texts, applies.valid_from if applies else day_of(row.created_at), row.unit)
 
 
+def agreement(row: Agreement) -> Said:
+    """With its parties and its requirements: they are what it is remembered by."""
+    parties = [f"{party.name} {party.role}" for party in row.parties.all() if party.ended_date is None]
+    requirements = [requirement.text for requirement in row.requirements.all() if requirement.ended_date is None]
+    texts = [row.purpose, row.target_group, row.registry_number, *parties, *requirements]
+    return Said(row.title, texts, row.valid_from or day_of(row.created_at), row.unit)
+
+
+def agreement_follow_up(row: AgreementFollowUp) -> Said:
+    notes = [verdict.note for verdict in row.verdicts.all()]
+    return Said(str(row), [row.summary, row.measures, *notes], row.done_date, row.unit)
+
+
 def quality_area(row: QualityArea) -> Said:
     return Said(row.name, [row.explanation], row.valid_from)
 
@@ -232,6 +245,8 @@ BEARERS = {
         Bearer(RecurringDuty, RecurringDuty.objects.visible_to),
         Bearer(DutyOccurrence, DutyOccurrence.objects.visible_to),
         Bearer(FollowUp, FollowUp.objects.visible_to),
+        Bearer(Agreement, Agreement.objects.visible_to),
+        Bearer(AgreementFollowUp, AgreementFollowUp.objects.visible_to),
         Bearer(QualityArea, areas_visible_to, list_page="quality_areas:list"),
         Bearer(Law, laws_visible_to),
         Bearer(Provision, provisions_visible_to),
@@ -288,6 +303,14 @@ SOURCES = (
         ("follow_up__unit", "follow_up__plan"),
         {"reporting.followup": "follow_up", "organisation.unit": "follow_up__unit"},
         lambda row: row.follow_up,
+    ),
+    Source(Agreement, Kind.AGREEMENTS, agreement, ("unit", "parties", "requirements")),
+    Source(
+        AgreementFollowUp,
+        Kind.AGREEMENTS,
+        agreement_follow_up,
+        ("agreement__unit", "verdicts"),
+        {"rulebook.agreement": "agreement"},
     ),
     Source(Comment, Kind.COMMENTS, comment, ("target",), bearer=lambda row: row.target, stands={"withdrawn_at": None}),
     Source(

@@ -245,6 +245,22 @@ def test_a_review_never_waits_longer_than_to_the_end_of_next_year(home_care, wri
     assert document.next_review_date == date(2027, 12, 31)
 
 
+def test_a_new_plan_is_a_new_look_at_what_nobody_has_seen_for_a_year(home_care, writer, chief):
+    slow = walks.kind("policy", "Policy", review_months=48)
+    secretary = person("Siv Ek", committee_secretary=home_care.committee)
+    old, seen, new = (
+        walks.in_force(writer, chief, home_care, day=day, kind=slow, title=title)
+        for title, day in (("Gammal", date(2025, 1, 10)), ("Sedd", date(2025, 1, 10)), ("Ny", date(2026, 1, 10)))
+    )
+    operations.confirm_document(seen, by=writer)
+
+    assert operations.let_reviews_fall_due(home_care.committee, by=secretary, day=TODAY) == 1
+
+    days = dict(GoverningDocument.objects.values_list("title", "next_review_date"))
+    assert days == {"Gammal": TODAY, "Sedd": date(2027, 12, 31), "Ny": date(2027, 12, 31)}
+    assert (old.title, new.title) == ("Gammal", "Ny")
+
+
 def test_nothing_in_force_is_nothing_to_review(home_care, writer):
     document = walks.start(writer, home_care)
 

@@ -6,6 +6,7 @@ class Permission(StrEnum):
 
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_MANAGE = "organisation.manage"
+    STAFF_LEAD = "staff.lead"
     REGISTERS_MANAGE = "registers.manage"
     AUDIT_READ = "audit.read"
     DECISIONS_RECORD = "decisions.record"

@@ -98,6 +98,7 @@ ROLES: dict[str, Role] = {
             (R.PLAN, R.LEAD, R.EVALUATE, R.IMPROVE),
             unit=RUN_A_UNIT
             | {
+                P.STAFF_LEAD,
                 P.RULEBOOK_DECIDE,
                 P.PLANS_EDIT,
                 P.PLANS_PROPOSE,
@@ -129,7 +130,7 @@ ROLES: dict[str, Role] = {
             _("Enhetschef"),
             _("Bryter ner målen, följer upp enhetens resultat och ser till att åtgärder blir gjorda."),
             (R.PLAN, R.LEAD, R.FOLLOW_UP, R.IMPROVE),
-            unit=RUN_A_UNIT | WORK_WITH_SECRETS | {P.RULEBOOK_DECIDE},
+            unit=RUN_A_UNIT | WORK_WITH_SECRETS | {P.STAFF_LEAD, P.RULEBOOK_DECIDE},
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -137,7 +138,16 @@ ROLES: dict[str, Role] = {
             _("Gruppchef"),
             _("Leder förbättringsarbetet i gruppen och gör de kontroller som gruppen ansvarar för."),
             (R.LEAD, R.CONTROL, R.IMPROVE),
-            unit=frozenset({P.GOALS_EDIT, P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.CONTROLS_PERFORM, P.COMMENTS_WRITE}),
+            unit=frozenset(
+                {
+                    P.STAFF_LEAD,
+                    P.GOALS_EDIT,
+                    P.ACTIONS_EDIT,
+                    P.ACTIONS_PERFORM,
+                    P.CONTROLS_PERFORM,
+                    P.COMMENTS_WRITE,
+                }
+            ),
             committee=READ_THE_YEAR,
         ),
         Role(

@@ -36,7 +36,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def assign(request: HttpRequest, unit: int | None = None) -> HttpResponse:
     """A page that knows where the role is needed leads here with the unit; the form knows who may give it there."""
     require(queries.holds_anywhere(request.user, Permission.ORGANISATION_MANAGE))
-    place = get_object_or_404(units_managed_by(request.user), pk=unit).pk if unit else request.GET.get("unit")
+    place = (
+        get_object_or_404(units_managed_by(request.user), pk=unit).pk if unit is not None else request.GET.get("unit")
+    )
     given = {"person": request.GET.get("person"), "unit": place}
     form = AssignForm(request.POST or None, person=request.user, initial=given)
     if form.performs(operations.assign_role, by=request.user):

@@ -23,6 +23,7 @@ from hjulet.planning.quality_plan.queries import decided_plan, file_name, plan_c
 from hjulet.planning.quality_plan.states import WORKFLOW
 from hjulet.planning.quality_plan.workbook import rows_of, write
 from hjulet.planning.risks.rules import Break
+from hjulet.rulebook.documents.operations import let_reviews_fall_due
 
 
 @operation
@@ -126,6 +127,7 @@ def adopt_plan(
     keep_files(plan, content, day=meeting_date)
     if held_before and held_before.state in rules.REVISABLE:
         supersede(held_before, plan, by=by)
+    let_reviews_fall_due(plan.unit, by=by, day=meeting_date)
     return plan
 
 

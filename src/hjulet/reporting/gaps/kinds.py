@@ -1,12 +1,6 @@
 """What may be missing along the thread: which rows lack it, and the one page where each is mended."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions import rules as action_rules
@@ -22,13 +16,7 @@ from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring import rules as control_rules
 from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
-from hjulet.organisation.models import Person
-from hjulet.organisation.responsibilities import rules as responsibility_rules
-from hjulet.organisation.responsibilities.models import is_held, lacks_a_role, lacks_an_area
-from hjulet.organisation.responsibilities.queries import responsibilities_visible_to
-from hjulet.organisation.units import rules as unit_rules
 from hjulet.organisation.units.models import UnitKind
-from hjulet.organisation.units.queries import units_visible_to
 from hjulet.planning.goals import rules as goal_rules
 from hjulet.planning.goals.queries import goals_visible_to
 from hjulet.planning.quality_plan import rules as plan_rules
@@ -38,40 +26,12 @@ from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
-from hjulet.rulebook.documents import rules as document_rules
-from hjulet.rulebook.documents.kinds import ROUTINE
-from hjulet.rulebook.documents.queries import documents_in_force
-from hjulet.rulebook.laws import rules as law_rules
-from hjulet.rulebook.laws.queries import law_reviews_visible_to
-from hjulet.rulebook.laws.states import ReviewState as LawReviewState
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`lacks` is the condition on a row of the source today, `page` the name of the page that mends it."""
-
-    key: str
-    label: Any
-    button: Any
-    page: str
-    lacks: Callable[[date], Q]
-    may_mend: Callable[[Person, Any], bool]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A model with its kinds, and the way from a row to its unit: none when the rows are units.
-
-    `rows` are those of the year that the person may see and that can lack anything: all of them are counted.
-    """
-
-    rows: Callable[[Person, int], QuerySet]
-    unit: str
-    kinds: tuple[Kind, ...]
-
+from hjulet.reporting.gaps.known import SOURCES as KNOWN
+from hjulet.reporting.gaps.organisation import SOURCES as ORGANISATION
+from hjulet.reporting.gaps.rulebook import SOURCES as RULEBOOK
+from hjulet.reporting.gaps.shape import NO_OWNER, Kind, Source
 
 CONTROLS_OF_A_RISK = Risk.controls.through.objects.filter(risk=OuterRef("pk"))
-NO_OWNER = Q(owner_person=None, owner_role="")
 IS_OPEN = Q(state__in=OPEN)
 
 GOALS = Source(
@@ -245,100 +205,6 @@ REVIEWS = Source(
         ),
     ),
 )
-LAW_REVIEWS = Source(
-    rows=lambda person, _year: law_reviews_visible_to(person).filter(state=LawReviewState.OPEN),
-    unit="unit",
-    kinds=(
-        Kind(
-            "law-review-late",
-            _("Det som styrs av en lag som har ändrats, och som ingen har gått igenom i tid"),
-            _("Gå igenom"),
-            "laws:finish",
-            lambda day: Q(due_date__lt=day),
-            law_rules.may_work_on,
-        ),
-    ),
-)
 
-DOCUMENTS = Source(
-    rows=lambda person, _year: documents_in_force(person, timezone.localdate()),
-    unit="unit",
-    kinds=(
-        Kind(
-            "document-owner",
-            _("Styrande dokument utan ansvarig"),
-            _("Välj ansvarig"),
-            "documents:change",
-            lambda _day: NO_OWNER,
-            document_rules.may_change,
-        ),
-        Kind(
-            "document-review",
-            _("Styrande dokument som skulle ha setts över"),
-            _("Se över dokumentet"),
-            "documents:confirm",
-            lambda day: Q(next_review_date=None) | Q(next_review_date__lt=day),
-            document_rules.may_change,
-        ),
-        Kind(
-            "document-roles",
-            _("Rutiner som inte säger vilka roller de gäller"),
-            _("Välj roller"),
-            "documents:scope",
-            lambda _day: Q(kind__key=ROUTINE, roles=[]),
-            document_rules.may_change,
-        ),
-    ),
-)
-UNITS = Source(
-    rows=lambda person, _year: units_visible_to(person).filter(valid_to=None),
-    unit="",
-    kinds=(
-        Kind(
-            "area-role",
-            _("Nämnder där ingen ansvarar för något område"),
-            _("Ange ansvarig"),
-            "responsibilities:answer_for",
-            lambda day: Q(lacks_an_area(day), kind=UnitKind.COMMITTEE),
-            responsibility_rules.may_edit,
-        ),
-        Kind(
-            "unit-role",
-            _("Enheter där en roll som ska finnas saknas"),
-            _("Ge någon rollen"),
-            "roles:assign_in",
-            lacks_a_role,
-            unit_rules.may_manage,
-        ),
-    ),
-)
-RESPONSIBILITIES = Source(
-    rows=lambda person, _year: responsibilities_visible_to(person).filter(valid_to=None),
-    unit="unit",
-    kinds=(
-        Kind(
-            "area-holder",
-            _("Ansvar för områden där ingen har rollen"),
-            _("Ändra vem som är ansvarig"),
-            "responsibilities:change",
-            lambda day: ~Q(is_held(day)),
-            lambda person, row: responsibility_rules.may_edit(person, row.unit),
-        ),
-    ),
-)
-
-SOURCES = (
-    GOALS,
-    RISKS,
-    PLANS,
-    ACTIONS,
-    OCCASIONS,
-    DUTIES,
-    DUTY_OCCASIONS,
-    REVIEWS,
-    LAW_REVIEWS,
-    DOCUMENTS,
-    UNITS,
-    RESPONSIBILITIES,
-)
+SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, *RULEBOOK, *KNOWN, *ORGANISATION)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

@@ -8,7 +8,8 @@ from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.organisation.units.models import lies_below
-from hjulet.reporting.gaps.kinds import BY_KEY, SOURCES, Kind, Source
+from hjulet.reporting.gaps.kinds import BY_KEY, SOURCES
+from hjulet.reporting.gaps.shape import Kind, Source
 
 # To read one of these is to see a piece of the thread.
 READ = (

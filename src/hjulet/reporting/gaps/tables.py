@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.tables import Column, Link, Table
 from hjulet.organisation.models import Person, Unit
-from hjulet.reporting.gaps.kinds import Source
 from hjulet.reporting.gaps.queries import GapsPage
+from hjulet.reporting.gaps.shape import Source
 
 
 def gaps_table(person: Person, page: GapsPage) -> Table:

@@ -24,14 +24,18 @@ from hjulet.planning.models import QualityPlan
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.agreements.queries import to_end, to_follow_up, to_renew
 from hjulet.rulebook.documents.queries import (
     documents_awaiting_review,
     documents_to_decide,
     documents_with_draft_to_review,
 )
+from hjulet.rulebook.introductions.queries import introductions_awaiting
 from hjulet.rulebook.laws.models import LawReview
 from hjulet.rulebook.laws.queries import law_reviews_awaiting
-from hjulet.rulebook.models import GoverningDocument
+from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
+from hjulet.rulebook.questions.queries import questions_awaiting
+from hjulet.rulebook.receipts.queries import requests_awaiting
 
 # PostgreSQL joins no columns without a type.
 NO_DAY = Cast(Value(None), DateField())
@@ -109,6 +113,22 @@ TO_CHECK = replace(
     day=Coalesce("effect_due_date", "completed_date"),
 )
 
+AGREEMENT_TO_FOLLOW_UP = Kind(
+    heading=_("Följ upp avtalet"),
+    model=Agreement,
+    permission=Permission.CONTROLS_PERFORM,
+    awaiting=to_follow_up,
+    day=F("next_follow_up_date"),
+    title=F("title"),
+)
+AGREEMENTS = (
+    AGREEMENT_TO_FOLLOW_UP,
+    replace(
+        AGREEMENT_TO_FOLLOW_UP, heading=_("Säg upp eller förläng avtalet"), awaiting=to_renew, day=F("notice_date")
+    ),
+    replace(AGREEMENT_TO_FOLLOW_UP, heading=_("Avsluta eller förläng avtalet"), awaiting=to_end, day=F("valid_to")),
+)
+
 KINDS = (
     TO_CARRY_OUT,
     TO_CHECK,
@@ -129,6 +149,33 @@ KINDS = (
         day=F("due_date"),
         title=F("duty__title"),
         through="duty__",
+    ),
+    Kind(
+        heading=_("Läs dokumentet"),
+        model=ReadingRequest,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=requests_awaiting,
+        day=F("due_date"),
+        title=F("version__title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Svara på frågan om dokumentet"),
+        model=DocumentQuestion,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=questions_awaiting,
+        day=F("due_date"),
+        title=F("document__title"),
+        through="document__",
+    ),
+    Kind(
+        heading=_("Gå igenom introduktionen"),
+        model=Introduction,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=introductions_awaiting,
+        day=F("next_date"),
+        title=F("name"),
+        has_owner=False,
     ),
     Kind(
         heading=_("Registrera nämndens beslut om planen"),
@@ -198,4 +245,5 @@ KINDS = (
         day=F("due_date"),
         title=F("title"),
     ),
+    *AGREEMENTS,
 )

@@ -14,7 +14,7 @@ from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.reporting.my_work.kinds import KINDS, NO_TEXT, Found, Kind
 
 MOST = 500
-NOBODY: dict[str, Any] = {"owner": Cast(Value(None), BigIntegerField()), "role": NO_TEXT}
+NOBODY: dict[str, Any] = {"owner": Cast(Value(None), BigIntegerField()), "held_as": NO_TEXT}
 
 
 class Told(JSONObject):
@@ -92,7 +92,7 @@ def awaiting(person: Person, most: int) -> Iterable[Found]:
 
 def rows_of(kind: Kind, place: int, person: Person) -> QuerySet:
     """The kind's part of the statement: the same columns of the same types as every other's."""
-    owner = {"owner": F(f"{kind.through}owner_person"), "role": F(f"{kind.through}owner_role")}
+    owner = {"owner": F(f"{kind.through}owner_person"), "held_as": F(f"{kind.through}owner_role")}
     columns = {
         "of_kind": Value(place),
         "row": F("pk"),

@@ -86,7 +86,7 @@ def take_over_decision(
     version: DocumentVersion, *, by: Person, decided_before: str, decided_before_date: date, valid_from: date
 ) -> DocumentVersion:
     """What somebody had decided before the document was read in: for an import, in the words of its index."""
-    require(rules.may_start(by, version.document.unit))
+    require(rules.may_start(by, version.document.unit) and rules.may_take_over(by, version.document))
     if obstacle := rules.obstacle_to_deciding_on(decided_before_date):
         raise ValidationError({"decided_before_date": obstacle})
     if version.state == VersionState.DRAFT:

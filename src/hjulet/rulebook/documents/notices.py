@@ -33,13 +33,18 @@ def tell_of_what_was_sent(version: DocumentVersion, *, by: Person) -> None:
 
 
 def tell_of_decision(version: DocumentVersion, *, by: Person) -> None:
+    """Of what was decided before it was read in they were told then."""
+    if version.decided_before:
+        return
     today = timezone.localdate()
     for part in in_parts(to_owners([version], day=today, about=lambda row: row.valid_from)):
         tell("document_decided", part, by=by)
 
 
 def tell_of_what_applies(version: DocumentVersion, *, by: Person) -> None:
-    """Those who lead the units that it is for, and make it known there."""
+    """Those who lead the units that it is for, and make it known there; not of what is old already."""
+    if version.decided_before:
+        return
     for part in in_parts(Telling(person, version, version.valid_from) for person in whom_to_tell(version)):
         tell("document_applies", part, by=by)
 

@@ -1,7 +1,7 @@
 """Writing a document until it lies before whoever decides, and looking whether it is still right. Deciding: `deciding`."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hjulet.audit import operations as audit
 from hjulet.base.operations import locked, operation, require, require_no, save_changes
 from hjulet.collaboration.attachments.operations import attach, withdraw_attachment
+from hjulet.organisation.decisions.rules import may_record
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
 from hjulet.organisation.units.rules import obstacle_to_beginning_in
@@ -20,8 +21,10 @@ from hjulet.rulebook.documents.file_texts import text_of
 from hjulet.rulebook.documents.models import MANY, DocumentKind, DocumentVersion, GoverningDocument
 from hjulet.rulebook.documents.moving import make_move
 from hjulet.rulebook.documents.notices import tell_of_what_was_sent, tell_owner
-from hjulet.rulebook.documents.queries import version_on
+from hjulet.rulebook.documents.queries import documents_not_seen_since, version_on
 from hjulet.rulebook.documents.reviews import DocumentReview, next_review
+
+YEAR = timedelta(days=365)
 
 
 @operation
@@ -76,7 +79,7 @@ def revise_document(document: GoverningDocument, *, by: Person) -> DocumentVersi
     require(rules.may_change(by, document))
     locked(document)
     require_no(rules.obstacle_to_revising(document))
-    latest = document.versions.order_by("-number").first()
+    latest = document.versions.latest("number")
     return begin_version(document, by=by, number=latest.number + 1, title=document.title, body=latest.body)
 
 
@@ -178,11 +181,29 @@ def confirm_document(
 
 
 @operation
+def let_reviews_fall_due(committee: Unit, *, by: Person, day: date) -> int:
+    """With a new quality plan everything is looked at that nobody has looked at for a year; how many documents."""
+    require(may_record(by, committee))
+    rows = documents_not_seen_since(committee, day.replace(day=1) - YEAR, day)
+    for document in rows:
+        before, document.next_review_date = document.next_review_date, day
+        document.save(update_fields=["next_review_date"])
+        audit.record(
+            "document.review_brought_forward",
+            by=by,
+            target=document,
+            before={"next_review_date": before},
+            after={"next_review_date": day},
+        )
+    return len(rows)
+
+
+@operation
 def relocate_document(document: GoverningDocument, *, by: Person, to: Unit, day: date) -> GoverningDocument:
-    """Follows when its unit is reorganised; so does what it says of the units it is for."""
+    """Follows when its unit is reorganised."""
     relocate(document, by=by, to=to)
     return document
 
 
-def said(many: dict[str, Iterable[Any]]) -> dict[str, str]:
+def said(many: Mapping[str, Iterable[Any]]) -> dict[str, str]:
     return {name: ", ".join(sorted(str(row) for row in rows)) for name, rows in many.items()}

@@ -11,16 +11,16 @@ from hjulet.base.documents import html, pdf, word
 from hjulet.base.documents.model import Document
 from hjulet.base.models import FrozenFile
 from hjulet.base.workflow import Happening, OpenMove, history
-from hjulet.organisation.models import Person
+from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, units_within_reach
+from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.documents import rules
 from hjulet.rulebook.documents.drawing import decided_by, document_of, file_name
+from hjulet.rulebook.documents.kept import DocumentFile, VersionStep
 from hjulet.rulebook.documents.models import (
-    DocumentFile,
     DocumentVersion,
     GoverningDocument,
-    VersionStep,
 )
 from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.documents.states import COLORS, EVER_DECIDED, UNDECIDED, WORKFLOW, VersionState
@@ -65,6 +65,18 @@ def documents_in_force(person: Person, day: date) -> QuerySet[GoverningDocument]
     """The whole rulebook of the day, as far as the person may see it."""
     found = GoverningDocument.objects.visible_to(person).in_force_on(day)
     return found.select_related("kind", "unit", "owner_person", "reviewer")
+
+
+def documents_not_seen_since(committee: Unit, since: date, day: date) -> list[GoverningDocument]:
+    """Of the nämnd's, in force and not due anyway: neither decided nor reviewed since."""
+    decided = DocumentVersion.objects.filter(
+        Q(decision__meeting_date__gte=since) | Q(decided_on__gte=since) | Q(decided_before_date__gte=since)
+    )
+    seen = Q(pk__in=decided.order_by().values("document")) | Q(
+        pk__in=DocumentReview.objects.filter(reviewed_date__gte=since).order_by().values("document")
+    )
+    rows = GoverningDocument.objects.in_force_on(day).filter(lies_below(committee), next_review_date__gt=day)
+    return list(rows.exclude(seen).select_related("unit"))
 
 
 def documents_with_draft_to_review(person: Person) -> QuerySet[GoverningDocument]:
@@ -137,7 +149,7 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
     versions = [with_document(version, document) for version in rows.defer(*LONG).order_by("-number")]
     applying = next((version for version in versions if version.applies_on(today)), None)
     draft = next((version for version in versions if version.state in UNDECIDED), None)
-    coming = [one for one in versions if one.state == VersionState.DECIDED and one.valid_from > today]
+    coming = [one for one in versions if one.state == VersionState.DECIDED and not one.applies_on(today)]
     shown = applying or draft
     may_change = rules.may_change(person, document)
     return DocumentPage(
@@ -228,11 +240,11 @@ class ComparePage:
 
     @property
     def older(self) -> int | None:
-        return self.older_version and self.older_version.number
+        return self.older_version.number if self.older_version else None
 
     @property
     def newer(self) -> int | None:
-        return self.newer_version and self.newer_version.number
+        return self.newer_version.number if self.newer_version else None
 
 
 def compare_page(person: Person, document: GoverningDocument, older: str | None, newer: str | None) -> ComparePage:

@@ -34,8 +34,11 @@ from hjulet.rulebook.documents.tables import DOCUMENTS
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     filters = DocumentFilters(request.GET, queries.documents_visible_to(request.user), request=request)
-    may_start = holds_anywhere(request.user, Permission.RULEBOOK_EDIT)
-    return table_page(request, DOCUMENTS, filters, "rulebook/documents/index.html", {"may_start": may_start})
+    context = {
+        "may_start": holds_anywhere(request.user, Permission.RULEBOOK_EDIT),
+        "may_read": holds_anywhere(request.user, Permission.RULEBOOK_READ),
+    }
+    return table_page(request, DOCUMENTS, filters, "rulebook/documents/index.html", context)
 
 
 @reads
