@@ -2,11 +2,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.states import ENDED, OPEN, ActionState
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import Owned, OwnedQuerySet
@@ -103,7 +103,7 @@ class Action(Owned, Revised, Markable):
         return str(_("Sekretessmarkerad åtgärd %(number)s") % {"number": self.pk}) if self.is_secret else self.title
 
     def get_absolute_url(self):
-        return reverse("actions:detail", args=[self.pk])
+        return address_of("actions:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:

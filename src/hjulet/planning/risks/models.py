@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact, In
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
 from hjulet.actions.states import ActionState
+from hjulet.base.addresses import address_of
 from hjulet.base.expressions import Sifted
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.models import Control, Occurrence
@@ -88,7 +88,7 @@ class RiskAnalysis(UnitScoped):
         return f"{_('Riskanalys')} {self.year}, {self.unit_name}"
 
     def get_absolute_url(self):
-        return reverse("risk_analyses:detail", args=[self.pk])
+        return address_of("risk_analyses:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:
@@ -329,7 +329,7 @@ class Risk(Revised, Markable):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self):
-        return reverse("risks:detail", args=[self.pk])
+        return address_of("risks:detail", self.pk)
 
     def twins(self) -> list["Risk"]:
         """The same risk of the years before and after: most of its words are the same."""
