@@ -92,7 +92,8 @@ class Action(Owned, Revised, Markable):
         indexes = [
             # All that a year of a nämnd is counted from, so that it is counted from the index alone.
             models.Index(
-                fields=["unit", "due_date", "state", "owner_person", "owner_role", "is_secret"], name="action_in_year"
+                fields=["unit", "due_date", "state", "owner_person", "owner_role", "is_secret", "id"],
+                name="action_in_year",
             ),
             models.Index(fields=["owner_person", "state", "due_date"]),
             models.Index(fields=["due_date", "id"]),  # the order of the list
