@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
+from hjulet.base.forms.drawing import escaped
 from hjulet.base.middleware import FIELD, form_token
 from hjulet.base.tables import Column, Deadline, LastPage, Link, RowPaginator, Shown, Tag
 
@@ -44,11 +45,6 @@ SHAPES = {
 
 LONG = 24
 NOTHING = SafeString('<span class="quiet">–</span>')
-
-
-def escaped(value: Any) -> str:
-    """As a template writes it; Django's own first asks of everything whether it is to be translated later."""
-    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 @register.simple_tag
