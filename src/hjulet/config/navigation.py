@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission as P
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -129,7 +129,7 @@ MENU = (
 def menu_for(person: Person, path: str) -> tuple[Item, ...]:
     """The items the person has use for; the one with the longest address that begins the path is where one is."""
     menu = [
-        (label, reverse(name), [(text, reverse(page)) for text, page, needed in pages if is_shown(person, needed)])
+        (label, address(name), [(text, address(page)) for text, page, needed in pages if is_shown(person, needed)])
         for label, name, needed, pages in MENU
         if is_shown(person, needed)
     ]
