@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('rulebook', '0003_documents'),
+        ('rulebook', '0008_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

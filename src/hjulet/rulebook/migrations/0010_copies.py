@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rulebook', '0108_links'),
+        ('rulebook', '0009_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
