@@ -132,7 +132,7 @@ def agree(person: Person, place: Any) -> None:
     }
     for state in AgreementState:
         agreements.agreement_at(state, person, place, **said)
-    agreement = follow_ups.agreement_with_requirements(person, place, **said)
+    agreement = follow_ups.agreement_with_requirements(person, place, title="Avtal som följs upp", **said)
     party = agreements.party(agreement, person, name="Föreningen", role="Håller i mötena.")
     requirement = agreements.requirement(agreement, person, order=3, legal_basis="3 kap.")
     follow_up = follow_ups.record(agreement, person, measures="Mer folk.")
