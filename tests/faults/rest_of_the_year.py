@@ -202,7 +202,7 @@ def keep_documents(person: Person, place: Any) -> None:
     empty = documents.first(documents.start(person, place, body="", external_id="R-1"))
     documents.operations.keep_file(empty, by=person, upload=upload("nycklar.docx", documents.word_file("Kvittera.")))
     take_over_decision(empty, by=person, decided_before="Enhetschefen", decided_before_date=TODAY, valid_from=TODAY)
-    documents.start(person, place, body="", title="Utan text")
+    documents.start(person, place, body="", title="Alldeles utan text")
     under = documents.send(documents.first(documents.start(person, place)), person)
     delegation = delegations.in_force(place.committee, person, code="9.1")
     decide_version(under, by=person, valid_from=TODAY, delegation=delegation, registry_number="SN 2026/45")

@@ -117,6 +117,16 @@ def test_what_waits_is_said_above_what_applies(client, home_care, writer, chief)
     assert "Och till nämnden." not in answer.text
 
 
+@pytest.mark.parametrize("state", S)
+def test_every_state_has_its_pages(client, home_care, writer, chief, state):
+    version = walks.version_at(state, writer, chief, home_care)
+
+    answers = [page(client, name, version.document_id) for name in ("detail", "history", "compare")]
+
+    assert [answer.status_code for answer in [*answers, client.get(version.get_absolute_url())]] == [200] * 4
+    assert str(version.standing.label) in client.get(version.get_absolute_url()).text
+
+
 def test_which_version_applied(client, home_care, writer, chief):
     document = walks.in_force(writer, chief, home_care, day=date(2026, 1, 1))
     walks.decide(walks.send(walks.next_version(document, writer), writer), chief)
