@@ -85,6 +85,10 @@ def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():
             ("monitoring_dutyoccurrence", "duty_id"),
             ("monitoring_occurrence", "control_id"),
             ("monitoring_review", "plan_id"),
+            ("organisation_delegateddecision", "unit_id"),
+            ("organisation_meetingreport", "delegated_id"),
+            ("planning_idea", "unit_id"),
+            ("planning_outcome", "meeting_id"),
             ("planning_qualityplan", "unit_id"),
             ("reporting_followup", "unit_id"),
             ("rulebook_documentquestion", "document_id"),
@@ -94,6 +98,8 @@ def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():
             ("rulebook_introduction", "person_id"),
             ("rulebook_introduction", "supervisor_id"),
             ("rulebook_readingrequest", "unit_id"),
+            ("rulebook_agreement", "owner_person_id"),
+            ("rulebook_agreement", "unit_id"),
         }
     else:
         assert "Seq Scan on" not in plan.replace("Seq Scan on organisation_unit", "")

@@ -23,16 +23,22 @@ def test_each_finds_what_the_role_has_use_for():
         "Åtgärder",
         "Egenkontroll",
         "Årshjul",
+        "Delaktighet",
         "Uppföljning",
+        "Avtal",
         "Organisation",
     ]
-    assert labels(menu_for(manager, "/")) == ["Start", "Mina uppgifter", "Organisation"]
+    assert labels(menu_for(manager, "/")) == ["Start", "Mina uppgifter", "Avtal", "Organisation"]
     assert labels(menu_for(manager, "/")[-1].children) == [
         "Enheter",
         "Omorganisationer",
         "Personer",
         "Ansvar och roller",
+        "Så är arbetet organiserat",
+        "Ansvarskarta",
         "Nämndbeslut",
+        "Delegationsordning",
+        "Delegationsbeslut",
         "Register",
         "Startbibliotek",
         "Klockan",

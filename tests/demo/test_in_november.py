@@ -6,16 +6,21 @@ import pytest
 
 from hjulet.actions.models import Action, Effect
 from hjulet.actions.states import ActionState
-from hjulet.monitoring.models import Control, DutyOccurrence, Occurrence, RecurringDuty
+from hjulet.monitoring.models import AgreementFollowUp, Control, DutyOccurrence, Occurrence, RecurringDuty
 from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.roles import ROLES
-from hjulet.planning.models import Goal, QualityPlan, Risk, RiskAnalysis
+from hjulet.planning.ideas.states import IdeaState
+from hjulet.planning.models import CompetenceNeed, Goal, Idea, Meeting, Outcome, QualityPlan, Risk, RiskAnalysis
+from hjulet.planning.participation.states import OutcomeState
 from hjulet.planning.quality_plan.states import PlanState
 from hjulet.planning.risks.models import Change, Lack
 from hjulet.reporting.models import FollowUp
 from hjulet.reporting.wheel.queries import committees_of, wheel_of
+from hjulet.rulebook.agreements.queries import uncovered
+from hjulet.rulebook.agreements.states import AgreementState
+from hjulet.rulebook.models import Agreement, Law, LawReview, Provision
 from tests.demo.crawl import OPENED_BY_GET, crawl, faults_in
 from tests.demo.people import someone
 from tests.demo.truths import untrue
@@ -27,8 +32,9 @@ PEOPLE = {
     "farid": 3,
     "mattias": 12,
     "joakim": 2,
+    "katarina": 9,
     **dict.fromkeys(
-        "katarina gunilla sofia samira erik rebecka oskar hanna ingrid maria peter vera lena".split(),
+        "gunilla sofia samira erik rebecka oskar hanna ingrid maria peter vera lena".split(),
         1,
     ),
 }
@@ -39,7 +45,9 @@ LEFT_OUT = (
     "/mal/tabell/?withdrawn=on&year=2025",
     "/egenkontroll/tillfallen/?state=not_applicable",
     "/arshjul/uppgifter/tillfallen/?state=not_applicable",
+    "/delaktighet/kompetens/?ended=on",
     "/sok/?q=hemtjänst",
+    "/atgarder/?page=2",
 )
 
 # Opened by a button with the rows that were chosen.
@@ -51,8 +59,10 @@ SEVERAL = {
         "/mal/andra-flera/?pk=1",
         "/egenkontroll/andra-flera/?pk=1",
         "/egenkontroll/tillfallen/inte-aktuella/?pk=1",
+        "/avtal/andra-flera/?pk=1",
     ),
-    "mattias": ("/roller/ge-flera/?pk=2", "/roller/avsluta-flera/?pk=1"),
+    "mattias": ("/roller/ge-flera/?pk=2", "/roller/avsluta-flera/?pk=1", "/bruten-trad/?kind=unit-role"),
+    "joakim": ("/delegationer/beslut/anmal/?pk=1",),
 }
 
 # What nobody meets on this day, and why.
@@ -62,6 +72,7 @@ NOT_NOW = {
     "base:preview": "opened by the script of a text field",
     "calendar_feed:feed": "its secret is kept nowhere; programs read it",
     "documents:version_by_key": "the search leads there when it finds the file of a version",
+    "laws:reopen": "what is to be gone through is still open",
     "follow_up:report": "no follow-up lies before the nämnd",
     "follow_up:send_back": "no follow-up lies before the nämnd",
     "people:stay": "asked for by the script of a page that has stood open for long, and says nothing",
@@ -71,6 +82,9 @@ NOT_NOW = {
     "upkeep:figures": "asked by what watches the installation",
     "upkeep:ready": "asked by what watches the installation",
     "quality_plan:revise": "a new version of both plans is already under way",
+    "competence:identify_risk": "this year's analyses are concluded",
+    "ideas:identify_risk": "this year's analyses are concluded",
+    "participation:identify_risk": "this year's analyses are concluded",
     "risks:change": "this year's analyses are concluded",
     "risks:identify": "this year's analyses are concluded",
     "risks:mark_change": "this year's analyses are concluded",
@@ -88,11 +102,21 @@ def test_auditor_opens_every_row_and_file():
     opened = {page.url for page in pages}
     for model in (
         Action,
+        Agreement,
+        AgreementFollowUp,
+        CompetenceNeed,
         Control,
         DutyOccurrence,
         FollowUp,
         Goal,
+        Law,
+        LawReview,
         Occurrence,
+        Provision,
+        Idea,
+        Meeting,
+        Occurrence,
+        Outcome,
         QualityPlan,
         RecurringDuty,
         Risk,
@@ -145,6 +169,9 @@ def test_it_shows_every_state_of_the_work():
     assert set(Action.objects.values_list("state", flat=True)) == set(ActionState.values)
     assert set(Occurrence.objects.values_list("state", flat=True)) == set(OccurrenceState.values)
     assert set(DutyOccurrence.objects.values_list("state", flat=True)) == set(DutyState.values)
+    assert set(Agreement.objects.values_list("state", flat=True)) == set(AgreementState.values)
+    assert set(Outcome.objects.values_list("state", flat=True)) == set(OutcomeState.values)
+    assert set(Idea.objects.values_list("state", flat=True)) == set(IdeaState.values)
     assert set(Risk.objects.filter(analysis__year=2026).values_list("change", flat=True)) == set(Change.values)
     assert set(Action.objects.exclude(effect_checks=None).values_list("effect_checks__effect", flat=True)) == set(
         Effect.values
@@ -162,4 +189,6 @@ def test_the_thread_is_broken_on_purpose_and_the_start_page_says_where():
         "Samtal med pensionärsråd och funktionshinderråd, 2025-10-15",
         "Medarbetarenkät med åtgärder, 2026-11-15",
     ]
+    assert [str(row) for row in Agreement.objects.unfollowed(date(2026, 11, 22))] == ["Plan mot våld i nära relationer"]
+    assert [str(row) for row in uncovered(date(2026, 11, 22))] == ["Placerade barn och unga"]
     assert Action.objects.filter(owner_person=None, owner_role="").get().title.startswith("Fråga anhöriga")

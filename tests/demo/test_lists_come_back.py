@@ -9,8 +9,10 @@ from hjulet.demo.accounts import email_of
 from hjulet.monitoring.self_monitoring.tables import CONTROLS
 from hjulet.organisation.models import Person
 from hjulet.organisation.people.tables import PEOPLE
+from hjulet.planning.competence.tables import NEEDS
 from hjulet.planning.goals.tables import GOALS
 from hjulet.planning.risks.tables import RISKS
+from hjulet.rulebook.agreements.tables import AGREEMENTS
 from tests.lists import fetched, sent, told
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +23,8 @@ LISTS = {
     "risks:list": (RISKS, "malin"),
     "self_monitoring:list": (CONTROLS, "malin"),
     "goals:table": (GOALS, "malin"),
+    "agreements:list": (AGREEMENTS, "malin"),
+    "competence:list": (NEEDS, "malin"),
     "people:list": (PEOPLE, "mattias"),
 }
 

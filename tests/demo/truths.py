@@ -6,13 +6,14 @@ from django.utils import timezone
 from hjulet.actions.models import Action, EffectCheck
 from hjulet.audit.models import Event
 from hjulet.audit.queries import faults_of_chain, faults_of_readings
-from hjulet.monitoring.models import DutyOccurrence, Occurrence
+from hjulet.monitoring.models import AgreementFollowUp, DutyOccurrence, Occurrence
 from hjulet.organisation.models import Decision, Person
 from hjulet.planning.models import Assessment, Risk, RiskAnalysis
 from hjulet.planning.risk_analyses.queries import standing_of
 
 DAYS = (
     (Action, "completed_date"),
+    (AgreementFollowUp, "done_date"),
     (Assessment, "assessed_date"),
     (Decision, "meeting_date"),
     (EffectCheck, "checked_date"),

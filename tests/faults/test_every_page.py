@@ -31,6 +31,7 @@ TAKEN_CARE_OF = {200, 302, 400, 403, 404, 409, 422}
 NOT_TYPED = {"key", "path", "password", "hash", "previous_hash", "last_hash", "sha256", "media_type", "target_type"}
 NOT_TYPED |= {"file", "move", "from_state", "to_state", "duty", "holder", "address", "query", "register", "verb"}
 NOT_TYPED |= {"source", "bearer", "library", "version", "part", "email", "code", "token_hash"}
+NOT_TYPED |= {"sort_key"}
 
 
 @pytest.fixture
@@ -144,10 +145,12 @@ def test_no_address_breaks_on_a_number_that_is_none(browser, number):
 
 # Common to the whole municipality, by the first part of the view's name; their own tests say who changes them.
 COMMON = {"audit", "library", "people", "registers", "risk_matrix", "roles", "units"}
-# What the address names is no row: both answer with what the person may see or manage anyway.
+# What the address names is no row: they answer with what the person may see or manage anyway.
 NO_ROW = {
     "reorganisations:draft",  # the kind of reorganisation
     "year_wheel:file",  # the format of the file
+    "responsibilities:file",
+    "responsibilities:map_file",
 }
 
 

@@ -84,7 +84,14 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "role_texts": 16,
         "plan_texts": 9,
         "review_rules": 2,
+        "responsibility_areas": 9,
+        "expected_roles": 6,
+        "organisation_texts": 6,
         "introduction_points": 19,
+        "agreement_kinds": 6,
+        "mandatory_bases": 3,
+        "meeting_kinds": 10,
+        "competences": 15,
     }
     assert matrix_in_force().in_force_from == date(2026, 3, 16)
 

@@ -167,5 +167,8 @@ def test_what_nobody_has_verified_is_marked(library):
         "confidentiality",
         "duty_to_report",
         "hygiene",
+        "placed_children",
+        "psychiatric_disability",
+        "harmful_use",
     ]
     assert ("check" in library.risk_matrix, len(library.check)) == (True, 3)

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from hjulet.monitoring.log_review.states import ReviewState
 from hjulet.monitoring.recurring_duties.operations import stop_duty
+from hjulet.organisation.models import ResponsibilityArea
+from hjulet.organisation.units.models import UnitKind
 from hjulet.planning.risks import operations as risks
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
@@ -16,9 +18,14 @@ from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties.walks import first
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
+from tests.organisation.responsibilities.walks import answer, area, expect
 from tests.planning import walks as planning
+from tests.planning.competence import walks as competence
 from tests.planning.goals.walks import goal as set_goal
+from tests.planning.ideas.walks import idea_at, propose
+from tests.planning.participation.walks import outcome, outcome_at
 from tests.planning.quality_plan import walks as plans
+from tests.rulebook.agreements import walks as agreements
 
 pytestmark = pytest.mark.django_db
 GAPS = reverse("gaps:list")
@@ -260,8 +267,104 @@ def test_nothing_is_fetched_until_the_one_time_password_is_changed(client, devel
     assert (page.status_code, "bell-gaps" in page.content.decode()) == (200, False)
 
 
+def test_what_agreements_lack(client, developer, board, home_care):
+    manager = person("Karin Ek", unit_manager=home_care)
+    owned = {"owner_person": manager, "contact_function": "Samordnare"}
+    agreements.in_force(manager, home_care, title="Utan ansvarig")
+    agreements.in_force(manager, home_care, title="Utan kontakt", **owned | {"contact_function": ""})
+    late = agreements.in_force(manager, home_care, title="Försenat", next_follow_up_date=date(2026, 3, 15), **owned)
+    over = agreements.in_force(manager, home_care, title="Slut", valid_to=date(2026, 3, 15), **owned)
+    agreements.draft(manager, home_care, title="Utkast")
+    agreements.basis()
+
+    assert counts(client) == {
+        "agreement-owner": 2,
+        "agreement-follow-up": 1,
+        "agreement-end": 1,
+        "agreement-mandatory": 1,
+    }
+    mended = {key: shown(client, kind=key) for key in ("agreement-follow-up", "agreement-end", "agreement-mandatory")}
+    assert mended == {
+        "agreement-follow-up": [("Försenat", reverse("agreement_follow_ups:record", args=[late.pk]))],
+        "agreement-end": [("Slut", over.get_absolute_url())],
+        "agreement-mandatory": [("Äldrenämnden", reverse("agreements:mandatory", args=[board.pk]))],
+    }
+
+
 def test_counting_statements(client, developer, home_care, django_assert_num_queries):
     plan_action(developer, home_care)
 
     with django_assert_num_queries(7):
         client.get(reverse("gaps:count"))
+
+
+def test_a_committee_where_nobody_answers_for_an_area(client, developer, board):
+    answer(developer, area(), board, role="quality_developer")
+    area("Samverkan", 2)
+
+    assert counts(client) == {"area-role": 1}
+    assert shown(client, kind="area-role") == [
+        ("Äldrenämnden", reverse("responsibilities:answer_for", args=[board.pk]))
+    ]
+    answer(developer, ResponsibilityArea.objects.get(name="Samverkan"), unit(board), role="quality_developer")
+    assert counts(client) == {"area-holder": 1}
+
+
+def test_an_area_whose_role_nobody_has(client, developer, board, home_care):
+    responsibility = answer(developer, area(), board, role="unit_manager")
+
+    assert counts(client) == {"area-holder": 1}
+    assert shown(client) == [
+        ("Tillgänglighet: Enhetschef", reverse("responsibilities:change", args=[responsibility.pk]))
+    ]
+    person("Karin", unit_manager=home_care)
+    assert counts(client) == {}
+
+
+def test_a_unit_that_lacks_a_role(client, developer, board, home_care):
+    expect("unit_manager", UnitKind.UNIT)
+    expect("social_director", UnitKind.COMMITTEE)
+    person("Dag", social_director=home_care)
+
+    assert counts(client) == {"unit-role": 1}
+    assert counts(client, unit=home_care.pk) == {"unit-role": 1}
+    assert shown(client) == [("Hemtjänst Norr", None)]
+    client.force_login(person("Siv System", system_administrator=board))
+    assert shown(client) == [("Hemtjänst Norr", reverse("roles:assign_in", args=[home_care.pk]))]
+    form = client.get(reverse("roles:assign_in", args=[home_care.pk])).context["form"]
+    assert form.initial["unit"] == home_care.pk
+    person("Karin", unit_manager=home_care)
+    assert counts(client) == {}
+
+
+def test_what_was_said_and_proposed_is_answered_in_time(client, clock, home_care, developer):
+    assistant = person("Ali Strand", employee=home_care)
+    said, idea = outcome(developer, home_care), propose(assistant, home_care)
+    outcome(developer, home_care, "God mat.", of_kind="works")
+    outcome_at("linked", developer, home_care)
+    idea_at("declined", developer, home_care)
+    clock.move_to(datetime(2026, 3, 30, 10, tzinfo=UTC))
+    client.force_login(developer)
+    assert counts(client) == {"action-owner": 1, "action-date": 1}
+    clock.move_to(datetime(2026, 4, 16, 10, tzinfo=UTC))
+    client.force_login(developer)
+
+    assert counts(client) == {"action-owner": 1, "action-date": 1, "outcome-answer": 1, "idea-answer": 1}
+    assert shown(client, kind="outcome-answer") == [(str(said), said.get_absolute_url())]
+    assert shown(client, kind="idea-answer") == [(str(idea), idea.get_absolute_url())]
+    client.force_login(assistant)
+    assert shown(client, kind="idea-answer") == [(str(idea), None)]
+
+
+def test_what_few_have_of_a_competence_is_planned_for(client, home_care, developer):
+    need = competence.need(developer, home_care)
+    competence.need(developer, home_care, role_title="Kock", plan="Kurs.")
+    competence.need(developer, home_care, role_title="Chef", have=8)
+    competence.need(developer, home_care, role_title="Vaktmästare", have=None, headcount=None)
+    few = competence.need(developer, home_care, role_title="Sjuksköterska", needed=4, have=1, headcount=4)
+
+    change = [(str(row), reverse("competence:change", args=[row.pk])) for row in (few, need)]
+    assert counts(client) == {"competence-plan": 2}
+    assert sorted(shown(client, kind="competence-plan")) == sorted(change)
+    client.force_login(person("Lena Ledamot", committee_member=home_care.committee))
+    assert shown(client, kind="competence-plan") == [(str(need), None)]

@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -18,8 +19,12 @@ from tests.monitoring.log_review.walks import place as review_place
 from tests.monitoring.log_review.walks import rule
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
+from tests.planning.ideas.walks import idea_at, propose
+from tests.planning.participation.walks import outcome, outcome_at
 from tests.planning.quality_plan import walks as plans
 from tests.reporting.walks import TODAY, follow_up_at, year_begun
+from tests.rulebook.agreements.walks import in_force
+from tests.rulebook.laws.walks import judged, law, provision, supersede
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +56,23 @@ def test_what_awaits_is_sorted_by_day(home_care, manager):
     ]
 
 
+def test_agreements_await_whoever_is_responsible_from_when_there_is_something_to_do(home_care, manager):
+    agreement = partial(in_force, manager, home_care, owner_person=manager)
+    agreement(title="Följs upp", next_follow_up_date=date(2026, 4, 15))
+    agreement(title="Följs upp senare", next_follow_up_date=date(2026, 4, 16))
+    agreement(title="Förlängs", notice_date=date(2026, 6, 14), valid_to=date(2026, 12, 31))
+    agreement(title="Förlängs senare", notice_date=date(2026, 6, 15), valid_to=date(2026, 12, 31))
+    agreement(title="Slut", valid_to=date(2026, 3, 15))
+    agreement(title="Slut i dag", valid_to=date(2026, 3, 16))
+    in_force(manager, home_care, title="Ingens", next_follow_up_date=date(2026, 3, 1))
+
+    assert [(task.day, task.kind, task.title) for task in tasks_of(manager)] == [
+        (date(2026, 3, 15), "Avsluta eller förläng avtalet", "Slut"),
+        (date(2026, 4, 15), "Följ upp avtalet", "Följs upp"),
+        (date(2026, 6, 14), "Säg upp eller förläng avtalet", "Förlängs"),
+    ]
+
+
 def test_whoever_enters_decisions_sees_what_lies_before_the_committee():
     year = year_begun()
     follow_up = follow_up_at(FollowUpState.PROPOSED, year)
@@ -74,7 +96,7 @@ def test_a_proposed_plan_waits_for_whoever_enters_decisions():
 def everyone_in_one():
     """The secretary of a nämnd who leads a group there and reviews its log: they may do every kind of work."""
     year = year_begun()
-    for role in ("group_manager", "log_reviewer"):
+    for role in ("group_manager", "log_reviewer", "social_director"):
         assign(year.secretary, role, year.committee)
     forget_assignments(year.secretary)
     return year
@@ -89,6 +111,9 @@ def let_every_kind_await(year):
     plan = quality_plan.revise_plan(year.plan, by=year.developer, reason="En risk till.")
     quality_plan.propose_plan(plan, by=year.developer)
     follow_up_at(FollowUpState.PROPOSED, year)
+    asked = provision(year.developer, law(year.developer))
+    judged(year.secretary, year.committee, asked)
+    supersede(asked, year.developer)
     log_review.plan_review(
         by=year.secretary, unit=year.committee, rule=rule(), starts_date=date(2026, 2, 1), owner_role="log_reviewer"
     )
@@ -98,6 +123,7 @@ KINDS = {
     "Bedöm effekten": "Byt larm",
     "Genomför åtgärden": "Bygg ramp",
     "Granska läsloggen": "Logggranskning februari 2026, Äldrenämnden",
+    "Gå igenom när lagen ändras": "Bedömning: 3 kap. 3 § SoL (2001:453)",
     "Gör egenkontrollen": "Genomförandeplaner är aktuella",
     "Gör årsuppgiften": "Kvalitetsredovisning till nämnden",
     "Registrera nämndens beslut om planen": "Kvalitetsplan 2026, Äldrenämnden",
@@ -210,3 +236,16 @@ def test_nothing_awaits(client, manager):
     client.force_login(manager)
 
     assert "Inget väntar på dig" in client.get(reverse("my_work:list")).content.decode()
+
+
+def test_what_was_said_and_proposed_waits_for_an_answer(home_care, manager):
+    idea = propose(person("Ali Strand", employee=home_care), home_care)
+    idea_at("declined", manager, home_care)
+    said = outcome(manager, home_care, owner_role="unit_manager")
+    outcome(manager, home_care, "God mat.", of_kind="works", owner_person=manager)
+    outcome_at("no_measure", manager, home_care, owner_person=manager)
+
+    assert [(task.day, task.kind, task.title, task.url) for task in tasks_of(manager)] == [
+        (date(2026, 3, 30), "Svara på en idé", "Häng nycklarna vid dörren", idea.get_absolute_url()),
+        (date(2026, 4, 15), "Svara på det som kom fram", "Maten är kall när den kommer.", said.get_absolute_url()),
+    ]

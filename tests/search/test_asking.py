@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hjulet.search.asking import MOST_TERMS, Term, has_part, terms_of, tiers_of, widened
+from hjulet.search.asking import (
+    MOST_TERMS,
+    Term,
+    has_part,
+    meanings,
+    parted,
+    respelled,
+    terms_of,
+    tiers_of,
+    widened,
+)
 from hjulet.search.fulltext import Words, in_postgresql, in_sqlite
 
 
@@ -84,3 +94,31 @@ def test_the_same_demand_in_both_languages():
 
     assert in_sqlite(demand) == '{title body} : ("brukar" OR "dubbel signering")'
     assert in_postgresql(demand) == "(('brukar':AC) | ('dubbel':AC <-> 'signering':AC))"
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "parts"),
+    [
+        ("nyckelhantering", {"nyckl", "hantering"}, ("nyckel", "hantering")),
+        ("nyckelhantering", {"nyckl"}, ("nyckel",)),
+        ("signeringslista", {"signering", "list"}, ("signering", "lista")),
+        ("hemgång", {"gång"}, ("gång",)),
+        ("brandtät", {"tät"}, ()),
+        ("kvarnhjul", {"rutin"}, ()),
+        ("ja", {"ja"}, ()),
+    ],
+)
+def test_a_compound_is_parted_where_its_parts_are_known(word, known, parts):
+    assert parted(Term((word,)), known).parts == tuple(map(meanings, parts))
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "found"),
+    [
+        ("medecin", ["medicin", "medel"], {"medicin", "läkemedel"}),
+        ("delegerning", ["delegering", "dokumentation"], {"delegering"}),
+        ("xyz", ["rutin"], set()),
+    ],
+)
+def test_a_word_nearly_spelled_finds_what_was_meant(word, known, found):
+    assert respelled(Term((word,)), known).wider == frozenset(found)

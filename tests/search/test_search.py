@@ -43,6 +43,9 @@ def test_every_kind_is_found_by_its_word(home_care):
         "egenkontroller": 1,
         "kontrolltillfallen": 1,
         "arsuppgifter": 2,
+        "moten": 1,
+        "ideer": 1,
+        "kompetens": 1,
         "uppfoljningar": 1,
         "kommentarer": 1,
         "bilagor": 1,
@@ -50,6 +53,7 @@ def test_every_kind_is_found_by_its_word(home_care):
         "enheter": 1,
         "personer": 1,
         "beslut": 1,
+        "delegationer": 2,
     }
     assert titles(developer, "riskanalys äldrenämnden") == {"riskanalyser": ["Riskanalys 2026, Äldrenämnden"]}
 

@@ -1,5 +1,7 @@
 """What a search gives, in a form that can be compared, and a year in which every kind of row says the same rare word."""
 
+from datetime import date
+
 from hjulet.collaboration.attachments.operations import attach
 from hjulet.collaboration.comments.operations import comment_on
 from hjulet.planning.goals.models import GoalLevel
@@ -13,7 +15,11 @@ from tests.actions.walks import plan as plan_action
 from tests.collaboration.files import upload
 from tests.monitoring.recurring_duties import walks as duties
 from tests.monitoring.self_monitoring import walks as controls
+from tests.organisation.delegations import walks as delegations
 from tests.planning import walks as planning
+from tests.planning.competence import walks as competence
+from tests.planning.ideas import walks as ideas
+from tests.planning.participation import walks as participation
 from tests.planning.quality_plan import walks as plans
 from tests.reporting import walks as years
 
@@ -38,7 +44,7 @@ def marked(pieces):
 
 
 def year_of_every_kind():
-    """A row of each kind with the word (of duties two), in one nämnd; returns its quality developer."""
+    """A row of each kind with the word (of duties and delegations two), in one nämnd; returns its quality developer."""
     unit, developer = plans.home()
     factories.unit(unit, f"{RARE}et")
     factories.person(f"Ada {RARE}", employee=unit)
@@ -57,6 +63,9 @@ def year_of_every_kind():
     )
     planning.risk(developer, year.risk.analysis, title=f"{RARE} stannar")
     action = plan_action(developer, unit, title=f"Laga {RARE}")
+    secretary = factories.person("Dora Delegat", committee_secretary=unit, unit_manager=unit)
+    order = delegations.in_force(unit, secretary, title=f"Köpa {RARE}", valid_from=factories.SINCE)
+    delegations.taken(order, secretary, unit, decided_on=date(2026, 3, 2), subject=f"Köp av {RARE}")
     comment_on(action, by=developer, text=f"{RARE} igen!")
     attach(action, by=developer, upload=upload(f"{RARE}.txt", b"Tomt."))
     level = GoalLevel.objects.first()
@@ -65,4 +74,7 @@ def year_of_every_kind():
     controls.record(controls.first(control), developer, finding=f"{RARE} snurrar.")
     duty = duties.plan(developer, unit, description=f"Redovisa {RARE}.")
     duties.finish(duties.first(duty), developer, result=f"{RARE} redovisat.")
+    participation.outcome(developer, unit, f"{RARE} gnisslar.", subject="Höstens möte")
+    ideas.propose(developer, unit, title="Smörj oftare", why=f"{RARE} gnisslar.")
+    competence.need(developer, unit, plan=f"Kurs om {RARE}.")
     return developer

@@ -10,11 +10,14 @@ CLOCK_DUTIES = [
     "hjulet.monitoring.recurring_duties.duties.REMINDERS",
     "hjulet.rulebook.introductions.duties.DUTIES",
     "hjulet.rulebook.receipts.duties.DUTIES",
+    "hjulet.rulebook.agreements.duties.DUTIES",
     "hjulet.collaboration.read_log.duties.DUTIES",
     "hjulet.monitoring.log_review.duties.DUTIES",
     "hjulet.collaboration.notices.duties.DUTIES",
     "hjulet.collaboration.drafts.duties.DUTIES",
     "hjulet.collaboration.attachments.duties.DUTIES",
+    "hjulet.rulebook.copies.duties.DUTIES",
+    "hjulet.reporting.outside_links.duties.DUTIES",
     "hjulet.backup.duties.DUTIES",
     "hjulet.collaboration.clock.duties.LAST",
 ]
@@ -22,6 +25,9 @@ CLOCK_DUTIES = [
 # What points to laws and provisions, and is gone through when one of them no longer holds.
 POINTS_TO_LAWS = [
     "hjulet.rulebook.documents.pointing.POINTS",
+    "hjulet.rulebook.links.pointing.POINTS",
+    "hjulet.rulebook.documents.pointing.POINTS",
+    "hjulet.rulebook.processes.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 
@@ -29,15 +35,21 @@ POINTS_TO_LAWS = [
 FOLLOWS_REORGANISATIONS = [
     "hjulet.organisation.reorganisations.followings.FOLLOWINGS",
     "hjulet.organisation.sign_on.followings.FOLLOWINGS",
+    "hjulet.organisation.responsibilities.followings.FOLLOWINGS",
     "hjulet.planning.goals.followings.FOLLOWINGS",
     "hjulet.planning.risk_analyses.followings.FOLLOWINGS",
     "hjulet.rulebook.receipts.followings.FOLLOWINGS",
     "hjulet.rulebook.introduction_templates.followings.FOLLOWINGS",
     "hjulet.rulebook.introductions.followings.FOLLOWINGS",
     "hjulet.rulebook.documents.followings.FOLLOWINGS",
+    "hjulet.rulebook.processes.followings.FOLLOWINGS",
     "hjulet.rulebook.laws.followings.FOLLOWINGS",
+    "hjulet.planning.participation.followings.FOLLOWINGS",
+    "hjulet.planning.ideas.followings.FOLLOWINGS",
+    "hjulet.planning.competence.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",
+    "hjulet.rulebook.agreements.followings.FOLLOWINGS",
     "hjulet.collaboration.saved_views.followings.FOLLOWINGS",
 ]

@@ -143,6 +143,14 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
             "HJULET_CLOCK_MINUTES", number(1, 60), "Hur ofta klockan ser efter vad som är på tur.", "5", default="5"
         ),
         Setting(
+            "HJULET_CHECK_LINKS",
+            YES_OR_NO,
+            "Om klockan en gång i veckan prövar de länkar till andra webbplatser som står i lagar och dokument. "
+            "Servern måste nå ut på nätet.",
+            "ja",
+            default="nej",
+        ),
+        Setting(
             "HJULET_READ_LOG_YEARS",
             number(1, 100),
             "Hur många år en läsning i läsloggen minst bevaras. Inget gallras av sig självt.",

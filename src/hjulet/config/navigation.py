@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission as P
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -72,13 +72,26 @@ MENU = (
             (_("I din kalender"), "calendar_feed:index", None),
         ),
     ),
+    (
+        _("Delaktighet"),
+        "participation:list",
+        (P.PARTICIPATION_READ, P.IDEAS_PROPOSE),
+        (
+            (_("Möten"), "participation:list", P.PARTICIPATION_READ),
+            (_("Idéer"), "ideas:list", (P.IDEAS_READ, P.IDEAS_PROPOSE)),
+            (_("Kompetens"), "competence:list", P.COMPETENCE_READ),
+        ),
+    ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
+    (_("Avtal"), "agreements:list", P.RULEBOOK_READ, ()),
     (
         _("Regelverk"),
         "documents:list",
         P.RULEBOOK_READ,
         (
+            (_("Hitta rutin"), "search:find", None),
             (_("Styrande dokument"), "documents:list", None),
+            (_("Processer"), "processes:list", None),
             (_("Lästa dokument"), "receipts:list", None),
             (_("Frågor om dokument"), "questions:list", None),
             (_("Lagar och föreskrifter"), "laws:list", None),
@@ -96,7 +109,11 @@ MENU = (
             (_("Omorganisationer"), "reorganisations:list", None),
             (_("Personer"), "people:list", None),
             (_("Ansvar och roller"), "roles:list", None),
+            (_("Så är arbetet organiserat"), "responsibilities:index", None),
+            (_("Ansvarskarta"), "responsibilities:map", None),
             (_("Nämndbeslut"), "decisions:list", None),
+            (_("Delegationsordning"), "delegations:list", None),
+            (_("Delegationsbeslut"), "delegations:decisions", None),
             (_("Register"), "registers:index", P.REGISTERS_MANAGE),
             (_("Startbibliotek"), "library:list", P.REGISTERS_MANAGE),
             (_("Ändringslogg"), "audit:list", P.AUDIT_READ),
@@ -112,7 +129,7 @@ MENU = (
 def menu_for(person: Person, path: str) -> tuple[Item, ...]:
     """The items the person has use for; the one with the longest address that begins the path is where one is."""
     menu = [
-        (label, reverse(name), [(text, reverse(page)) for text, page, needed in pages if is_shown(person, needed)])
+        (label, address(name), [(text, address(page)) for text, page, needed in pages if is_shown(person, needed)])
         for label, name, needed, pages in MENU
         if is_shown(person, needed)
     ]

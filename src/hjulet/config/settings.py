@@ -52,6 +52,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "hjulet.sqlite3",
+            # To open one takes as long as five statements. One that is kept for ever would never hear of an ANALYZE.
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 # A deferred transaction that reads and then writes fails at once when another writes.
                 "transaction_mode": "IMMEDIATE",
@@ -250,6 +252,10 @@ CLOCK_EVERY = env.get("HJULET_CLOCK_MINUTES")
 CLOCK_DUTIES = contributions.CLOCK_DUTIES
 POINTS_TO_LAWS = contributions.POINTS_TO_LAWS
 FOLLOWS_REORGANISATIONS = contributions.FOLLOWS_REORGANISATIONS
+
+# Whether the addresses of others that our texts lead to are asked
+
+CHECK_LINKS = env.get("HJULET_CHECK_LINKS")
 
 # How many years a reading of what is secret is kept at least
 

@@ -57,7 +57,8 @@ def broken_links(content: dict[str, Any]) -> Iterator[str]:
     for number, text in enumerate(content["plan_texts"]):
         if text.get("quality_area") not in {*areas, None}:
             yield at(("plan_texts", number, "quality_area"), _("området finns inte i biblioteket."))
-    for part, name in (("role_texts", "role"), ("duty_templates", "owner_role"), ("laws", "owner_role")):
+    roles = ("role_texts", "role"), ("expected_roles", "role"), ("duty_templates", "owner_role"), ("laws", "owner_role")
+    for part, name in roles:
         for number, entry in enumerate(content[part]):
             if entry.get(name) not in {*ROLES, None}:
                 yield at((part, number, name), _("rollen finns inte."))

@@ -7,13 +7,17 @@ from django.db.models import Model
 
 from hjulet.actions.registers import ACTION_TYPES
 from hjulet.collaboration.registers.register import Register
+from hjulet.collaboration.registers.responsibilities import EXPECTED_ROLES, ORGANISATION_TEXTS, RESPONSIBILITY_AREAS
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
 from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
+from hjulet.planning.competence.registers import COMPETENCES
 from hjulet.planning.goals.registers import GOAL_LEVELS
+from hjulet.planning.participation.registers import MEETING_KINDS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
+from hjulet.rulebook.agreements.registers import AGREEMENT_KINDS, MANDATORY_BASES
 from hjulet.rulebook.documents.registers import DOCUMENT_KINDS
 from hjulet.rulebook.introduction_templates.registers import STANDARD_POINTS
 from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
@@ -58,7 +62,14 @@ PARTS = (
     Part("role_texts", ROLE_TEXTS, key="role"),
     Part("plan_texts", PLAN_TEXTS),
     Part("review_rules", REVIEW_RULES),
+    Part("responsibility_areas", RESPONSIBILITY_AREAS),
+    Part("expected_roles", EXPECTED_ROLES, key="role"),
+    Part("organisation_texts", ORGANISATION_TEXTS),
     Part("introduction_points", STANDARD_POINTS),
+    Part("agreement_kinds", AGREEMENT_KINDS),
+    Part("mandatory_bases", MANDATORY_BASES),
+    Part("meeting_kinds", MEETING_KINDS),
+    Part("competences", COMPETENCES),
 )
 
 

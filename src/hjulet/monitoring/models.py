@@ -1,9 +1,11 @@
+from hjulet.monitoring.agreement_follow_ups.models import AgreementFollowUp, RequirementVerdict
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.log_review.models import Review, ReviewPlan, ReviewRule, ReviewStep, SampledReading
 from hjulet.monitoring.recurring_duties.models import DutyOccurrence, DutyStep, DutyTemplate, RecurringDuty
 from hjulet.monitoring.self_monitoring.models import Control, Occurrence, OccurrenceStep
 
 __all__ = [
+    "AgreementFollowUp",
     "Control",
     "DutyOccurrence",
     "DutyStep",
@@ -12,6 +14,7 @@ __all__ = [
     "Occurrence",
     "OccurrenceStep",
     "RecurringDuty",
+    "RequirementVerdict",
     "Review",
     "ReviewPlan",
     "ReviewRule",

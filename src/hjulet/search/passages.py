@@ -21,7 +21,7 @@ class Marker:
 
     def __init__(self, terms: Sequence[Term]):
         self.words = {word for term in terms for word in term.words}
-        self.stems = {one for term in terms for one in term.stems}
+        self.stems = {one for term in terms for one in term.marked_stems}
 
     def is_about(self, word: str) -> bool:
         folded = fold(word)

@@ -12,15 +12,28 @@ from django.utils import timezone
 
 from hjulet.actions.models import Action
 from hjulet.collaboration.models import Attachment, Comment
-from hjulet.monitoring.models import Control, DutyOccurrence, Occurrence, RecurringDuty
+from hjulet.monitoring.models import AgreementFollowUp, Control, DutyOccurrence, Occurrence, RecurringDuty
 from hjulet.organisation.decisions.queries import decisions_visible_to
-from hjulet.organisation.models import Decision, Person, Unit
+from hjulet.organisation.delegations.queries import delegated_decisions_visible_to, delegations_visible_to
+from hjulet.organisation.models import Decision, DelegatedDecision, Delegation, Person, Unit
 from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.units.queries import units_visible_to
-from hjulet.planning.models import Goal, PlanText, QualityPlan, Risk, RiskAnalysis
+from hjulet.planning.models import (
+    CompetenceNeed,
+    Goal,
+    Idea,
+    Meeting,
+    Outcome,
+    PlanText,
+    QualityPlan,
+    Risk,
+    RiskAnalysis,
+)
 from hjulet.reporting.models import FollowUp, FollowUpText, Lesson
 from hjulet.rulebook.documents.queries import version_on
-from hjulet.rulebook.models import DocumentVersion, GoverningDocument, QualityArea
+from hjulet.rulebook.laws.queries import laws_visible_to, provisions_visible_to
+from hjulet.rulebook.models import Agreement, DocumentVersion, GoverningDocument, Law, Process, Provision, QualityArea
+from hjulet.rulebook.processes.states import ProcessState
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
@@ -149,6 +162,24 @@ def duty_occurrence(row: DutyOccurrence) -> Said:
     return Said(str(row), [row.result], row.done_date or row.due_date, row.unit)
 
 
+def meeting(row: Meeting) -> Said:
+    return Said(str(row), [row.summary], row.meeting_date, row.unit)
+
+
+def outcome(row: Outcome) -> Said:
+    return Said(str(row), [row.text, row.no_measure_reason], row.meeting.meeting_date, row.unit)
+
+
+def idea(row: Idea) -> Said:
+    """Not who proposed it: that is told only to those who answer."""
+    return Said(row.title, [row.why, row.place, row.answer, row.result], day_of(row.proposed_at), row.unit)
+
+
+def need(row: CompetenceNeed) -> Said:
+    """Without figures: few may see those of a small group."""
+    return Said(str(row), [row.plan, row.competence.area, row.ended_reason], day_of(row.created_at), row.unit)
+
+
 def follow_up_text(row: FollowUpText) -> Said:
     return Said(f"{row} – {row.follow_up}", [row.body], row.follow_up.to_date, row.follow_up.unit)
 
@@ -180,8 +211,39 @@ def document(row: GoverningDocument) -> Said:
     return Said(row.title, texts, applies.valid_from if applies else day_of(row.created_at), row.unit)
 
 
+def agreement(row: Agreement) -> Said:
+    """With its parties and its requirements: they are what it is remembered by."""
+    parties = [f"{party.name} {party.role}" for party in row.parties.all() if party.ended_date is None]
+    requirements = [requirement.text for requirement in row.requirements.all() if requirement.ended_date is None]
+    texts = [row.purpose, row.target_group, row.registry_number, *parties, *requirements]
+    return Said(row.title, texts, row.valid_from or day_of(row.created_at), row.unit)
+
+
+def agreement_follow_up(row: AgreementFollowUp) -> Said:
+    notes = [verdict.note for verdict in row.verdicts.all()]
+    return Said(str(row), [row.summary, row.measures, *notes], row.done_date, row.unit)
+
+
+def process(row: Process) -> Said:
+    """What applies; of one that is not adopted yet, what is being described."""
+    versions = sorted(row.versions.all(), key=lambda one: (one.state == ProcessState.ADOPTED, one.number))
+    version = versions[-1] if versions else None
+    steps = [text for one in version.activities.all() for text in (one.title, one.description)] if version else []
+    texts = [version.purpose, version.inputs, version.results] if version else []
+    return Said(row.title, [*texts, *steps], day_of(row.created_at), row.unit)
+
+
 def quality_area(row: QualityArea) -> Said:
     return Said(row.name, [row.explanation], row.valid_from)
+
+
+def law(row: Law) -> Said:
+    return Said(str(row), [row.title, row.short, row.demand, row.note], row.valid_from or day_of(row.created_at))
+
+
+def provision(row: Provision) -> Said:
+    texts = [row.heading, row.demand, row.law.title, row.note]
+    return Said(str(row), texts, row.valid_from or row.law.valid_from or day_of(row.created_at))
 
 
 def unit(row: Unit) -> Said:
@@ -197,6 +259,15 @@ def decision(row: Decision) -> Said:
     return Said(row.subject, texts, row.meeting_date, row.committee)
 
 
+def delegation(row: Delegation) -> Said:
+    return Said(str(row), [row.legal_basis, row.role_name, row.conditions], row.valid_from, row.committee)
+
+
+def delegated_decision(row: DelegatedDecision) -> Said:
+    texts = [row.registry_number, row.delegation_text, row.decided_by_name, row.reasons]
+    return Said(row.subject, texts, row.decided_on or day_of(row.recorded_at), row.unit)
+
+
 BEARERS = {
     bearer.label: bearer
     for bearer in (
@@ -205,17 +276,28 @@ BEARERS = {
         Bearer(RiskAnalysis, RiskAnalysis.objects.visible_to),
         Bearer(GoverningDocument, GoverningDocument.objects.visible_to),
         Bearer(DocumentVersion, DocumentVersion.objects.visible_to),
+        Bearer(Process, Process.objects.visible_to),
         Bearer(QualityPlan, QualityPlan.objects.visible_to),
         Bearer(Action, Action.objects.visible_to),
         Bearer(Control, Control.objects.visible_to),
         Bearer(Occurrence, Occurrence.objects.visible_to),
         Bearer(RecurringDuty, RecurringDuty.objects.visible_to),
         Bearer(DutyOccurrence, DutyOccurrence.objects.visible_to),
+        Bearer(Meeting, Meeting.objects.visible_to),
+        Bearer(Outcome, Outcome.objects.visible_to),
+        Bearer(Idea, Idea.objects.visible_to),
+        Bearer(CompetenceNeed, CompetenceNeed.objects.visible_to),
         Bearer(FollowUp, FollowUp.objects.visible_to),
+        Bearer(Agreement, Agreement.objects.visible_to),
+        Bearer(AgreementFollowUp, AgreementFollowUp.objects.visible_to),
         Bearer(QualityArea, areas_visible_to, list_page="quality_areas:list"),
+        Bearer(Law, laws_visible_to),
+        Bearer(Provision, provisions_visible_to),
         Bearer(Unit, units_visible_to),
         Bearer(Person, people_visible_to),
         Bearer(Decision, decisions_visible_to, list_page="decisions:list"),
+        Bearer(Delegation, delegations_visible_to),
+        Bearer(DelegatedDecision, delegated_decisions_visible_to),
     )
 }
 
@@ -238,6 +320,13 @@ SOURCES = (
         ("unit",),
         {"rulebook.documentversion": "versions", "organisation.unit": "unit"},
     ),
+    Source(
+        Process,
+        Kind.PROCESSES,
+        process,
+        ("unit", "versions__activities"),
+        {"organisation.unit": "unit"},
+    ),
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),
     Source(Occurrence, Kind.OCCURRENCES, occurrence, ("control__unit", "done_in"), {"monitoring.control": "control"}),
@@ -245,6 +334,10 @@ SOURCES = (
     Source(
         DutyOccurrence, Kind.DUTIES, duty_occurrence, ("duty__unit", "done_in"), {"monitoring.recurringduty": "duty"}
     ),
+    Source(Meeting, Kind.MEETINGS, meeting, ("unit", "kind"), {"planning.meetingkind": "kind"}),
+    Source(Outcome, Kind.MEETINGS, outcome, ("meeting__unit",), {"planning.meeting": "meeting"}),
+    Source(Idea, Kind.IDEAS, idea, ("unit",)),
+    Source(CompetenceNeed, Kind.COMPETENCE, need, ("unit", "competence"), {"planning.competence": "competence"}),
     Source(
         FollowUpText,
         Kind.FOLLOW_UPS,
@@ -265,6 +358,14 @@ SOURCES = (
         {"reporting.followup": "follow_up", "organisation.unit": "follow_up__unit"},
         lambda row: row.follow_up,
     ),
+    Source(Agreement, Kind.AGREEMENTS, agreement, ("unit", "parties", "requirements")),
+    Source(
+        AgreementFollowUp,
+        Kind.AGREEMENTS,
+        agreement_follow_up,
+        ("agreement__unit", "verdicts"),
+        {"rulebook.agreement": "agreement"},
+    ),
     Source(Comment, Kind.COMMENTS, comment, ("target",), bearer=lambda row: row.target, stands={"withdrawn_at": None}),
     Source(
         Attachment,
@@ -275,7 +376,11 @@ SOURCES = (
         stands={"withdrawn_at": None},
     ),
     Source(QualityArea, Kind.AREAS, quality_area),
+    Source(Law, Kind.LAWS, law),
+    Source(Provision, Kind.LAWS, provision, ("law",), {"rulebook.law": "law"}),
     Source(Unit, Kind.UNITS, unit, ("parent",)),
     Source(Person, Kind.PEOPLE, person, stands={"is_machine": False}),
     Source(Decision, Kind.DECISIONS, decision, ("committee",), {"organisation.unit": "committee"}),
+    Source(Delegation, Kind.DELEGATIONS, delegation, ("committee",)),
+    Source(DelegatedDecision, Kind.DELEGATIONS, delegated_decision, ("unit",)),
 )

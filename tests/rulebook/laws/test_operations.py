@@ -130,7 +130,7 @@ def test_a_check_is_dated_and_may_say_that_the_law_was_read(developer):
     standing.refresh_from_db()
     assert (standing.certainty, standing.reviewed_date, standing.next_review_date) == ("verified", TODAY, LATER)
     assert [(check.comment, check.by) for check in standing.checks.all()] == [("Läst.", developer)]
-    assert Event.objects.filter(verb="law.reviewed").count() == 1
+    assert Event.objects.filter(verb="law.gone_through").count() == 1
 
 
 def test_a_check_of_tomorrow_or_with_a_next_before_it_is_refused(developer):

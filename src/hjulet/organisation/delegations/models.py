@@ -29,6 +29,22 @@ class DelegationQuerySet(models.QuerySet):
         in_time = Q(valid_to=None) | Q(valid_to__gte=day)
         return self.filter(in_time, decision__isnull=False, valid_from__lte=day, is_delegable=True)
 
+    def not_over(self, day: date) -> Self:
+        """What has an end that is past, or was never put to the nämnd, is left out."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), withdrawn_at=None)
+
+    def standing(self, standing: str, day: date) -> Self:
+        """`Delegation.standing_on`, asked of the database."""
+        decided = self.not_over(day).filter(decision__isnull=False)
+        return {
+            Standing.PROPOSED: self.proposed().not_over(day),
+            Standing.COMING: decided.filter(valid_from__gt=day),
+            Standing.IN_FORCE: decided.filter(valid_from__lte=day),
+            Standing.NOT_DELEGABLE: self.not_over(day).filter(is_delegable=False),
+            Standing.ENDED: self.filter(withdrawn_at=None, valid_to__lt=day),
+            Standing.WITHDRAWN: self.filter(withdrawn_at__isnull=False),
+        }[Standing(standing)]
+
 
 class Delegation(Revised):
     """A row of a nämnd's delegation order: who may decide what in its place. Holds once the nämnd has decided so.

@@ -93,7 +93,7 @@ def adopt_delegations(
 ) -> Decision:
     """The nämnd has decided all that was proposed. Nothing holds before the meeting; what a row replaces ends then."""
     require(rules.may_adopt(by, committee))
-    require_no(rules.obstacle_to_adopting(committee))
+    require_no(rules.obstacle_to_adopting(committee.delegations.proposed().count()))
     decision = record_decision(
         by=by,
         committee=committee,

@@ -12,7 +12,7 @@ from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, granted
+from hjulet.organisation.roles.queries import granted, holds_anywhere, holds_within
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.organisation.units.models import Unit, UnitKind
 
@@ -22,17 +22,11 @@ STANDING_ALONE = [role.key for role in ROLES.values() if role.stands_alone]
 
 def may_edit(person: Person, committee: Unit) -> bool:
     """Those who keep the registers of the nämnd, wherever in it they hold the role, and its secretary."""
-    if person.is_machine:
-        return True
-    return person.is_active and granted(
-        person,
-        (
-            held
-            for held in assignments_of(person)
-            if any(held.definition.grants(permission) for permission in EDITING)
-            and (committee.path.startswith(held.unit.path) or held.unit.committee_id == committee.pk)
-        ),
-    )
+    return holds_within(person, EDITING, committee)
+
+
+def may_edit_anywhere(person: Person) -> bool:
+    return any(holds_anywhere(person, permission) for permission in EDITING)
 
 
 def may_adopt(person: Person, committee: Unit) -> bool:
@@ -90,10 +84,8 @@ def obstacle_to_ending(delegation: Delegation, valid_to: date | None = None) -> 
     return None
 
 
-def obstacle_to_adopting(committee: Unit) -> str | None:
-    if committee.delegations.proposed().exists():
-        return None
-    return _("Det finns inget förslag att besluta om.")
+def obstacle_to_adopting(proposals: int) -> str | None:
+    return None if proposals else _("Det finns inget förslag att besluta om.")
 
 
 def obstacle_to_deciding(person: Person, delegation: Delegation, unit: Unit, on: date) -> str | None:

@@ -81,6 +81,25 @@ def holds(person: Person, permission: Permission, unit: Unit | None) -> bool:
     )
 
 
+def holds_within(person: Person, permissions: Iterable[Permission], unit: Unit) -> bool:
+    """Whether the person holds one of them above the unit, in it, or anywhere in its nämnd: for what a nämnd has one of."""
+    if person.is_machine:
+        return True
+    asked = tuple(permissions)
+    return person.is_active and granted(
+        person,
+        (
+            held
+            for held in assignments_of(person)
+            if any(held.definition.grants(permission) for permission in asked)
+            and (
+                unit.path.startswith(held.unit.path)
+                or (unit.committee_id is not None and held.unit.committee_id == unit.committee_id)
+            )
+        ),
+    )
+
+
 def granted(person: Person, by: Iterable[RoleAssignment]) -> bool:
     """Whether there is a role among those that say yes; what none of the person's own says is done in another's place."""
     saying_yes = list(by)
@@ -118,7 +137,9 @@ def assignments_of(person: Person) -> list[RoleAssignment]:
     if not hasattr(person, "_assignments_today"):
         today = timezone.localdate()
         deputised = Deputyship.objects.on(today).filter(person=person).order_by().values("assignment")
-        roles = RoleAssignment.objects.on(today).filter(Q(person=person) | Q(pk__in=deputised))
+        own = RoleAssignment.objects.filter(person=person).order_by().values("pk")
+        # As one set of keys: with OR between them PostgreSQL reads the roles of everybody.
+        roles = RoleAssignment.objects.on(today).filter(pk__in=own.union(deputised))
         person._assignments_today = [
             held
             for held in (roles.select_related("unit", "person") if person.is_active else ())

@@ -15,6 +15,7 @@ from hjulet.organisation.roles.forms import AssignForm, EndForm, HoldersFilters,
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import Responsibility
 from hjulet.organisation.roles.tables import HOLDERS
+from hjulet.organisation.units.queries import units_managed_by
 from hjulet.organisation.units.rules import may_give_role
 
 
@@ -32,9 +33,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @writes
-def assign(request: HttpRequest) -> HttpResponse:
+def assign(request: HttpRequest, unit: int | None = None) -> HttpResponse:
+    """A page that knows where the role is needed leads here with the unit; the form knows who may give it there."""
     require(queries.holds_anywhere(request.user, Permission.ORGANISATION_MANAGE))
-    given = {name: request.GET.get(name) for name in ("person", "unit")}
+    place = (
+        get_object_or_404(units_managed_by(request.user), pk=unit).pk if unit is not None else request.GET.get("unit")
+    )
+    given = {"person": request.GET.get("person"), "unit": place}
     form = AssignForm(request.POST or None, person=request.user, initial=given)
     if form.performs(operations.assign_role, by=request.user):
         return done(request, _("Rollen är given."), form.result.person)

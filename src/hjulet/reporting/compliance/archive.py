@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,8 @@ from hjulet.reporting.compliance.documents import document_of
 from hjulet.reporting.compliance.queries import CompliancePage, Requirement, all_rows, compliance_page
 from hjulet.reporting.follow_up.models import FollowUpFile
 from hjulet.reporting.follow_up.queries import follow_ups_visible_to
+from hjulet.rulebook.documents.queries import versions_visible_to
+from hjulet.rulebook.models import DocumentFile, DocumentVersion
 
 INDEX, MANIFEST = "index.html", "manifest.sha256"
 
@@ -54,6 +57,11 @@ class Frozen:
 
 FROZEN = (
     Frozen(
+        "dokument",
+        gettext_lazy("Styrande dokument som gäller"),
+        lambda person, committee: DocumentFile.objects.filter(version__in=versions_in_force(person, committee)),
+    ),
+    Frozen(
         "kvalitetsplaner",
         gettext_lazy("Kvalitetsplaner som nämnden har antagit"),
         lambda person, committee: PlanFile.objects.filter(
@@ -68,6 +76,12 @@ FROZEN = (
         ),
     ),
 )
+
+
+def versions_in_force(person: Person, committee: Unit) -> QuerySet[DocumentVersion]:
+    """Of the nämnd, and of what is decided above it."""
+    here = Q(lies_below(committee, "document__unit")) | Q(document__unit__in=committee.lineage)
+    return versions_visible_to(person).on(timezone.localdate()).filter(here).order_by()
 
 
 class Archive:

@@ -44,7 +44,7 @@ def judge(
     judgement.full_clean()
     judgement.save()
     after = {"provision": provision, "verdict": verdict, "comment": judgement.comment, "link": link}
-    audit.record("compliance.judged", by=by, target=judgement, after=after)
+    audit.record("compliance.assessed", by=by, target=judgement, after=after)
     return judgement
 
 

@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,10 +26,11 @@ from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.units.models import UnitKind
 from hjulet.reporting.compliance import rules
-from hjulet.reporting.compliance.evidence import ABSENT, SOURCES
+from hjulet.reporting.compliance.evidence import ABSENT, NOT_COUNTED, SOURCES
 from hjulet.reporting.compliance.evidence.kinds import Evidence, Source
 from hjulet.reporting.compliance.models import ComplianceJudgement
 from hjulet.reporting.compliance.states import COLORS, Verdict
+from hjulet.rulebook.laws.models import LawKind
 from hjulet.rulebook.models import Provision
 
 REQUIREMENT = "Q-"
@@ -122,11 +135,14 @@ def committees_listed_for(person: Person) -> list[tuple[Unit, list[tuple[Verdict
 
 
 def requirements_of(person: Person) -> QuerySet[Provision]:
-    """The requirement rows, in their order."""
+    """The requirement rows of SOSFS 2011:9 in their order, and then what the municipality has decided itself."""
     if not rules.may_read_any(person):
         return Provision.objects.none()
-    rows = Provision.objects.filter(key__startswith=REQUIREMENT)
-    return rows.select_related("law__successor", "successor__law").order_by("order", "pk")
+    is_own = Q(law__kind=LawKind.OTHER)
+    rows = Provision.objects.filter(Q(key__startswith=REQUIREMENT) | is_own).select_related(
+        "law__successor", "successor__law"
+    )
+    return rows.annotate(is_own=ExpressionWrapper(is_own, BooleanField())).order_by("is_own", "law", "order", "pk")
 
 
 def latest_judgements() -> QuerySet[ComplianceJudgement]:
@@ -149,7 +165,9 @@ def compliance_page(person: Person, committee: Unit, *, day: date | None = None)
         committee=committee,
         day=today,
         requirements=[
-            requirement_of(provision, counts, judgements.get(provision.pk)) for provision in requirements_of(person)
+            requirement_of(provision, counts, judgements.get(provision.pk))
+            for provision in requirements_of(person)
+            if not (provision.is_own and provision.has_ended)
         ],
         may_judge=rules.may_judge(person, committee),
         may_take_out=rules.may_take_out(person, committee),
@@ -160,7 +178,8 @@ def requirement_of(
     provision: Provision, counts: dict[str, Found], judgement: ComplianceJudgement | None
 ) -> Requirement:
     found = [one for one in counts.values() if provision.key in one.evidence.requirements]
-    return Requirement(provision, found, ABSENT.get(provision.key, ""), judgement)
+    absent = "" if found else ABSENT.get(provision.key, NOT_COUNTED)
+    return Requirement(provision, found, absent, judgement)
 
 
 def requirement_page(person: Person, committee: Unit, provision: Provision) -> RequirementPage:

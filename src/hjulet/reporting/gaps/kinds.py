@@ -1,7 +1,6 @@
 """What may be missing along the thread: which rows lack it, and the one page where each is mended."""
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions import rules as action_rules
@@ -28,13 +27,13 @@ from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
 from hjulet.reporting.gaps.known import SOURCES as KNOWN
-from hjulet.reporting.gaps.shape import Kind, Source
-from hjulet.rulebook.documents import rules as document_rules
-from hjulet.rulebook.documents.kinds import ROUTINE
-from hjulet.rulebook.documents.queries import documents_in_force
+from hjulet.reporting.gaps.organisation import SOURCES as ORGANISATION
+from hjulet.reporting.gaps.participation import SOURCES as PARTICIPATION
+from hjulet.reporting.gaps.processes import ACTIVITIES, PROCESSES
+from hjulet.reporting.gaps.rulebook import SOURCES as RULEBOOK
+from hjulet.reporting.gaps.shape import NO_OWNER, Kind, Source
 
 CONTROLS_OF_A_RISK = Risk.controls.through.objects.filter(risk=OuterRef("pk"))
-NO_OWNER = Q(owner_person=None, owner_role="")
 IS_OPEN = Q(state__in=OPEN)
 
 GOALS = Source(
@@ -208,36 +207,21 @@ REVIEWS = Source(
         ),
     ),
 )
-DOCUMENTS = Source(
-    rows=lambda person, _year: documents_in_force(person, timezone.localdate()),
-    unit="unit",
-    kinds=(
-        Kind(
-            "document-owner",
-            _("Styrande dokument utan ansvarig"),
-            _("Välj ansvarig"),
-            "documents:change",
-            lambda _day: NO_OWNER,
-            document_rules.may_change,
-        ),
-        Kind(
-            "document-review",
-            _("Styrande dokument som skulle ha setts över"),
-            _("Se över dokumentet"),
-            "documents:confirm",
-            lambda day: Q(next_review_date=None) | Q(next_review_date__lt=day),
-            document_rules.may_change,
-        ),
-        Kind(
-            "document-roles",
-            _("Rutiner som inte säger vilka roller de gäller"),
-            _("Välj roller"),
-            "documents:scope",
-            lambda _day: Q(kind__key=ROUTINE, roles=[]),
-            document_rules.may_change,
-        ),
-    ),
-)
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, DOCUMENTS, *KNOWN)
+SOURCES = (
+    GOALS,
+    RISKS,
+    PLANS,
+    ACTIONS,
+    OCCASIONS,
+    DUTIES,
+    DUTY_OCCASIONS,
+    REVIEWS,
+    PROCESSES,
+    ACTIVITIES,
+    *PARTICIPATION,
+    *RULEBOOK,
+    *KNOWN,
+    *ORGANISATION,
+)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

@@ -19,6 +19,9 @@ READ = (
     Permission.ACTIONS_READ,
     Permission.CONTROLS_READ,
     Permission.READ_LOG_REVIEW,
+    Permission.PARTICIPATION_READ,
+    Permission.IDEAS_READ,
+    Permission.COMPETENCE_READ,
 )
 MOST_KINDS = max(len(source.kinds) for source in SOURCES)
 NONE = [0] * MOST_KINDS
@@ -78,7 +81,7 @@ def sees_any(person: Person) -> bool:
 
 def rows_of(source: Source, person: Person, unit: Unit | None, day: date) -> QuerySet:
     rows = source.rows(person, day.year)
-    return rows.filter(lies_below(unit, source.unit)) if unit else rows
+    return rows.filter(lies_below(unit, source.unit or "pk")) if unit else rows
 
 
 def counted(person: Person, unit: Unit | None, day: date) -> list[Counted]:

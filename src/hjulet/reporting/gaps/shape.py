@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from hjulet.organisation.models import Person
 
+NO_OWNER = Q(owner_person=None, owner_role="")
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -24,7 +26,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Source:
-    """A model with its kinds, and the way from a row to its unit.
+    """A model with its kinds, and the way from a row to its unit: none when the rows are units.
 
     `rows` are those of the year that the person may see and that can lack anything: all of them are counted.
     """

@@ -21,7 +21,12 @@ def gaps_table(person: Person, page: GapsPage) -> Table:
         caption=kind.label,
         columns=(
             Column("what", _("Vad"), lambda row: Link(row, row)),
-            Column("unit", _("Enhet"), lambda row: unit_of(source, row).name, sort=(f"{source.unit}__path",)),
+            Column(
+                "unit",
+                _("Enhet"),
+                lambda row: unit_of(source, row).name,
+                sort=(f"{source.unit}__path".removeprefix("__"),),
+            ),
             Column("mend", _("Laga"), mend),
         ),
         sort="unit",
@@ -31,6 +36,6 @@ def gaps_table(person: Person, page: GapsPage) -> Table:
 
 
 def unit_of(source: Source, row: Any) -> Unit:
-    for step in source.unit.split("__"):
+    for step in filter(None, source.unit.split("__")):
         row = getattr(row, step)
     return row

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, DateField, F, Model, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
@@ -16,20 +16,27 @@ from hjulet.monitoring.log_review.queries import reviews_awaiting
 from hjulet.monitoring.models import DutyOccurrence, Occurrence, Review, ReviewPlan
 from hjulet.monitoring.recurring_duties.queries import duties_awaiting
 from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.delegations.queries import decisions_awaiting_report
+from hjulet.organisation.models import DelegatedDecision, Person, Unit
 from hjulet.organisation.owners import Ownership
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.planning.models import QualityPlan
+from hjulet.planning.ideas.queries import ideas_awaiting
+from hjulet.planning.models import Idea, Outcome, QualityPlan
+from hjulet.planning.participation.queries import outcomes_awaiting
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.rulebook.agreements.queries import to_end, to_follow_up, to_renew
 from hjulet.rulebook.documents.queries import (
     documents_awaiting_review,
     documents_to_decide,
     documents_with_draft_to_review,
 )
 from hjulet.rulebook.introductions.queries import introductions_awaiting
-from hjulet.rulebook.models import DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
+from hjulet.rulebook.laws.models import LawReview
+from hjulet.rulebook.laws.queries import law_reviews_awaiting
+from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocument, Introduction, Process, ReadingRequest
+from hjulet.rulebook.processes.queries import processes_awaiting_review, processes_to_adopt
 from hjulet.rulebook.questions.queries import questions_awaiting
 from hjulet.rulebook.receipts.queries import requests_awaiting
 
@@ -109,6 +116,22 @@ TO_CHECK = replace(
     day=Coalesce("effect_due_date", "completed_date"),
 )
 
+AGREEMENT_TO_FOLLOW_UP = Kind(
+    heading=_("Följ upp avtalet"),
+    model=Agreement,
+    permission=Permission.CONTROLS_PERFORM,
+    awaiting=to_follow_up,
+    day=F("next_follow_up_date"),
+    title=F("title"),
+)
+AGREEMENTS = (
+    AGREEMENT_TO_FOLLOW_UP,
+    replace(
+        AGREEMENT_TO_FOLLOW_UP, heading=_("Säg upp eller förläng avtalet"), awaiting=to_renew, day=F("notice_date")
+    ),
+    replace(AGREEMENT_TO_FOLLOW_UP, heading=_("Avsluta eller förläng avtalet"), awaiting=to_end, day=F("valid_to")),
+)
+
 KINDS = (
     TO_CARRY_OUT,
     TO_CHECK,
@@ -158,6 +181,24 @@ KINDS = (
         has_owner=False,
     ),
     Kind(
+        heading=_("Svara på det som kom fram"),
+        model=Outcome,
+        permission=Permission.PARTICIPATION_EDIT,
+        awaiting=outcomes_awaiting,
+        day=F("answer_by_date"),
+        title=Substr("text", 1, 200),
+        through="meeting__",
+    ),
+    Kind(
+        heading=_("Svara på en idé"),
+        model=Idea,
+        permission=Permission.IDEAS_ANSWER,
+        awaiting=ideas_awaiting,
+        day=F("answer_by_date"),
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
         heading=_("Registrera nämndens beslut om planen"),
         model=QualityPlan,
         permission=Permission.DECISIONS_RECORD,
@@ -200,6 +241,22 @@ KINDS = (
         has_owner=False,
     ),
     Kind(
+        heading=_("Fastställ processen"),
+        model=Process,
+        permission=Permission.RULEBOOK_DECIDE,
+        awaiting=processes_to_adopt,
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Se över processen"),
+        model=Process,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=processes_awaiting_review,
+        day=F("next_review_date"),
+        title=F("title"),
+    ),
+    Kind(
         heading=_("Granska läsloggen"),
         model=Review,
         permission=Permission.READ_LOG_REVIEW,
@@ -209,4 +266,21 @@ KINDS = (
         facts={"start": "period_start", "end": "period_end"},
         in_words=name_of_review,
     ),
+    Kind(
+        heading=_("Anmäl delegationsbeslutet till nämnden"),
+        model=DelegatedDecision,
+        permission=Permission.DECISIONS_RECORD,
+        awaiting=decisions_awaiting_report,
+        title=F("subject"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Gå igenom när lagen ändras"),
+        model=LawReview,
+        permission=Permission.RULEBOOK_EDIT,
+        awaiting=law_reviews_awaiting,
+        day=F("due_date"),
+        title=F("title"),
+    ),
+    *AGREEMENTS,
 )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.models import FrozenFile, Revised, Step
+from hjulet.base.models import Revised
 from hjulet.collaboration.models import Attachment
 from hjulet.organisation.delegations.models import DecidedUnderDelegation
 from hjulet.organisation.models import Decision, Person, Unit
@@ -259,6 +259,13 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
         return self.decision.meeting_date if self.decision else self.decided_on or self.decided_before_date
 
     @property
+    def taken_until(self) -> date | None:
+        """The day after which a later version may begin; None for one that applied on no day."""
+        if self.valid_from is None or (self.valid_to is not None and self.valid_to < self.valid_from):
+            return None
+        return self.valid_to or self.valid_from
+
+    @property
     def standing(self) -> VersionState:
         return self.standing_on(timezone.localdate())
 
@@ -281,16 +288,3 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
     def obstacle_to_withdrawing(self, said: Any) -> str | None:
         """What was decided keeps its file."""
         return str(_("Filen hör till en beslutad version och tas inte bort.")) if self.is_decided else None
-
-
-class VersionStep(Step):
-    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="steps")
-
-
-class DocumentFile(FrozenFile):
-    """A version that was written here, as it was decided."""
-
-    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="files")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "format"], name="document_file_once")]

@@ -1,6 +1,6 @@
 """Writing a document until it lies before whoever decides, and looking whether it is still right. Deciding: `deciding`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -79,7 +79,7 @@ def revise_document(document: GoverningDocument, *, by: Person) -> DocumentVersi
     require(rules.may_change(by, document))
     locked(document)
     require_no(rules.obstacle_to_revising(document))
-    latest = document.versions.order_by("-number").first()
+    latest = document.versions.latest("number")
     return begin_version(document, by=by, number=latest.number + 1, title=document.title, body=latest.body)
 
 
@@ -200,10 +200,10 @@ def let_reviews_fall_due(committee: Unit, *, by: Person, day: date) -> int:
 
 @operation
 def relocate_document(document: GoverningDocument, *, by: Person, to: Unit, day: date) -> GoverningDocument:
-    """Follows when its unit is reorganised; so does what it says of the units it is for."""
+    """Follows when its unit is reorganised."""
     relocate(document, by=by, to=to)
     return document
 
 
-def said(many: dict[str, Iterable[Any]]) -> dict[str, str]:
+def said(many: Mapping[str, Iterable[Any]]) -> dict[str, str]:
     return {name: ", ".join(sorted(str(row) for row in rows)) for name, rows in many.items()}

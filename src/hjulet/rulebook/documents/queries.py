@@ -17,11 +17,10 @@ from hjulet.organisation.roles.queries import assignments_of, units_within_reach
 from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.documents import rules
 from hjulet.rulebook.documents.drawing import decided_by, document_of, file_name
+from hjulet.rulebook.documents.kept import DocumentFile, VersionStep
 from hjulet.rulebook.documents.models import (
-    DocumentFile,
     DocumentVersion,
     GoverningDocument,
-    VersionStep,
 )
 from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.documents.states import COLORS, EVER_DECIDED, UNDECIDED, WORKFLOW, VersionState
@@ -150,7 +149,7 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
     versions = [with_document(version, document) for version in rows.defer(*LONG).order_by("-number")]
     applying = next((version for version in versions if version.applies_on(today)), None)
     draft = next((version for version in versions if version.state in UNDECIDED), None)
-    coming = [one for one in versions if one.state == VersionState.DECIDED and one.valid_from > today]
+    coming = [one for one in versions if one.state == VersionState.DECIDED and not one.applies_on(today)]
     shown = applying or draft
     may_change = rules.may_change(person, document)
     return DocumentPage(
@@ -164,7 +163,7 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
         may_change=may_change,
         may_write=may_change and draft is None,
         may_confirm=bool(applying) and (may_change or rules.may_decide(person, document)),
-        provisions=list(document.provisions.select_related("law")),
+        provisions=list(document.provisions.select_related("law__successor", "successor__law")),
         is_review_due=bool(applying and (document.next_review_date is None or document.next_review_date <= today)),
     )
 
@@ -241,11 +240,11 @@ class ComparePage:
 
     @property
     def older(self) -> int | None:
-        return self.older_version and self.older_version.number
+        return self.older_version.number if self.older_version else None
 
     @property
     def newer(self) -> int | None:
-        return self.newer_version and self.newer_version.number
+        return self.newer_version.number if self.newer_version else None
 
 
 def compare_page(person: Person, document: GoverningDocument, older: str | None, newer: str | None) -> ComparePage:

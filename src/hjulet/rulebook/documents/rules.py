@@ -159,13 +159,11 @@ def obstacle_to_period(version: DocumentVersion, valid_from: date, decided_date:
             "day": decided_date.isoformat()
         }
     for earlier in version.document.versions.ever_decided():
-        never_applied = earlier.valid_to is not None and earlier.valid_to < earlier.valid_from
-        if not never_applied and valid_from <= (
-            earlier.valid_from if earlier.valid_to is None else max(earlier.valid_from, earlier.valid_to)
-        ):
+        taken = earlier.taken_until
+        if taken is not None and valid_from <= taken:
             return _("Version %(number)s gäller den dagen. Välj en dag efter %(day)s.") % {
                 "number": earlier.number,
-                "day": (earlier.valid_to or earlier.valid_from).isoformat(),
+                "day": taken.isoformat(),
             }
     return None
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/gallde/", views.on_day, name="on_day"),
     path("<int:pk>/jamfor/", views.compare, name="compare"),
+    path("<int:pk>/skylt/", views.poster, name="poster"),
     path("<int:pk>/historik/", views.history, name="history"),
     path("<int:pk>/andra/", views.change, name="change"),
     path("<int:pk>/galler-for/", views.scope, name="scope"),

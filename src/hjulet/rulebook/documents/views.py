@@ -27,6 +27,7 @@ from hjulet.rulebook.documents.forms import (
     WriteForm,
 )
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
+from hjulet.rulebook.documents.posters import poster_of
 from hjulet.rulebook.documents.tables import DOCUMENTS
 
 
@@ -229,6 +230,11 @@ def withdraw(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if form.performs(deciding.withdraw_version, version=version, by=request.user):
         return done(request, _("Versionen är upphävd."), version)
     return form_page(request, form, heading=_("Upphäv versionen"), submit=_("Upphäv"), **beside_version(version))
+
+
+@reads
+def poster(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "rulebook/documents/poster.html", {"poster": poster_of(document_or_404(request, pk))})
 
 
 def document_or_404(request: HttpRequest, pk: int) -> GoverningDocument:

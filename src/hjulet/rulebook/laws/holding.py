@@ -42,6 +42,7 @@ class HeldBetweenDays(models.Model):
     )
     certainty = models.CharField(_("hur säkert är det"), max_length=20, choices=Certainty, default=Certainty.UNVERIFIED)
     note = models.TextField(_("anmärkning"), blank=True, max_length=2000)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     objects = HeldBetweenDaysQuerySet.as_manager()
 

@@ -73,7 +73,7 @@ def check_law(
         save_row(law, LAWS, by=by, revision=version, reason=comment, changes={"certainty": certainty})
     law.reviewed_date, law.reviewed_by, law.next_review_date = checked_date, by, next_review_date
     law.save(update_fields=["reviewed_date", "reviewed_by", "next_review_date"])
-    audit.record("law.reviewed", by=by, target=law, after={"checked_date": checked_date, "reason": comment})
+    audit.record("law.gone_through", by=by, target=law, after={"checked_date": checked_date, "reason": comment})
     return check
 
 

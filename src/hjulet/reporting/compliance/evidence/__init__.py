@@ -8,8 +8,11 @@ from hjulet.reporting.compliance.evidence.monitoring import CONTROLS, DUTIES, OC
 from hjulet.reporting.compliance.evidence.organisation import LAW_REVIEWS, LAWS, UNITS
 from hjulet.reporting.compliance.evidence.planning import ANALYSES, PLANS, RISKS
 from hjulet.reporting.compliance.evidence.results import ACTIONS, FOLLOW_UPS, LESSONS
+from hjulet.reporting.compliance.evidence.rulebook import DOCUMENTS, RESPONSIBILITIES
 
 SOURCES = (
+    DOCUMENTS,
+    RESPONSIBILITIES,
     UNITS,
     LAWS,
     LAW_REVIEWS,
@@ -32,7 +35,6 @@ ABSENT: dict[str, Any] = {
     "Q-3": NOT_COUNTED,
     "Q-7": NOT_HERE,
     "Q-8": NOT_HERE,
-    "Q-9": NOT_HERE,
     "Q-10": NOT_HERE,
     "Q-11": NOT_HERE,
     "Q-15": NOT_HERE,
