@@ -122,6 +122,7 @@ def test_planned_and_signed_on_pages(client, at):
     client.post(url("undo", shown, "employee"), {"reason": "Fel."})
     page = client.get(introduction.get_absolute_url())
 
+    assert "0 av 3" in page.content.decode()
     assert list(SignOff.objects.values_list("part", "is_undone")) == [("employee", False), ("employee", True)]
     assert [(row.point.text, row.is_done) for row in page.context["page"].rows] == [
         ("Visad runt i lokalerna", False),

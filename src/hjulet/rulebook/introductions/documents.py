@@ -20,7 +20,7 @@ def introduction_document(page: IntroductionPage) -> Document:
         "person": introduction.person.name,
         "supervisor": introduction.supervisor.name,
         "done": page.done,
-        "total": len(page.rows),
+        "total": page.total,
     }
     heads = (_("Klar senast"), _("Slag"), _("Punkt"), _("Medarbetaren"), _("Handledaren"))
     return Document(

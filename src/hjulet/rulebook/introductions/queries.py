@@ -58,6 +58,10 @@ class IntroductionPage:
     def done(self) -> int:
         return sum(row.is_done for row in self.rows)
 
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
 
 def introductions_visible_to(person: Person) -> QuerySet[Introduction]:
     """Where every page about introductions starts."""
