@@ -8,10 +8,12 @@ from hjulet.reporting.compliance.evidence.monitoring import CONTROLS, DUTIES, OC
 from hjulet.reporting.compliance.evidence.organisation import LAW_REVIEWS, LAWS, UNITS
 from hjulet.reporting.compliance.evidence.planning import ANALYSES, PLANS, RISKS
 from hjulet.reporting.compliance.evidence.results import ACTIONS, FOLLOW_UPS, LESSONS
-from hjulet.reporting.compliance.evidence.rulebook import DOCUMENTS, RESPONSIBILITIES
+from hjulet.reporting.compliance.evidence.rulebook import AGREEMENTS, DOCUMENTS, RECEIPTS, RESPONSIBILITIES
 
 SOURCES = (
     DOCUMENTS,
+    RECEIPTS,
+    AGREEMENTS,
     RESPONSIBILITIES,
     UNITS,
     LAWS,
@@ -36,10 +38,8 @@ ABSENT: dict[str, Any] = {
     "Q-7": NOT_HERE,
     "Q-8": NOT_HERE,
     "Q-10": NOT_HERE,
-    "Q-11": NOT_HERE,
     "Q-15": NOT_HERE,
     "Q-16": NOT_HERE,
     "Q-17": NOT_HERE,
-    "Q-21": NOT_HERE,
     "Q-26": NOT_COUNTED,
 }
