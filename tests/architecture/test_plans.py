@@ -87,6 +87,8 @@ def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():
             ("monitoring_review", "plan_id"),
             ("organisation_delegateddecision", "unit_id"),
             ("organisation_meetingreport", "delegated_id"),
+            ("planning_idea", "unit_id"),
+            ("planning_outcome", "meeting_id"),
             ("planning_qualityplan", "unit_id"),
             ("reporting_followup", "unit_id"),
             ("rulebook_documentquestion", "document_id"),

@@ -49,6 +49,8 @@ FORMS_WITHOUT_DRAFT = {
     "organisation/templates/organisation/people/account.html": "one choice",
     "planning/templates/planning/quality_plan/import.html": "a file, which no browser hands over before it is sent",
     "planning/templates/planning/quality_plan/preview.html": "nothing to type: what was read is shown before it is saved",
+    "rulebook/templates/rulebook/processes/preview.html": "nothing to type, as above",
+    "rulebook/templates/rulebook/processes/upload.html": "a file, which no browser hands over before it is sent",
 }
 FORM = re.compile(r"<c-form (?![^>]*\skeep=)|<form\s[^>]*class=\"form\"[^>]*method=\"post\"")
 

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 
 from hjulet.base.tables import Column, Deadline, Link, Tag
 from hjulet.base.templatetags.base import (
-    cell,
+    cells,
     day,
     icon,
     initials,
@@ -85,7 +85,7 @@ def test_cell_says_how_late_a_waiting_thing_is():
 
 
 def draw(value, **column):
-    return cell(Column("place", "Stad & land", str, **column), value)
+    return cells([(Column("place", "Stad & land", str, **column), value)])
 
 
 @pytest.mark.parametrize(("text", "is_long"), [("Uppnått", False), ("Ej uppnått men inom felmarginalen", True)])

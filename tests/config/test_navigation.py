@@ -23,6 +23,7 @@ def test_each_finds_what_the_role_has_use_for():
         "Åtgärder",
         "Egenkontroll",
         "Årshjul",
+        "Delaktighet",
         "Uppföljning",
         "Avtal",
         "Organisation",

@@ -11,7 +11,9 @@ from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.roles import ROLES
-from hjulet.planning.models import Goal, QualityPlan, Risk, RiskAnalysis
+from hjulet.planning.ideas.states import IdeaState
+from hjulet.planning.models import CompetenceNeed, Goal, Idea, Meeting, Outcome, QualityPlan, Risk, RiskAnalysis
+from hjulet.planning.participation.states import OutcomeState
 from hjulet.planning.quality_plan.states import PlanState
 from hjulet.planning.risks.models import Change, Lack
 from hjulet.reporting.models import FollowUp
@@ -43,6 +45,7 @@ LEFT_OUT = (
     "/mal/tabell/?withdrawn=on&year=2025",
     "/egenkontroll/tillfallen/?state=not_applicable",
     "/arshjul/uppgifter/tillfallen/?state=not_applicable",
+    "/delaktighet/kompetens/?ended=on",
     "/sok/?q=hemtjänst",
     "/atgarder/?page=2",
 )
@@ -79,6 +82,9 @@ NOT_NOW = {
     "upkeep:figures": "asked by what watches the installation",
     "upkeep:ready": "asked by what watches the installation",
     "quality_plan:revise": "a new version of both plans is already under way",
+    "competence:identify_risk": "this year's analyses are concluded",
+    "ideas:identify_risk": "this year's analyses are concluded",
+    "participation:identify_risk": "this year's analyses are concluded",
     "risks:change": "this year's analyses are concluded",
     "risks:identify": "this year's analyses are concluded",
     "risks:mark_change": "this year's analyses are concluded",
@@ -98,6 +104,7 @@ def test_auditor_opens_every_row_and_file():
         Action,
         Agreement,
         AgreementFollowUp,
+        CompetenceNeed,
         Control,
         DutyOccurrence,
         FollowUp,
@@ -106,6 +113,10 @@ def test_auditor_opens_every_row_and_file():
         LawReview,
         Occurrence,
         Provision,
+        Idea,
+        Meeting,
+        Occurrence,
+        Outcome,
         QualityPlan,
         RecurringDuty,
         Risk,
@@ -159,6 +170,8 @@ def test_it_shows_every_state_of_the_work():
     assert set(Occurrence.objects.values_list("state", flat=True)) == set(OccurrenceState.values)
     assert set(DutyOccurrence.objects.values_list("state", flat=True)) == set(DutyState.values)
     assert set(Agreement.objects.values_list("state", flat=True)) == set(AgreementState.values)
+    assert set(Outcome.objects.values_list("state", flat=True)) == set(OutcomeState.values)
+    assert set(Idea.objects.values_list("state", flat=True)) == set(IdeaState.values)
     assert set(Risk.objects.filter(analysis__year=2026).values_list("change", flat=True)) == set(Change.values)
     assert set(Action.objects.exclude(effect_checks=None).values_list("effect_checks__effect", flat=True)) == set(
         Effect.values

@@ -9,6 +9,7 @@ from hjulet.demo.accounts import email_of
 from hjulet.monitoring.self_monitoring.tables import CONTROLS
 from hjulet.organisation.models import Person
 from hjulet.organisation.people.tables import PEOPLE
+from hjulet.planning.competence.tables import NEEDS
 from hjulet.planning.goals.tables import GOALS
 from hjulet.planning.risks.tables import RISKS
 from hjulet.rulebook.agreements.tables import AGREEMENTS
@@ -23,6 +24,7 @@ LISTS = {
     "self_monitoring:list": (CONTROLS, "malin"),
     "goals:table": (GOALS, "malin"),
     "agreements:list": (AGREEMENTS, "malin"),
+    "competence:list": (NEEDS, "malin"),
     "people:list": (PEOPLE, "mattias"),
 }
 

@@ -23,7 +23,12 @@ from hjulet.organisation.people.operations import link_login
 from hjulet.organisation.reorganisations.models import Kind
 from hjulet.organisation.reorganisations.states import ReorganisationState
 from hjulet.organisation.sign_on.operations import map_group, remember_groups
+from hjulet.planning.competence.operations import end_need
+from hjulet.planning.competence.operations import plan_action_from as plan_action_from_need
+from hjulet.planning.ideas.states import IdeaState
 from hjulet.planning.models import Goal, Risk
+from hjulet.planning.participation.operations import note_outcome
+from hjulet.planning.participation.states import OutcomeState
 from hjulet.rulebook.agreements.operations import take_out_party, take_out_requirement
 from hjulet.rulebook.agreements.states import AgreementState
 from hjulet.rulebook.documents.deciding import decide_version, take_over_decision
@@ -43,9 +48,14 @@ from tests.monitoring.recurring_duties import walks as duties
 from tests.organisation.delegations import walks as delegations
 from tests.organisation.reorganisations import walks as reorganisations
 from tests.organisation.responsibilities import walks as areas
+from tests.planning import walks as planning
+from tests.planning.competence import walks as competence
+from tests.planning.ideas import walks as ideas
+from tests.planning.participation import walks as participation
 from tests.rulebook.agreements import walks as agreements
 from tests.rulebook.documents import walks as documents
 from tests.rulebook.laws import walks as laws
+from tests.rulebook.processes import walks as processes
 
 TODAY = date(2026, 3, 16)
 # The pages that lists send their ticked rows to.
@@ -67,6 +77,8 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     place = factories.unit(committee, "Hemtjänst Väster")
     plan_duties(person, place)
     agree(person, place)
+    hear_people(person, place)
+    processes.everything(person, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
     know_what_applies(person, place)
@@ -129,6 +141,23 @@ def agree(person: Person, place: Any) -> None:
     take_out_party(party, by=person, reason="De går ur.")
     take_out_requirement(requirement, by=person, reason="Görs inte.")
     agreements.requirement(agreement, person, order=4, legal_basis="3 kap.")
+
+
+def hear_people(person: Person, place: Any) -> None:
+    """Meetings, ideas and competence in every state, where a risk analysis is open; and one idea whose action is done."""
+    planning.analysis(person, place)
+    for state in OutcomeState:
+        row = participation.outcome_at(state, person, place, summary="Det blev långt.", attendance={"users": 5})
+    note_outcome(row.meeting, by=person, kind="works", text="Maten är god.")
+    for state in IdeaState:
+        ideas.idea_at(state, person, place)
+    ideas.carry_out(ideas.idea_at(IdeaState.ACCEPTED, person, place), person)
+    kind = competence.competence(legal_basis="5 kap. 3 §")
+    need = competence.need(person, place, competence=kind, plan="Kurs i maj.", owner_role="unit_manager")
+    competence.count(need, person, note="Två är nya.")
+    plan_action_from_need(need, by=person, title="Kurs", description="Håll den.")
+    gone = competence.need(person, place, role_title="Kock")
+    end_need(gone, by=person, reason="Köket är stängt.")
 
 
 def review_readings(person: Person, committee: Any, place: Any) -> None:

@@ -90,6 +90,8 @@ def test_install_fills_every_register_and_the_matrix(machine):
         "introduction_points": 19,
         "agreement_kinds": 6,
         "mandatory_bases": 3,
+        "meeting_kinds": 10,
+        "competences": 15,
     }
     assert matrix_in_force().in_force_from == date(2026, 3, 16)
 

@@ -20,7 +20,10 @@ from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.organisation.responsibilities.walks import answer, area, expect
 from tests.planning import walks as planning
+from tests.planning.competence import walks as competence
 from tests.planning.goals.walks import goal as set_goal
+from tests.planning.ideas.walks import idea_at, propose
+from tests.planning.participation.walks import outcome, outcome_at
 from tests.planning.quality_plan import walks as plans
 from tests.rulebook.agreements import walks as agreements
 
@@ -332,3 +335,36 @@ def test_a_unit_that_lacks_a_role(client, developer, board, home_care):
     assert form.initial["unit"] == home_care.pk
     person("Karin", unit_manager=home_care)
     assert counts(client) == {}
+
+
+def test_what_was_said_and_proposed_is_answered_in_time(client, clock, home_care, developer):
+    assistant = person("Ali Strand", employee=home_care)
+    said, idea = outcome(developer, home_care), propose(assistant, home_care)
+    outcome(developer, home_care, "God mat.", of_kind="works")
+    outcome_at("linked", developer, home_care)
+    idea_at("declined", developer, home_care)
+    clock.move_to(datetime(2026, 3, 30, 10, tzinfo=UTC))
+    client.force_login(developer)
+    assert counts(client) == {"action-owner": 1, "action-date": 1}
+    clock.move_to(datetime(2026, 4, 16, 10, tzinfo=UTC))
+    client.force_login(developer)
+
+    assert counts(client) == {"action-owner": 1, "action-date": 1, "outcome-answer": 1, "idea-answer": 1}
+    assert shown(client, kind="outcome-answer") == [(str(said), said.get_absolute_url())]
+    assert shown(client, kind="idea-answer") == [(str(idea), idea.get_absolute_url())]
+    client.force_login(assistant)
+    assert shown(client, kind="idea-answer") == [(str(idea), None)]
+
+
+def test_what_few_have_of_a_competence_is_planned_for(client, home_care, developer):
+    need = competence.need(developer, home_care)
+    competence.need(developer, home_care, role_title="Kock", plan="Kurs.")
+    competence.need(developer, home_care, role_title="Chef", have=8)
+    competence.need(developer, home_care, role_title="Vaktmästare", have=None, headcount=None)
+    few = competence.need(developer, home_care, role_title="Sjuksköterska", needed=4, have=1, headcount=4)
+
+    change = [(str(row), reverse("competence:change", args=[row.pk])) for row in (few, need)]
+    assert counts(client) == {"competence-plan": 2}
+    assert sorted(shown(client, kind="competence-plan")) == sorted(change)
+    client.force_login(person("Lena Ledamot", committee_member=home_care.committee))
+    assert shown(client, kind="competence-plan") == [(str(need), None)]

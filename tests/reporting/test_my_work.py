@@ -19,6 +19,8 @@ from tests.monitoring.log_review.walks import place as review_place
 from tests.monitoring.log_review.walks import rule
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
+from tests.planning.ideas.walks import idea_at, propose
+from tests.planning.participation.walks import outcome, outcome_at
 from tests.planning.quality_plan import walks as plans
 from tests.reporting.walks import TODAY, follow_up_at, year_begun
 from tests.rulebook.agreements.walks import in_force
@@ -234,3 +236,16 @@ def test_nothing_awaits(client, manager):
     client.force_login(manager)
 
     assert "Inget väntar på dig" in client.get(reverse("my_work:list")).content.decode()
+
+
+def test_what_was_said_and_proposed_waits_for_an_answer(home_care, manager):
+    idea = propose(person("Ali Strand", employee=home_care), home_care)
+    idea_at("declined", manager, home_care)
+    said = outcome(manager, home_care, owner_role="unit_manager")
+    outcome(manager, home_care, "God mat.", of_kind="works", owner_person=manager)
+    outcome_at("no_measure", manager, home_care, owner_person=manager)
+
+    assert [(task.day, task.kind, task.title, task.url) for task in tasks_of(manager)] == [
+        (date(2026, 3, 30), "Svara på en idé", "Häng nycklarna vid dörren", idea.get_absolute_url()),
+        (date(2026, 4, 15), "Svara på det som kom fram", "Maten är kall när den kommer.", said.get_absolute_url()),
+    ]

@@ -17,6 +17,9 @@ from tests.monitoring.recurring_duties import walks as duties
 from tests.monitoring.self_monitoring import walks as controls
 from tests.organisation.delegations import walks as delegations
 from tests.planning import walks as planning
+from tests.planning.competence import walks as competence
+from tests.planning.ideas import walks as ideas
+from tests.planning.participation import walks as participation
 from tests.planning.quality_plan import walks as plans
 from tests.reporting import walks as years
 
@@ -71,4 +74,7 @@ def year_of_every_kind():
     controls.record(controls.first(control), developer, finding=f"{RARE} snurrar.")
     duty = duties.plan(developer, unit, description=f"Redovisa {RARE}.")
     duties.finish(duties.first(duty), developer, result=f"{RARE} redovisat.")
+    participation.outcome(developer, unit, f"{RARE} gnisslar.", subject="Höstens möte")
+    ideas.propose(developer, unit, title="Smörj oftare", why=f"{RARE} gnisslar.")
+    competence.need(developer, unit, plan=f"Kurs om {RARE}.")
     return developer

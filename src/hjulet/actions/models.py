@@ -2,11 +2,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.states import ENDED, OPEN, ActionState
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import Owned, OwnedQuerySet
@@ -92,7 +92,8 @@ class Action(Owned, Revised, Markable):
         indexes = [
             # All that a year of a nämnd is counted from, so that it is counted from the index alone.
             models.Index(
-                fields=["unit", "due_date", "state", "owner_person", "owner_role", "is_secret"], name="action_in_year"
+                fields=["unit", "due_date", "state", "owner_person", "owner_role", "is_secret", "id"],
+                name="action_in_year",
             ),
             models.Index(fields=["owner_person", "state", "due_date"]),
             models.Index(fields=["due_date", "id"]),  # the order of the list
@@ -103,7 +104,7 @@ class Action(Owned, Revised, Markable):
         return str(_("Sekretessmarkerad åtgärd %(number)s") % {"number": self.pk}) if self.is_secret else self.title
 
     def get_absolute_url(self):
-        return reverse("actions:detail", args=[self.pk])
+        return address_of("actions:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:

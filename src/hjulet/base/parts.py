@@ -53,7 +53,7 @@ def parts_of(table: str, column: str) -> str:
 class FindParts(migrations.operations.base.Operation):
     """Migration operation for one column of text.
 
-    On SQLite a later operation that makes the table anew takes its triggers with it, and must be followed by this one.
+    On SQLite a later operation that makes the table anew takes its triggers with it: `FindPartsStill` comes after it.
     """
 
     reversible = True
@@ -82,6 +82,17 @@ class FindParts(migrations.operations.base.Operation):
 
     def describe(self):
         return "Find parts of words in {column} of {table}".format(**self.names)
+
+
+class FindPartsStill(FindParts):
+    """After an operation that makes the table anew on SQLite. On the way back its column is dropped where it stands."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "sqlite":
+            self.execute(schema_editor, SQLITE[1:])
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
 
 
 class PartFilter(django_filters.CharFilter):

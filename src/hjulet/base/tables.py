@@ -1,7 +1,7 @@
 """Lists as data: the same columns make the page, its sorting and its Excel file."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -169,16 +169,9 @@ class Shown:
         return self.table.read_in if self.may_change else ""
 
     @property
-    def keyed_rows(self) -> Iterable[tuple[int, list[tuple[Column, Any]]]]:
-        """Each row with its key, for the box that chooses it."""
-        return zip((row.pk for row in self.page.object_list), self.rows, strict=True)
-
-    @property
     def rows(self) -> list[list[tuple[Column, Any]]]:
         """Per row its cells: the column and the value."""
-        # A label is translated once, not once per row.
-        columns = [replace(column, label=str(column.label)) for column in self.columns]
-        return [[(column, column.value(row)) for column in columns] for row in self.page.object_list]
+        return [[(column, column.value(row)) for column in self.columns] for row in self.page.object_list]
 
 
 class RowPaginator(Paginator):

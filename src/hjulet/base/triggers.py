@@ -62,6 +62,21 @@ CREATE TRIGGER {table}_settled_no_delete BEFORE DELETE ON {table} FOR EACH ROW
 WHEN (OLD.{column} IN ({settled}))
 EXECUTE FUNCTION hjulet_settled();
 """
+PARTS_SQLITE = """
+CREATE TRIGGER {table}_settled_update BEFORE UPDATE ON {table}
+WHEN (SELECT state FROM {whole} WHERE id = OLD.{of}) IN ({settled})
+BEGIN SELECT RAISE(ABORT, '{table} is settled'); END;
+CREATE TRIGGER {table}_settled_delete BEFORE DELETE ON {table}
+WHEN (SELECT state FROM {whole} WHERE id = OLD.{of}) IN ({settled})
+BEGIN SELECT RAISE(ABORT, '{table} is settled'); END;
+"""
+PARTS_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION {table}_settled() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN IF (SELECT state FROM {whole} WHERE id = OLD.{of}) IN ({settled}) THEN
+RAISE EXCEPTION '% is settled', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$;
+CREATE TRIGGER {table}_settled BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_settled();
+"""
 APART_SQLITE = """
 CREATE TRIGGER {table}_apart_{event} AFTER {event} ON {table}
 WHEN EXISTS (SELECT 1 FROM {table} other WHERE {overlaps})
@@ -97,6 +112,23 @@ class Settled(AppendOnly):
 
     def describe(self):
         return f"Keep what is settled in {self.table}"
+
+
+class SettledWith(AppendOnly):
+    """The parts of what has come to one of the `states` are neither changed nor removed."""
+
+    def __init__(self, table: str, *, whole: str, of: str, states: tuple[str, ...]):
+        super().__init__(table)
+        self.whole, self.of, self.states = whole, of, states
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        sql = PARTS_SQLITE if schema_editor.connection.vendor == "sqlite" else PARTS_POSTGRESQL
+        settled = ", ".join(f"'{state}'" for state in self.states)
+        for statement in split(sql.format(table=self.table, whole=self.whole, of=self.of, settled=settled)):
+            schema_editor.execute(statement, params=None)
+
+    def describe(self):
+        return f"Keep the parts of what is settled in {self.table}"
 
 
 class PeriodsApart(AppendOnly):

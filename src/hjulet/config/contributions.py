@@ -26,6 +26,8 @@ CLOCK_DUTIES = [
 POINTS_TO_LAWS = [
     "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.rulebook.links.pointing.POINTS",
+    "hjulet.rulebook.documents.pointing.POINTS",
+    "hjulet.rulebook.processes.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 
@@ -40,7 +42,11 @@ FOLLOWS_REORGANISATIONS = [
     "hjulet.rulebook.introduction_templates.followings.FOLLOWINGS",
     "hjulet.rulebook.introductions.followings.FOLLOWINGS",
     "hjulet.rulebook.documents.followings.FOLLOWINGS",
+    "hjulet.rulebook.processes.followings.FOLLOWINGS",
     "hjulet.rulebook.laws.followings.FOLLOWINGS",
+    "hjulet.planning.participation.followings.FOLLOWINGS",
+    "hjulet.planning.ideas.followings.FOLLOWINGS",
+    "hjulet.planning.competence.followings.FOLLOWINGS",
     "hjulet.actions.followings.FOLLOWINGS",
     "hjulet.monitoring.self_monitoring.followings.FOLLOWINGS",
     "hjulet.monitoring.recurring_duties.followings.FOLLOWINGS",

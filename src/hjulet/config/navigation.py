@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission as P
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -72,6 +72,16 @@ MENU = (
             (_("I din kalender"), "calendar_feed:index", None),
         ),
     ),
+    (
+        _("Delaktighet"),
+        "participation:list",
+        (P.PARTICIPATION_READ, P.IDEAS_PROPOSE),
+        (
+            (_("Möten"), "participation:list", P.PARTICIPATION_READ),
+            (_("Idéer"), "ideas:list", (P.IDEAS_READ, P.IDEAS_PROPOSE)),
+            (_("Kompetens"), "competence:list", P.COMPETENCE_READ),
+        ),
+    ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
     (_("Avtal"), "agreements:list", P.RULEBOOK_READ, ()),
     (
@@ -79,7 +89,9 @@ MENU = (
         "documents:list",
         P.RULEBOOK_READ,
         (
+            (_("Hitta rutin"), "search:find", None),
             (_("Styrande dokument"), "documents:list", None),
+            (_("Processer"), "processes:list", None),
             (_("Lästa dokument"), "receipts:list", None),
             (_("Frågor om dokument"), "questions:list", None),
             (_("Lagar och föreskrifter"), "laws:list", None),
@@ -117,7 +129,7 @@ MENU = (
 def menu_for(person: Person, path: str) -> tuple[Item, ...]:
     """The items the person has use for; the one with the longest address that begins the path is where one is."""
     menu = [
-        (label, reverse(name), [(text, reverse(page)) for text, page, needed in pages if is_shown(person, needed)])
+        (label, address(name), [(text, address(page)) for text, page, needed in pages if is_shown(person, needed)])
         for label, name, needed, pages in MENU
         if is_shown(person, needed)
     ]

@@ -52,6 +52,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "hjulet.sqlite3",
+            # To open one takes as long as five statements. One that is kept for ever would never hear of an ANALYZE.
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 # A deferred transaction that reads and then writes fails at once when another writes.
                 "transaction_mode": "IMMEDIATE",

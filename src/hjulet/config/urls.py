@@ -7,7 +7,9 @@ from hjulet.collaboration.registers.urls import register_pages
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
 from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
+from hjulet.planning.competence.registers import COMPETENCES
 from hjulet.planning.goals.registers import GOAL_LEVELS
+from hjulet.planning.participation.registers import MEETING_KINDS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
 from hjulet.rulebook.agreements.registers import AGREEMENT_KINDS, MANDATORY_BASES
@@ -22,6 +24,8 @@ REGISTERS = (
     RISK_SOURCES,
     OPERATIONAL_AREAS,
     ACTION_TYPES,
+    MEETING_KINDS,
+    COMPETENCES,
     FREQUENCIES,
     DUTY_TEMPLATES,
     AGREEMENT_KINDS,
@@ -47,6 +51,10 @@ urlpatterns = [
     path("risker/matris/", include("hjulet.planning.risk_matrix.urls")),
     path("risker/", include("hjulet.planning.risks.urls")),
     path("kvalitetsplan/", include("hjulet.planning.quality_plan.urls")),
+    path("delaktighet/moten/", include("hjulet.planning.participation.urls")),
+    path("delaktighet/ideer/", include("hjulet.planning.ideas.urls")),
+    path("delaktighet/kompetens/", include("hjulet.planning.competence.urls")),
+    path("delaktighet/bakom/", include("hjulet.planning.origins.urls")),
     path("atgarder/", include("hjulet.actions.urls")),
     path("egenkontroll/", include("hjulet.monitoring.self_monitoring.urls")),
     path("arshjul/uppgifter/", include("hjulet.monitoring.recurring_duties.urls")),
@@ -60,6 +68,7 @@ urlpatterns = [
     path("introduktion/mallar/", include("hjulet.rulebook.introduction_templates.urls")),
     path("introduktion/", include("hjulet.rulebook.introductions.urls")),
     path("dokument/", include("hjulet.rulebook.exchange.urls")),
+    path("processer/", include("hjulet.rulebook.processes.urls")),
     path("dokument/", include("hjulet.rulebook.documents.urls")),
     path("efterlevnad/", include("hjulet.reporting.compliance.urls")),
     path("avtal/uppfoljningar/", include("hjulet.monitoring.agreement_follow_ups.urls")),

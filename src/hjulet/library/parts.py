@@ -12,7 +12,9 @@ from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
 from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
+from hjulet.planning.competence.registers import COMPETENCES
 from hjulet.planning.goals.registers import GOAL_LEVELS
+from hjulet.planning.participation.registers import MEETING_KINDS
 from hjulet.planning.quality_plan.registers import PLAN_TEXTS
 from hjulet.planning.risks.registers import OPERATIONAL_AREAS, RISK_SOURCES
 from hjulet.rulebook.agreements.registers import AGREEMENT_KINDS, MANDATORY_BASES
@@ -66,6 +68,8 @@ PARTS = (
     Part("introduction_points", STANDARD_POINTS),
     Part("agreement_kinds", AGREEMENT_KINDS),
     Part("mandatory_bases", MANDATORY_BASES),
+    Part("meeting_kinds", MEETING_KINDS),
+    Part("competences", COMPETENCES),
 )
 
 

@@ -1,4 +1,7 @@
+from hjulet.planning.competence.models import Competence, CompetenceCount, CompetenceNeed
 from hjulet.planning.goals.models import Goal, GoalLevel
+from hjulet.planning.ideas.models import Idea, IdeaStep
+from hjulet.planning.participation.models import Attendance, Meeting, MeetingKind, Outcome, OutcomeStep
 from hjulet.planning.quality_plan.models import (
     PlanFile,
     PlanStep,
@@ -19,12 +22,22 @@ from hjulet.planning.risks.models import (
 __all__ = [
     "AnalysisStep",
     "Assessment",
+    "Attendance",
+    "Competence",
+    "CompetenceCount",
+    "CompetenceNeed",
     "Goal",
     "GoalLevel",
+    "Idea",
+    "IdeaStep",
     "MatrixAxisLabel",
     "MatrixBand",
     "MatrixCell",
+    "Meeting",
+    "MeetingKind",
     "OperationalArea",
+    "Outcome",
+    "OutcomeStep",
     "PlanFile",
     "PlanStep",
     "PlanText",

@@ -18,11 +18,14 @@ from hjulet.rulebook.introduction_templates.models import IntroductionTemplate, 
 from hjulet.rulebook.introductions.models import Introduction, IntroductionStep, Point, SignOff
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, LawReviewStep, Provision
 from hjulet.rulebook.links.models import RuleLink
+from hjulet.rulebook.processes.models import ImportedFile, Process, ProcessStep, ProcessVersion
+from hjulet.rulebook.processes.parts import Activity, Flow
 from hjulet.rulebook.quality_areas.models import QualityArea
 from hjulet.rulebook.questions.models import DocumentQuestion
 from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
 
 __all__ = [
+    "Activity",
     "Agreement",
     "AgreementKind",
     "AgreementStep",
@@ -32,7 +35,9 @@ __all__ = [
     "DocumentQuestion",
     "DocumentReview",
     "DocumentVersion",
+    "Flow",
     "GoverningDocument",
+    "ImportedFile",
     "Introduction",
     "IntroductionStep",
     "IntroductionTemplate",
@@ -44,6 +49,9 @@ __all__ = [
     "Party",
     "Piece",
     "Point",
+    "Process",
+    "ProcessStep",
+    "ProcessVersion",
     "Provision",
     "QualityArea",
     "ReadReceipt",

@@ -18,11 +18,22 @@ from hjulet.organisation.delegations.queries import delegated_decisions_visible_
 from hjulet.organisation.models import Decision, DelegatedDecision, Delegation, Person, Unit
 from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.units.queries import units_visible_to
-from hjulet.planning.models import Goal, PlanText, QualityPlan, Risk, RiskAnalysis
+from hjulet.planning.models import (
+    CompetenceNeed,
+    Goal,
+    Idea,
+    Meeting,
+    Outcome,
+    PlanText,
+    QualityPlan,
+    Risk,
+    RiskAnalysis,
+)
 from hjulet.reporting.models import FollowUp, FollowUpText, Lesson
 from hjulet.rulebook.documents.queries import version_on
 from hjulet.rulebook.laws.queries import laws_visible_to, provisions_visible_to
-from hjulet.rulebook.models import Agreement, DocumentVersion, GoverningDocument, Law, Provision, QualityArea
+from hjulet.rulebook.models import Agreement, DocumentVersion, GoverningDocument, Law, Process, Provision, QualityArea
+from hjulet.rulebook.processes.states import ProcessState
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
 
@@ -151,6 +162,24 @@ def duty_occurrence(row: DutyOccurrence) -> Said:
     return Said(str(row), [row.result], row.done_date or row.due_date, row.unit)
 
 
+def meeting(row: Meeting) -> Said:
+    return Said(str(row), [row.summary], row.meeting_date, row.unit)
+
+
+def outcome(row: Outcome) -> Said:
+    return Said(str(row), [row.text, row.no_measure_reason], row.meeting.meeting_date, row.unit)
+
+
+def idea(row: Idea) -> Said:
+    """Not who proposed it: that is told only to those who answer."""
+    return Said(row.title, [row.why, row.place, row.answer, row.result], day_of(row.proposed_at), row.unit)
+
+
+def need(row: CompetenceNeed) -> Said:
+    """Without figures: few may see those of a small group."""
+    return Said(str(row), [row.plan, row.competence.area, row.ended_reason], day_of(row.created_at), row.unit)
+
+
 def follow_up_text(row: FollowUpText) -> Said:
     return Said(f"{row} – {row.follow_up}", [row.body], row.follow_up.to_date, row.follow_up.unit)
 
@@ -193,6 +222,15 @@ def agreement(row: Agreement) -> Said:
 def agreement_follow_up(row: AgreementFollowUp) -> Said:
     notes = [verdict.note for verdict in row.verdicts.all()]
     return Said(str(row), [row.summary, row.measures, *notes], row.done_date, row.unit)
+
+
+def process(row: Process) -> Said:
+    """What applies; of one that is not adopted yet, what is being described."""
+    versions = sorted(row.versions.all(), key=lambda one: (one.state == ProcessState.ADOPTED, one.number))
+    version = versions[-1] if versions else None
+    steps = [text for one in version.activities.all() for text in (one.title, one.description)] if version else []
+    texts = [version.purpose, version.inputs, version.results] if version else []
+    return Said(row.title, [*texts, *steps], day_of(row.created_at), row.unit)
 
 
 def quality_area(row: QualityArea) -> Said:
@@ -238,12 +276,17 @@ BEARERS = {
         Bearer(RiskAnalysis, RiskAnalysis.objects.visible_to),
         Bearer(GoverningDocument, GoverningDocument.objects.visible_to),
         Bearer(DocumentVersion, DocumentVersion.objects.visible_to),
+        Bearer(Process, Process.objects.visible_to),
         Bearer(QualityPlan, QualityPlan.objects.visible_to),
         Bearer(Action, Action.objects.visible_to),
         Bearer(Control, Control.objects.visible_to),
         Bearer(Occurrence, Occurrence.objects.visible_to),
         Bearer(RecurringDuty, RecurringDuty.objects.visible_to),
         Bearer(DutyOccurrence, DutyOccurrence.objects.visible_to),
+        Bearer(Meeting, Meeting.objects.visible_to),
+        Bearer(Outcome, Outcome.objects.visible_to),
+        Bearer(Idea, Idea.objects.visible_to),
+        Bearer(CompetenceNeed, CompetenceNeed.objects.visible_to),
         Bearer(FollowUp, FollowUp.objects.visible_to),
         Bearer(Agreement, Agreement.objects.visible_to),
         Bearer(AgreementFollowUp, AgreementFollowUp.objects.visible_to),
@@ -277,6 +320,13 @@ SOURCES = (
         ("unit",),
         {"rulebook.documentversion": "versions", "organisation.unit": "unit"},
     ),
+    Source(
+        Process,
+        Kind.PROCESSES,
+        process,
+        ("unit", "versions__activities"),
+        {"organisation.unit": "unit"},
+    ),
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),
     Source(Occurrence, Kind.OCCURRENCES, occurrence, ("control__unit", "done_in"), {"monitoring.control": "control"}),
@@ -284,6 +334,10 @@ SOURCES = (
     Source(
         DutyOccurrence, Kind.DUTIES, duty_occurrence, ("duty__unit", "done_in"), {"monitoring.recurringduty": "duty"}
     ),
+    Source(Meeting, Kind.MEETINGS, meeting, ("unit", "kind"), {"planning.meetingkind": "kind"}),
+    Source(Outcome, Kind.MEETINGS, outcome, ("meeting__unit",), {"planning.meeting": "meeting"}),
+    Source(Idea, Kind.IDEAS, idea, ("unit",)),
+    Source(CompetenceNeed, Kind.COMPETENCE, need, ("unit", "competence"), {"planning.competence": "competence"}),
     Source(
         FollowUpText,
         Kind.FOLLOW_UPS,

@@ -76,6 +76,7 @@ def test_what_is_late_and_what_awaits_a_decision_cannot_be_switched_off():
         "control_overdue",
         "decision_awaited",
         "duty_overdue",
+        "idea_answered",
         "review_due",
         "secret_opened",
     }

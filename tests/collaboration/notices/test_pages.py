@@ -164,6 +164,7 @@ def test_what_may_not_be_off_cannot_be_chosen(client, anna):
         "control_overdue",
         "decision_awaited",
         "duty_overdue",
+        "idea_answered",
         "review_due",
         "secret_opened",
     }

@@ -41,8 +41,20 @@ def lines(content: object, x: float, y: float, *, width: float, size: float = 13
     )
 
 
-def picture(*inside: str, width: float, height: float, title: str, description: str, has_links: bool) -> str:
-    """The whole picture: an image to a screen reader, or a group when there are links to walk through."""
+def picture(
+    *inside: str,
+    width: float,
+    height: float,
+    title: str,
+    description: str,
+    has_links: bool,
+    keeps_size: bool = False,
+) -> str:
+    """The whole picture: an image to a screen reader, or a group when there are links to walk through.
+
+    One that `keeps_size` is never made smaller to fit: the page lets it scroll.
+    """
+    size = {"width": width, "height": height} if keeps_size else {}
     return tag(
         "svg",
         tag("title", words(title)),
@@ -50,9 +62,10 @@ def picture(*inside: str, width: float, height: float, title: str, description: 
         *inside,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_short(width)} {_short(height)}",
+        **size,
         role="group" if has_links else "img",
         aria_label=title,
-        class_="doc-chart",
+        class_="doc-chart doc-chart-wide" if keeps_size else "doc-chart",
         font_family=FONT,
     )
 

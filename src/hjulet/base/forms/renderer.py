@@ -5,6 +5,8 @@ from typing import Any
 from django.forms import BoundField, CheckboxInput, Textarea, Widget
 from django.forms.renderers import TemplatesSetting
 
+from hjulet.base.forms.drawing import DRAWN
+
 
 class DrawnField(BoundField):
     """A bound field that knows what our field template asks of it."""
@@ -51,3 +53,7 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "base/forms/fields.html"
     field_template_name = "base/forms/field.html"
     bound_field_class = DrawnField
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        draw = DRAWN.get(template_name)
+        return draw(context) if draw else super().render(template_name, context, request)

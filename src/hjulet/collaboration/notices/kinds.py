@@ -222,6 +222,19 @@ KINDS: dict[str, Kind] = {
             may_be_off=False,
         ),
         Kind(
+            "idea_proposed",
+            _("En medarbetare har lämnat en idé"),
+            _("Ny idé"),
+            _("När någon som arbetar där du leder arbetet lämnar en idé."),
+        ),
+        Kind(
+            "idea_answered",
+            _("Det har hänt något med din idé"),
+            _("Svar om idén"),
+            _("När din idé övervägs, antas, avböjs eller blir genomförd."),
+            may_be_off=False,
+        ),
+        Kind(
             "comment",
             _("Någon har kommenterat det du ansvarar för"),
             _("Ny kommentar"),

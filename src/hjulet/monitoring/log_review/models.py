@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
 from hjulet.audit.models import Reading
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.log_review import sampling
 from hjulet.monitoring.log_review.states import ReviewState
@@ -150,7 +151,7 @@ class Review(OwnedThrough, models.Model):
         return f"{_('Logggranskning')} {self.period}, {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("log_review:detail", args=[self.pk])
+        return address_of("log_review:detail", self.pk)
 
     @property
     def period(self) -> str:

@@ -3,10 +3,10 @@ from datetime import date, timedelta
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.recurring_duties.states import DutyState
@@ -114,7 +114,7 @@ class RecurringDuty(Owned, Revised, DutyBase):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("recurring_duties:detail", args=[self.pk])
+        return address_of("recurring_duties:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:
@@ -176,7 +176,7 @@ class DutyOccurrence(DoneSomewhere, Revised):
         return f"{self.duty}, {self.due_date}"
 
     def get_absolute_url(self):
-        return reverse("recurring_duties:occurrence", args=[self.pk])
+        return address_of("recurring_duties:occurrence", self.pk)
 
     @property
     def is_overdue(self) -> bool:

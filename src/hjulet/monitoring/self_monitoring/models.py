@@ -3,12 +3,12 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring.periods import period_in_words
@@ -125,7 +125,7 @@ class Control(Owned, Revised):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("self_monitoring:detail", args=[self.pk])
+        return address_of("self_monitoring:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:
@@ -240,7 +240,7 @@ class Occurrence(DoneSomewhere, Revised):
         return f"{self.control}, {self.period}"
 
     def get_absolute_url(self):
-        return reverse("self_monitoring:occurrence", args=[self.pk])
+        return address_of("self_monitoring:occurrence", self.pk)
 
     @property
     def period(self) -> str:

@@ -1,10 +1,10 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 
 
@@ -62,7 +62,7 @@ class Person(Revised, AbstractBaseUser):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("people:detail", args=[self.pk])
+        return address_of("people:detail", self.pk)
 
     @property
     def signature(self) -> str:

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.decisions.models import Decision
 from hjulet.organisation.people.models import Person
@@ -80,7 +80,7 @@ class Reorganisation(Revised):
         return f"{self.get_kind_display()}: {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("reorganisations:detail", args=[self.pk])
+        return address_of("reorganisations:detail", self.pk)
 
 
 class ReorganisationStep(Step):

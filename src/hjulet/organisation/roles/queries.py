@@ -137,7 +137,9 @@ def assignments_of(person: Person) -> list[RoleAssignment]:
     if not hasattr(person, "_assignments_today"):
         today = timezone.localdate()
         deputised = Deputyship.objects.on(today).filter(person=person).order_by().values("assignment")
-        roles = RoleAssignment.objects.on(today).filter(Q(person=person) | Q(pk__in=deputised))
+        own = RoleAssignment.objects.filter(person=person).order_by().values("pk")
+        # As one set of keys: with OR between them PostgreSQL reads the roles of everybody.
+        roles = RoleAssignment.objects.on(today).filter(pk__in=own.union(deputised))
         person._assignments_today = [
             held
             for held in (roles.select_related("unit", "person") if person.is_active else ())

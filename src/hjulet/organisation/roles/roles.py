@@ -48,10 +48,13 @@ READ_THE_YEAR = frozenset(
         P.ACTIONS_READ,
         P.CONTROLS_READ,
         P.FOLLOW_UPS_READ,
+        P.PARTICIPATION_READ,
+        P.COMPETENCE_READ,
     }
 )
 READ_DECIDED = frozenset({P.ORGANISATION_READ, P.RULEBOOK_READ, P.GOALS_READ, P.PLANS_READ, P.FOLLOW_UPS_READ})
-RUN_A_UNIT = frozenset(
+ANSWER_IDEAS = frozenset({P.IDEAS_READ, P.IDEAS_PROPOSE, P.IDEAS_ANSWER})
+RUN_A_UNIT = ANSWER_IDEAS | frozenset(
     {
         P.RULEBOOK_EDIT,
         P.GOALS_EDIT,
@@ -61,6 +64,8 @@ RUN_A_UNIT = frozenset(
         P.ACTIONS_PERFORM,
         P.CONTROLS_EDIT,
         P.CONTROLS_PERFORM,
+        P.PARTICIPATION_EDIT,
+        P.COMPETENCE_EDIT,
         P.COMMENTS_WRITE,
         P.COMMENTS_WITHDRAW,
     }
@@ -138,16 +143,16 @@ ROLES: dict[str, Role] = {
             _("Gruppchef"),
             _("Leder förbättringsarbetet i gruppen och gör de kontroller som gruppen ansvarar för."),
             (R.LEAD, R.CONTROL, R.IMPROVE),
-            unit=frozenset(
-                {
-                    P.STAFF_LEAD,
-                    P.GOALS_EDIT,
-                    P.ACTIONS_EDIT,
-                    P.ACTIONS_PERFORM,
-                    P.CONTROLS_PERFORM,
-                    P.COMMENTS_WRITE,
-                }
-            ),
+            unit=ANSWER_IDEAS
+            | {
+                P.STAFF_LEAD,
+                P.GOALS_EDIT,
+                P.ACTIONS_EDIT,
+                P.ACTIONS_PERFORM,
+                P.CONTROLS_PERFORM,
+                P.PARTICIPATION_EDIT,
+                P.COMMENTS_WRITE,
+            },
             committee=READ_THE_YEAR,
         ),
         Role(
@@ -155,7 +160,18 @@ ROLES: dict[str, Role] = {
             _("Medarbetare"),
             _("Arbetar enligt ledningssystemet och berättar när något inte fungerar."),
             (R.IMPROVE,),
-            unit=frozenset({P.ACTIONS_READ, P.ACTIONS_PERFORM, P.CONTROLS_READ, P.CONTROLS_PERFORM, P.COMMENTS_WRITE}),
+            unit=frozenset(
+                {
+                    P.ACTIONS_READ,
+                    P.ACTIONS_PERFORM,
+                    P.CONTROLS_READ,
+                    P.CONTROLS_PERFORM,
+                    P.PARTICIPATION_READ,
+                    P.IDEAS_READ,
+                    P.IDEAS_PROPOSE,
+                    P.COMMENTS_WRITE,
+                }
+            ),
             committee=READ_DECIDED,
         ),
         Role(
@@ -169,6 +185,7 @@ ROLES: dict[str, Role] = {
                     P.LAWS_EDIT,
                     P.CONTROLS_PERFORM,
                     P.ACTIONS_PERFORM,
+                    P.IDEAS_PROPOSE,
                     P.COMMENTS_WRITE,
                     P.SECRETS_OPEN,
                 }
@@ -180,7 +197,16 @@ ROLES: dict[str, Role] = {
             _("Personalstrateg"),
             _("Följer personal- och kompetensförsörjningen."),
             (R.PLAN, R.FOLLOW_UP),
-            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
+            unit=frozenset(
+                {
+                    P.CONTROLS_PERFORM,
+                    P.ACTIONS_PERFORM,
+                    P.IDEAS_READ,
+                    P.IDEAS_PROPOSE,
+                    P.COMPETENCE_EDIT,
+                    P.COMMENTS_WRITE,
+                }
+            ),
             committee=TAKE_PART_IN_THE_YEAR,
         ),
         Role(
@@ -188,8 +214,8 @@ ROLES: dict[str, Role] = {
             _("Webbansvarig"),
             _("Ser till att informationen till medborgarna är riktig och tillgänglig."),
             (R.CONTROL,),
-            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}),
-            committee=READ_DECIDED | {P.ACTIONS_READ, P.CONTROLS_READ},
+            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.IDEAS_PROPOSE, P.COMMENTS_WRITE}),
+            committee=READ_DECIDED | {P.ACTIONS_READ, P.CONTROLS_READ, P.PARTICIPATION_READ},
         ),
         Role(
             "medically_responsible",
@@ -205,6 +231,7 @@ ROLES: dict[str, Role] = {
                     P.ACTIONS_PERFORM,
                     P.CONTROLS_EDIT,
                     P.CONTROLS_PERFORM,
+                    P.IDEAS_PROPOSE,
                     P.COMMENTS_WRITE,
                 }
             )
@@ -216,7 +243,7 @@ ROLES: dict[str, Role] = {
             _("Lex Sarah-utredare"),
             _("Utreder missförhållanden fristående från den verksamhet som berörs."),
             (R.CONTROL, R.EVALUATE),
-            unit=frozenset({P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.COMMENTS_WRITE}) | WORK_WITH_SECRETS,
+            unit=frozenset({P.ACTIONS_EDIT, P.ACTIONS_PERFORM, P.IDEAS_PROPOSE, P.COMMENTS_WRITE}) | WORK_WITH_SECRETS,
             committee=READ_THE_YEAR,
         ),
         Role(
@@ -240,7 +267,7 @@ ROLES: dict[str, Role] = {
             _("Revisor"),
             _("Läser allt i den nämnd eller kommun som granskas. Ändrar ingenting."),
             (R.CONTROL, R.EVALUATE),
-            unit=READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.AUDIT_READ},
+            unit=READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.AUDIT_READ, P.IDEAS_READ},
             stands_alone=True,
         ),
         Role(

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -79,7 +79,7 @@ class Marking(models.Model):
         return f"{self.get_provision_display()} ({self.target_id})"
 
     def get_absolute_url(self):
-        return reverse("secrecy:detail", args=[self.pk])
+        return address_of("secrecy:detail", self.pk)
 
 
 class OpeningQuerySet(models.QuerySet):

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.permissions import Permission
@@ -44,7 +44,7 @@ class GroupRole(Revised):
         return f"{self.value}: {self.definition.name}, {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("sign_on:detail", args=[self.pk])
+        return address_of("sign_on:detail", self.pk)
 
     @property
     def definition(self) -> Role:

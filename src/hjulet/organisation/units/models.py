@@ -4,9 +4,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import In
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.expressions import Sifted
 from hjulet.base.models import Revised
 
@@ -99,7 +99,7 @@ class Unit(Revised):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("units:detail", args=[self.pk])
+        return address_of("units:detail", self.pk)
 
     @property
     def is_wide(self) -> bool:

@@ -5,10 +5,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import Owned, OwnedQuerySet, owned_by
@@ -126,7 +126,7 @@ class Goal(Owned, Revised):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("goals:detail", args=[self.pk])
+        return address_of("goals:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:

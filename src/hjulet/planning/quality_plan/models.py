@@ -2,9 +2,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import FrozenFile, Revised, Step
 from hjulet.organisation.models import Decision, Person
 from hjulet.organisation.owners import UnitScoped, UnitScopedQuerySet
@@ -86,7 +86,7 @@ class QualityPlan(UnitScoped):
         return f"{_('Kvalitetsplan')} {self.year}, {self.unit_name}"
 
     def get_absolute_url(self):
-        return reverse("quality_plan:detail", args=[self.pk])
+        return address_of("quality_plan:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.forms.choices import LongSelect, is_key
+from hjulet.base.forms.choices import LongChoiceField, is_key
 from hjulet.base.forms.performing import Form
 from hjulet.organisation.choices import UnitField, UnitFilter
 from hjulet.organisation.models import Person
@@ -47,7 +47,7 @@ class PictureChoice(forms.Form):
     """Which year, and which of its analyses; what is not there to choose falls back to the latest year and its first."""
 
     year = forms.ChoiceField(label=_("År"), required=False)
-    analysis = forms.ChoiceField(label=_("Nämnd eller enhet"), required=False, widget=LongSelect)
+    analysis = LongChoiceField(label=_("Nämnd eller enhet"), required=False)
 
     def __init__(self, data, *, person: Person):
         visible = analyses_visible_to(person)

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.planning.risk_matrix.states import COLORS, MatrixState, Tone
 
@@ -37,7 +37,7 @@ class RiskMatrix(Revised):
         return f"{_('Riskmatris')} {self.number}"
 
     def get_absolute_url(self):
-        return reverse("risk_matrix:detail", args=[self.pk])
+        return address_of("risk_matrix:detail", self.pk)
 
     @property
     def color(self) -> str:

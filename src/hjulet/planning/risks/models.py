@@ -2,22 +2,21 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import Exact, In
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
 from hjulet.actions.states import ActionState
+from hjulet.base.addresses import address_of
 from hjulet.base.expressions import Sifted
 from hjulet.base.models import Revised, Step
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import holds, reaches_widely
+from hjulet.organisation.roles.queries import holds, within_reach
 from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.organisation.secrecy.marked import Markable, MarkableQuerySet
 from hjulet.organisation.units.models import lies_below
@@ -88,7 +87,7 @@ class RiskAnalysis(UnitScoped):
         return f"{_('Riskanalys')} {self.year}, {self.unit_name}"
 
     def get_absolute_url(self):
-        return reverse("risk_analyses:detail", args=[self.pk])
+        return address_of("risk_analyses:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:
@@ -119,9 +118,7 @@ class Lack(models.TextChoices):
 
 class RiskQuerySet(MarkableQuerySet):
     def visible_to(self, person: Person):
-        analyses = RiskAnalysis.objects.visible_to(person)
-        seen = self.among(analyses, are_many=reaches_widely(person, RiskAnalysis.READ))
-        return seen.within_secrecy(person)
+        return self.filter(within_reach(person, RiskAnalysis.READ, "analysis__unit")).within_secrecy(person)
 
     def visible_in(self, person: Person, unit: Unit):
         there = self.filter(analysis__unit__path__startswith=unit.path)
@@ -132,16 +129,12 @@ class RiskQuerySet(MarkableQuerySet):
 
     def in_unit(self, unit: Unit):
         """Those of the unit and of what lies under it."""
-        return self.among(RiskAnalysis.objects.filter(lies_below(unit)), are_many=unit.is_wide)
+        return self.filter(lies_below(unit, "analysis__unit"))
 
     def of_year(self, year: int, unit: Unit):
         """Those of the year's analyses of the unit and of what lies under it, found from the analyses: they are few."""
         below = Unit.objects.below(unit).order_by().values("pk")
         return self.filter(analysis__in=RiskAnalysis.objects.filter(year=year, unit__in=below).order_by().values("pk"))
-
-    def among(self, analyses: models.QuerySet[RiskAnalysis], *, are_many: bool):
-        analysis = Sifted("analysis") if are_many else F("analysis")
-        return self.filter(In(analysis, analyses.order_by().values("pk")))
 
     def present(self):
         """All but those marked as gone."""
@@ -172,7 +165,7 @@ def is_without(what: str) -> Q:
     asked = {
         Lack.ASSESSMENT: Q(band=None),
         Lack.ACTION: has_tone(Tone.RED) & ~Exists(answering_actions().filter(risks=OuterRef("pk"))),
-        Lack.ANALYSIS: has_tone(Tone.YELLOW) & Q(Exact(Length("deeper_analysis"), 0)),
+        Lack.ANALYSIS: has_tone(Tone.YELLOW) & Q(has_deeper_analysis=False),
         Lack.ACCEPTANCE: Q(accepted_until__lt=timezone.localdate()),
     }
     return asked[Lack(what)]
@@ -250,6 +243,10 @@ class Risk(Revised, Markable):
     deeper_analysis = models.TextField(
         _("fördjupad analys"), blank=True, editable=False, help_text=_("Varför finns risken och vad skulle hjälpa?")
     )
+    # Written by the database, for an index: PostgreSQL counts from none that holds the text or its length.
+    has_deeper_analysis = models.GeneratedField(
+        expression=~Q(deeper_analysis=""), output_field=models.BooleanField(), db_persist=True
+    )
     previous = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="next"
     )
@@ -297,18 +294,17 @@ class Risk(Revised, Markable):
             ),
         ]
         indexes = [
-            # All that a year of a nämnd is counted from, so that it is counted from the index alone. The length of the
-            # text stands in the question too: `deeper_analysis = ''` with its value apart would match no index.
+            # All that a year of a nämnd is counted from, so that it is counted from the index alone. PostgreSQL reads the
+            # key of a row too from an index only where it says so.
             models.Index(
-                "analysis",
-                "change",
-                "band",
-                "accepted_until",
-                Length("deeper_analysis"),
-                "is_secret",
+                fields=["analysis", "change", "band", "accepted_until", "has_deeper_analysis", "is_secret", "id"],
                 name="risk_in_year",
             ),
-            models.Index(fields=["-year", "-analysis", "area_number", "ordinal", "id"], name="risk_latest_first"),
+            # The order of the list, and what is left out of it.
+            models.Index(
+                fields=["-year", "-analysis", "area_number", "ordinal", "id", "change", "is_secret"],
+                name="risk_latest_first",
+            ),
             # All that the picture of the matrix counts, so that it is drawn from the index alone.
             models.Index(
                 "analysis",
@@ -329,7 +325,7 @@ class Risk(Revised, Markable):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self):
-        return reverse("risks:detail", args=[self.pk])
+        return address_of("risks:detail", self.pk)
 
     def twins(self) -> list["Risk"]:
         """The same risk of the years before and after: most of its words are the same."""

@@ -2,9 +2,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import FrozenFile, Revised, Step
 from hjulet.organisation.models import Decision, Person
 from hjulet.organisation.owners import UnitScoped, UnitScopedQuerySet
@@ -71,7 +71,7 @@ class FollowUp(UnitScoped):
         return f"{_('Uppföljning')} {self.get_period_display()} {self.plan.year}, {self.unit_name}"
 
     def get_absolute_url(self):
-        return reverse("follow_up:detail", args=[self.pk])
+        return address_of("follow_up:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:

@@ -28,6 +28,8 @@ from hjulet.planning.risks.models import Lack, Risk, has_tone, is_without
 from hjulet.planning.risks.queries import risks_visible_to
 from hjulet.reporting.gaps.known import SOURCES as KNOWN
 from hjulet.reporting.gaps.organisation import SOURCES as ORGANISATION
+from hjulet.reporting.gaps.participation import SOURCES as PARTICIPATION
+from hjulet.reporting.gaps.processes import ACTIVITIES, PROCESSES
 from hjulet.reporting.gaps.rulebook import SOURCES as RULEBOOK
 from hjulet.reporting.gaps.shape import NO_OWNER, Kind, Source
 
@@ -206,5 +208,20 @@ REVIEWS = Source(
     ),
 )
 
-SOURCES = (GOALS, RISKS, PLANS, ACTIONS, OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS, *RULEBOOK, *KNOWN, *ORGANISATION)
+SOURCES = (
+    GOALS,
+    RISKS,
+    PLANS,
+    ACTIONS,
+    OCCASIONS,
+    DUTIES,
+    DUTY_OCCASIONS,
+    REVIEWS,
+    PROCESSES,
+    ACTIVITIES,
+    *PARTICIPATION,
+    *RULEBOOK,
+    *KNOWN,
+    *ORGANISATION,
+)
 BY_KEY = {kind.key: (source, kind) for source in SOURCES for kind in source.kinds}

@@ -19,6 +19,9 @@ READ = (
     Permission.ACTIONS_READ,
     Permission.CONTROLS_READ,
     Permission.READ_LOG_REVIEW,
+    Permission.PARTICIPATION_READ,
+    Permission.IDEAS_READ,
+    Permission.COMPETENCE_READ,
 )
 MOST_KINDS = max(len(source.kinds) for source in SOURCES)
 NONE = [0] * MOST_KINDS

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, DateField, F, Model, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
@@ -20,7 +20,9 @@ from hjulet.organisation.delegations.queries import decisions_awaiting_report
 from hjulet.organisation.models import DelegatedDecision, Person, Unit
 from hjulet.organisation.owners import Ownership
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.planning.models import QualityPlan
+from hjulet.planning.ideas.queries import ideas_awaiting
+from hjulet.planning.models import Idea, Outcome, QualityPlan
+from hjulet.planning.participation.queries import outcomes_awaiting
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
@@ -33,7 +35,8 @@ from hjulet.rulebook.documents.queries import (
 from hjulet.rulebook.introductions.queries import introductions_awaiting
 from hjulet.rulebook.laws.models import LawReview
 from hjulet.rulebook.laws.queries import law_reviews_awaiting
-from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocument, Introduction, ReadingRequest
+from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocument, Introduction, Process, ReadingRequest
+from hjulet.rulebook.processes.queries import processes_awaiting_review, processes_to_adopt
 from hjulet.rulebook.questions.queries import questions_awaiting
 from hjulet.rulebook.receipts.queries import requests_awaiting
 
@@ -178,6 +181,24 @@ KINDS = (
         has_owner=False,
     ),
     Kind(
+        heading=_("Svara på det som kom fram"),
+        model=Outcome,
+        permission=Permission.PARTICIPATION_EDIT,
+        awaiting=outcomes_awaiting,
+        day=F("answer_by_date"),
+        title=Substr("text", 1, 200),
+        through="meeting__",
+    ),
+    Kind(
+        heading=_("Svara på en idé"),
+        model=Idea,
+        permission=Permission.IDEAS_ANSWER,
+        awaiting=ideas_awaiting,
+        day=F("answer_by_date"),
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
         heading=_("Registrera nämndens beslut om planen"),
         model=QualityPlan,
         permission=Permission.DECISIONS_RECORD,
@@ -218,6 +239,22 @@ KINDS = (
         awaiting=documents_to_decide,
         title=F("title"),
         has_owner=False,
+    ),
+    Kind(
+        heading=_("Fastställ processen"),
+        model=Process,
+        permission=Permission.RULEBOOK_DECIDE,
+        awaiting=processes_to_adopt,
+        title=F("title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Se över processen"),
+        model=Process,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=processes_awaiting_review,
+        day=F("next_review_date"),
+        title=F("title"),
     ),
     Kind(
         heading=_("Granska läsloggen"),

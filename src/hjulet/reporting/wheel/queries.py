@@ -122,10 +122,11 @@ def count_actions(person: Person, committee: Unit, year: int, today: date) -> Ac
 
 
 def count_occurrences(person: Person, committee: Unit, year: int, today: date) -> ControlCount:
+    """By the state, which stands in the index of the year: for the key PostgreSQL would read the rows."""
     occasions = Occurrence.objects.visible_in(person, committee).filter(due_date__year=year)
     counted = occasions.order_by().aggregate(
-        all=Count("pk", filter=~Q(state=OccurrenceState.NOT_APPLICABLE)),
-        done=Count("pk", filter=Q(state=OccurrenceState.DONE)),
-        late=Count("pk", filter=Q(state=OccurrenceState.PLANNED, due_date__lt=today)),
+        all=Count("state", filter=~Q(state=OccurrenceState.NOT_APPLICABLE)),
+        done=Count("state", filter=Q(state=OccurrenceState.DONE)),
+        late=Count("state", filter=Q(state=OccurrenceState.PLANNED, due_date__lt=today)),
     )
     return ControlCount(**counted)

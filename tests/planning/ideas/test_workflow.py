@@ -1,0 +1,123 @@
+"""The whole table: every state, every move, every kind of person."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from hjulet.base.operations import Refused
+from hjulet.planning.ideas import operations, rules
+from hjulet.planning.ideas.states import WORKFLOW
+from hjulet.planning.ideas.states import IdeaState as S
+from tests.factories import committee, group, municipality, person, unit
+from tests.planning.ideas.walks import accept, carry_out, idea_at, propose
+
+pytestmark = pytest.mark.django_db
+
+MOVES = {
+    "consider": lambda idea, by: operations.consider_idea(idea, by=by),
+    "accept": accept,
+    "decline": lambda idea, by: operations.decline_idea(idea, by=by, reason="Det är för dyrt."),
+    "finish": lambda idea, by: operations.finish_idea(idea, by=by, reason="Ingen letar."),
+    "reopen": lambda idea, by: operations.reopen_idea(idea, by=by, reason="Nu finns det pengar."),
+}
+ALLOWED = {
+    (S.PROPOSED, "consider"): S.CONSIDERED,
+    (S.PROPOSED, "accept"): S.ACCEPTED,
+    (S.PROPOSED, "decline"): S.DECLINED,
+    (S.CONSIDERED, "accept"): S.ACCEPTED,
+    (S.CONSIDERED, "decline"): S.DECLINED,
+    (S.ACCEPTED, "finish"): S.DONE,
+    (S.DECLINED, "reopen"): S.CONSIDERED,
+}
+# Whether the role may propose in the place where it is held, and answer what is proposed in the home care unit.
+MAY = {
+    "committee_member": (False, False),
+    "committee_secretary": (False, False),
+    "social_director": (True, True),
+    "quality_developer": (True, True),
+    "unit_manager": (True, True),
+    "group_manager": (True, False),
+    "employee": (True, False),
+    "lawyer": (True, False),
+    "staff_strategist": (True, False),
+    "web_editor": (True, False),
+    "medically_responsible": (True, False),
+    "lex_sarah_investigator": (True, False),
+    "provider_contact": (False, False),
+    "auditor": (False, False),
+    "log_reviewer": (False, False),
+    "system_administrator": (False, False),
+}
+HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
+
+
+@pytest.fixture
+def places():
+    social = committee()
+    home_care = unit(social)
+    return {"committee": social, "unit": home_care, "group": group(home_care), "municipality": municipality()}
+
+
+def test_table_covers_every_move():
+    assert set(MOVES) == set(WORKFLOW.by_name)
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("state", S)
+def test_state_and_move(places, state, move):
+    manager = person(unit_manager=places["unit"])
+    idea = idea_at(state, manager, places["unit"])
+    if (state, move) == (S.ACCEPTED, "finish"):
+        carry_out(idea, manager)
+
+    if target := ALLOWED.get((state, move)):
+        MOVES[move](idea, manager)
+        idea.refresh_from_db()
+        assert idea.state == target
+    else:
+        with pytest.raises(Refused) as refusal:
+            MOVES[move](idea, manager)
+        idea.refresh_from_db()
+        assert (idea.state, refusal.value.sentence) == (state, rules.obstacle_to_move(idea, move))
+
+
+@pytest.mark.parametrize(("role", "may"), MAY.items())
+def test_role_and_right(places, role, may):
+    where = places[HELD_IN.get(role, "committee")]
+    somebody = person("Robin Ask", **{role: where})
+    idea = propose(person(unit_manager=places["unit"]), places["unit"])
+
+    assert (rules.may_propose(somebody, where), rules.may_answer(somebody, idea)) == may
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_move_without_the_right_is_refused(places, move):
+    """Nor may whoever proposed it."""
+    assistant = person("Ali Strand", employee=places["unit"])
+    before = next(state for state, name in ALLOWED if name == move)
+    manager = person(unit_manager=places["unit"])
+    idea = idea_at(before, manager, places["unit"], proposed_by=assistant)
+
+    with pytest.raises(PermissionDenied):
+        MOVES[move](idea, assistant)
+
+    idea.refresh_from_db()
+    assert idea.state == before
+
+
+def test_an_idea_is_done_when_its_action_is(places):
+    manager = person(unit_manager=places["unit"])
+    idea = idea_at(S.ACCEPTED, manager, places["unit"])
+
+    with pytest.raises(Refused, match="Åtgärden som idén ledde till är inte genomförd."):
+        operations.finish_idea(idea, by=manager, reason="Klart.")
+
+
+@pytest.mark.parametrize(
+    ("state", "move"), [(S.PROPOSED, operations.decline_idea), (S.DECLINED, operations.reopen_idea)]
+)
+def test_moves_that_need_a_reason(places, state, move):
+    manager = person(unit_manager=places["unit"])
+    idea = idea_at(state, manager, places["unit"])
+
+    with pytest.raises(Refused, match="Skriv en orsak"):
+        move(idea, by=manager, reason=" ")
