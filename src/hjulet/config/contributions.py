@@ -26,7 +26,6 @@ CLOCK_DUTIES = [
 POINTS_TO_LAWS = [
     "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.rulebook.links.pointing.POINTS",
-    "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.rulebook.processes.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
