@@ -40,7 +40,7 @@ def test_the_lawyer_sees_a_provision_cease_and_the_one_who_judged_is_asked(visit
 
     she = visitor(given_someone("Lisa Lag", "lawyer", committee), width)
     she.opens("/")
-    she.goes_to("Regelverk")
+    she.goes_to("Regelverk", "Lagar och föreskrifter")
     she.follows("Ledningssystem för systematiskt kvalitetsarbete")
     she.follows("5 kap. 1 §")
     she.sees("Bedömningar av krav")

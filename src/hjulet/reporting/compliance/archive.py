@@ -134,14 +134,14 @@ def add_evidence(archive: Archive, person: Person, page: CompliancePage, require
         return None
     sheets = [
         Sheet(
-            str(found.evidence.label),
+            f"{number}. {found.evidence.label}",
             [_("Vad"), _("Enhet"), _("Saknas")],
             (
                 [row.title, row.unit, _("ja") if row.is_lacking else _("nej")]
                 for row in all_rows(person, page.committee, found.evidence, page.day)
             ),
         )
-        for found in requirement.found
+        for number, found in enumerate(requirement.found, start=1)
     ]
     provision = requirement.provision
     return archive.add(

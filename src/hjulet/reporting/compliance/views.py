@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -77,9 +78,11 @@ def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
 @acts
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     committee = committee_or_404(request, pk)
-    into = TemporaryFile()  # noqa: SIM115 - closed with the answer, which is sent from it
     day = timezone.localdate()
-    operations.take_out_archive(committee, by=request.user, into=into, day=day)
+    with ExitStack() as kept:
+        into = kept.enter_context(TemporaryFile())
+        operations.take_out_archive(committee, by=request.user, into=into, day=day)
+        kept.pop_all()  # the answer is sent from it, and closes it
     into.seek(0)
     name = f"efterlevnad-{slugify(committee.name)}-{day}.zip"
     return FileResponse(into, as_attachment=True, filename=name, content_type="application/zip")

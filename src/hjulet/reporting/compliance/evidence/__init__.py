@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.reporting.compliance.evidence.monitoring import CONTROLS, DUTIES, OCCURRENCES
 from hjulet.reporting.compliance.evidence.organisation import LAW_REVIEWS, LAWS, UNITS
 from hjulet.reporting.compliance.evidence.planning import ANALYSES, PLANS, RISKS
+from hjulet.reporting.compliance.evidence.processes import ACTIVITIES, PROCESSES
 from hjulet.reporting.compliance.evidence.results import ACTIONS, FOLLOW_UPS, LESSONS
-from hjulet.reporting.compliance.evidence.rulebook import DOCUMENTS, RESPONSIBILITIES
+from hjulet.reporting.compliance.evidence.rulebook import AGREEMENTS, DOCUMENTS, RECEIPTS, RESPONSIBILITIES
 
 SOURCES = (
+    PROCESSES,
+    ACTIVITIES,
     DOCUMENTS,
+    RECEIPTS,
+    AGREEMENTS,
     RESPONSIBILITIES,
     UNITS,
     LAWS,
@@ -33,13 +38,8 @@ NOT_COUNTED = _("Det här går inte att räkna. Skriv i bedömningen hur ni gör
 ABSENT: dict[str, Any] = {
     "Q-2": NOT_COUNTED,
     "Q-3": NOT_COUNTED,
-    "Q-7": NOT_HERE,
-    "Q-8": NOT_HERE,
-    "Q-10": NOT_HERE,
-    "Q-11": NOT_HERE,
     "Q-15": NOT_HERE,
     "Q-16": NOT_HERE,
     "Q-17": NOT_HERE,
-    "Q-21": NOT_HERE,
     "Q-26": NOT_COUNTED,
 }

@@ -1,14 +1,17 @@
-"""The documents that govern the work, and who answers for what."""
+"""The documents that govern the work and who has read them, what is agreed with others, and who answers for what."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.organisation.responsibilities.models import is_held
 from hjulet.organisation.responsibilities.queries import responsibilities_visible_to
 from hjulet.organisation.units.models import lies_below
 from hjulet.reporting.compliance.evidence.kinds import Evidence, Source
+from hjulet.rulebook.agreements.queries import agreements_visible_to
+from hjulet.rulebook.agreements.states import AgreementState
 from hjulet.rulebook.documents.kinds import ROUTINE
 from hjulet.rulebook.documents.queries import documents_in_force
+from hjulet.rulebook.receipts.queries import requests_listed_for
 
 IS_ROUTINE = Q(kind__key=ROUTINE)
 
@@ -35,6 +38,44 @@ DOCUMENTS = Source(
             lambda day: Q(next_review_date=None) | Q(next_review_date__lt=day),
             "documents:list",
             _("Se över dem"),
+        ),
+    ),
+)
+RECEIPTS = Source(
+    rows=lambda person, committee, _day: requests_listed_for(person).filter(lies_below(committee), withdrawn_date=None),
+    evidence=(
+        Evidence(
+            "document-read",
+            ("Q-21",),
+            _("Begärda läsningar där alla har läst"),
+            lambda _day: Q(asked__gt=0, read__gte=F("asked")),
+            lambda day: Q(due_date__lt=day, read__lt=F("asked")),
+            "receipts:list",
+            _("Se vilka som inte har läst"),
+        ),
+    ),
+)
+IN_FORCE = Q(state=AgreementState.IN_FORCE)
+AGREEMENTS = Source(
+    rows=lambda person, committee, _day: agreements_visible_to(person).filter(lies_below(committee)),
+    evidence=(
+        Evidence(
+            "agreement",
+            ("Q-11",),
+            _("Avtal och överenskommelser som gäller"),
+            lambda day: IN_FORCE & (Q(valid_to=None) | Q(valid_to__gte=day)),
+            lambda day: IN_FORCE & Q(valid_to__lt=day),
+            "agreements:list",
+            _("Förläng eller avsluta"),
+        ),
+        Evidence(
+            "agreement-follow-up",
+            ("Q-11",),
+            _("Avtal och överenskommelser som följs upp i tid"),
+            lambda day: IN_FORCE & Q(next_follow_up_date__gte=day),
+            lambda day: IN_FORCE & Q(next_follow_up_date__lt=day),
+            "agreements:list",
+            _("Följ upp dem"),
         ),
     ),
 )
