@@ -38,7 +38,7 @@ def diagrams(draw):
                 key=f"step-{number}",
                 kind=kind.value,
                 title=draw(WORDS),
-                lane=around.lane if around else draw(st.one_of(st.just(""), NAMES)),
+                lane=draw(st.one_of(st.just(around.lane if around else ""), NAMES)),
                 pool=around.pool if around else draw(st.sampled_from(["", "", "Regionen"])) if number else "",
                 inside=inside,
                 attached_to=host.key if host else "",

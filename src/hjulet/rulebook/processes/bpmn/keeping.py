@@ -61,7 +61,8 @@ def is_bare(tag: str) -> bool:
 
 def as_text(element: Any) -> str:
     """The same text for the same element, whatever prefixes the file has for what is the standard's own."""
-    named = {prefix: uri for one in element.iter() for prefix, uri in one.nsmap.items() if prefix}
+    known = NAMESPACES.values()
+    named = {prefix: uri for one in element.iter() for prefix, uri in one.nsmap.items() if prefix and uri not in known}
     around = etree.Element(of_model("definitions"), nsmap=named | NAMESPACES)
     for one in element.iter():
         put_type(one)

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from hjulet.base.documents.model import clean
+
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DIAGRAM: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
 BOUNDS: Final = "http://www.omg.org/spec/DD/20100524/DC"
@@ -44,5 +46,5 @@ def is_name(key: str) -> bool:
 
 def cut(text: str | None, most: int) -> str:
     """On one line when it is a name, and no longer than there is room for."""
-    said = " ".join((text or "").split()) if most <= LONGEST_TITLE else (text or "").strip()
+    said = " ".join((text or "").split()) if most <= LONGEST_TITLE else clean(text or "").strip()
     return said if len(said) <= most else said[: most - 1] + "…"

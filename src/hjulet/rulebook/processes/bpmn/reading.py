@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hjulet.rulebook.processes.bpmn.findings import Finding, Findings
 from hjulet.rulebook.processes.bpmn.keeping import Places, kept_of, own_attribute
+from hjulet.rulebook.processes.bpmn.lanes import Lanes
 from hjulet.rulebook.processes.bpmn.messages import Messages
 from hjulet.rulebook.processes.bpmn.names import (
     HOLD_STEPS,
@@ -22,7 +23,7 @@ from hjulet.rulebook.processes.bpmn.names import (
 )
 from hjulet.rulebook.processes.bpmn.parsing import Unreadable, parsed
 from hjulet.rulebook.processes.bpmn.writing import EXPORTER
-from hjulet.rulebook.processes.diagram import WITHIN, Diagram, Kept, Link, Step, implied, in_order
+from hjulet.rulebook.processes.diagram import Diagram, Kept, Link, Step, implied, in_order
 from hjulet.rulebook.processes.elements import KINDS, USUAL
 from hjulet.rulebook.processes.layout import columns_of
 from hjulet.rulebook.processes.states import StepKind
@@ -125,45 +126,23 @@ class _Reading:
         return cut(process.get("name", ""), LONGEST_TITLE)
 
     def read_process(self, process: Any, pool: str) -> None:
-        lanes = self.lanes_of(process, pool)
-        self.read_steps(process, pool, lanes, inside="")
+        lanes = Lanes(pool, self.named, self.findings, self.places).of(process)
+        self.read_steps(process, pool, lanes)
         words = FLOW_WORDS - {"documentation"} if pool else FLOW_WORDS
         self.places.put(f"process:{pool}", kept_of(process, words, {"name", "isExecutable", "id"}))
         self.findings.in_element(process, words)
 
-    def lanes_of(self, process: Any, pool: str) -> dict[str, str]:
-        """The lane of each step: the innermost, with the names of those around it."""
-        found: dict[str, str] = {}
-
-        def walk(lane_set: Any, around: str) -> None:
-            for lane in lane_set:
-                if local(lane.tag) != "lane":
-                    continue
-                name = cut((lane.get("name") or _("Bana utan namn")).replace(WITHIN, " "), 100)
-                path = f"{around}{WITHIN}{name}" if around else name
-                self.places.put(f"lane:{pool}:{path}", kept_of(lane, {"flowNodeRef", "childLaneSet"}, {"name", "id"}))
-                self.findings.in_element(lane, {"flowNodeRef", "childLaneSet"})
-                for one in lane:
-                    if local(one.tag) == "flowNodeRef":
-                        found[self.named(one.text)] = path
-                for one in lane:
-                    if local(one.tag) == "childLaneSet":
-                        walk(one, path)
-
-        for lane_set in process:
-            if local(lane_set.tag) == "laneSet":
-                walk(lane_set, "")
-        return found
-
-    def read_steps(self, parent: Any, pool: str, lanes: dict[str, str], *, inside: str) -> None:
+    def read_steps(self, parent: Any, pool: str, lanes: dict[str, str], inside: str = "", around: str = "") -> None:
+        """What is inside a sub-process lies in its lane unless another one names it."""
         for element in parent:
             name = local(element.tag)
             if not is_ours(element.tag):
                 continue
             if name in KINDS:
-                self.steps.append(self.step(element, pool, lanes.get(element.get("id"), lanes.get(inside, "")), inside))
+                lane = lanes.get(element.get("id"), around)
+                self.steps.append(self.step(element, pool, lane, inside))
                 if name in HOLD_STEPS:
-                    self.read_steps(element, pool, lanes, inside=element.get("id"))
+                    self.read_steps(element, pool, lanes, element.get("id"), lane)
             elif name == "sequenceFlow":
                 self.links.append(self.link(element))
 

@@ -127,7 +127,7 @@ class _Writing:
         rest = elements_of(kept)
         steps = [step for step in self.diagram.steps if step.pool == pool and not step.inside]
         element.extend([one for one in rest if local(one.tag) in BEFORE_LANES])
-        self.add_lanes(element, pool, steps)
+        self.add_lanes(element, pool)
         self.add_steps(element, steps)
         middle = {*BEFORE_LANES, *ARTIFACTS, *AFTER_STEPS, "supports"}
         element.extend([one for one in rest if local(one.tag) not in middle])
@@ -135,8 +135,9 @@ class _Writing:
         element.extend([one for one in rest if local(one.tag) in {*AFTER_STEPS, "supports"}])
         return element
 
-    def add_lanes(self, parent: Any, pool: str, steps: list[Step]) -> None:
-        lanes = [lane for lane in self.diagram.lanes(pool) if lane]
+    def add_lanes(self, parent: Any, pool: str) -> None:
+        own = [step for step in self.diagram.steps if step.pool == pool and step.lane and self.names_lane(step)]
+        lanes = dict.fromkeys(step.lane for step in own)
         if not lanes:
             return
         root = etree.SubElement(parent, of_model("laneSet"), id=self.fresh(f"{self.process_ids[pool]}-lanes"))
@@ -146,15 +147,17 @@ class _Writing:
             for part in name.split(WITHIN):
                 path = f"{path}{WITHIN}{part}" if path else part
                 lane = self.lane(sets, path, pool)
-            members = [step.key for step in self.diagram.steps if step.pool == pool and step.lane == name]
             at = 1 + max(
                 (at for at, one in enumerate(lane) if local(one.tag) in {*HEAD, "partitionElement"}), default=-1
             )
-            for key in [key for key in members if key in {step.key for step in steps}]:
+            for key in reversed([step.key for step in own if step.lane == name]):
                 reference = etree.Element(of_model("flowNodeRef"))
                 reference.text = key
                 lane.insert(at, reference)
-                at += 1
+
+    def names_lane(self, step: Step) -> bool:
+        """Inside a sub-process only when it is another than that of the whole."""
+        return not step.inside or self.diagram.by_key[step.inside].lane != step.lane
 
     def lane(self, sets: dict[str, Any], path: str, pool: str) -> Any:
         """The lane with this path, made at its first mention inside the set of the one around it."""
