@@ -101,8 +101,8 @@ def count_need(
     count.full_clean()
     count.save()
     stand_at_latest(need)
-    figures = {"needed": needed, "have": have, "headcount": headcount, "counted_date": counted_date}
-    audit.record("need.counted", by=by, target=need, after=figures)
+    # How many have it stands in the count, which is never changed: whoever reads the log may not be the one to see it.
+    audit.record("need.counted", by=by, target=need, after={"needed": needed, "counted_date": counted_date})
     return count
 
 

@@ -38,11 +38,11 @@ class NeedPage:
 
 @dataclass(frozen=True)
 class MapRow:
-    """One role in one unit, with a cell for each competence of the map; None where it is not needed."""
+    """One role in one unit, with a cell for each competence of the map; two needs where two units became one."""
 
     unit: Unit
     role_title: str
-    cells: list[CompetenceNeed | None]
+    cells: list[list[CompetenceNeed]]
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,7 @@ def map_of(needs: QuerySet[CompetenceNeed]) -> Map:
 def rows_of(needs: list[CompetenceNeed], across: list[Competence]) -> Iterable[MapRow]:
     for _place, row in groupby(needs, key=lambda need: (need.unit_id, need.role_title)):
         of_row = list(row)
-        by_competence = {need.competence_id: need for need in of_row}
-        cells = [by_competence.get(competence.pk) for competence in across]
+        cells = [[need for need in of_row if need.competence_id == competence.pk] for competence in across]
         yield MapRow(of_row[0].unit, of_row[0].role_title, cells)
 
 
