@@ -24,9 +24,8 @@ from hjulet.reporting.compliance.documents import document_of
 from hjulet.reporting.compliance.queries import CompliancePage, Requirement, all_rows, compliance_page
 from hjulet.reporting.follow_up.models import FollowUpFile
 from hjulet.reporting.follow_up.queries import follow_ups_visible_to
-from hjulet.rulebook.documents.models import DocumentVersion
 from hjulet.rulebook.documents.queries import versions_visible_to
-from hjulet.rulebook.models import DocumentFile
+from hjulet.rulebook.models import DocumentFile, DocumentVersion
 
 INDEX, MANIFEST = "index.html", "manifest.sha256"
 

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.collaboration.targets import OnTarget, OnTargetQuerySet
 from hjulet.organisation.models import Person, Unit
+from hjulet.rulebook.agreements.models import Agreement
 from hjulet.rulebook.documents.models import GoverningDocument
 from hjulet.rulebook.laws.models import Provision
+from hjulet.rulebook.processes.models import Process
 
 # What a row may be governed by, the nearest to the work first.
-GOVERNING = ("document", "provision")
+GOVERNING = ("document", "process", "agreement", "provision")
 
 
 def one_of(names: tuple[str, ...]) -> Q:
@@ -47,6 +49,12 @@ class RuleLink(OnTarget):
         on_delete=models.PROTECT,
         related_name="links",
     )
+    process = models.ForeignKey(
+        Process, verbose_name=_("process"), null=True, blank=True, on_delete=models.PROTECT, related_name="links"
+    )
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("avtal"), null=True, blank=True, on_delete=models.PROTECT, related_name="links"
+    )
     provision = models.ForeignKey(
         Provision, verbose_name=_("lagrum"), null=True, blank=True, on_delete=models.PROTECT, related_name="links"
     )
@@ -63,7 +71,7 @@ class RuleLink(OnTarget):
             models.CheckConstraint(
                 condition=one_of(GOVERNING),
                 name="rule_link_to_one_thing",
-                violation_error_message=_("Välj en sak i taget: ett dokument eller ett lagrum."),
+                violation_error_message=_("Välj en sak i taget: ett dokument, en process, ett avtal eller ett lagrum."),
             ),
             *(
                 models.UniqueConstraint(

@@ -7,9 +7,11 @@ from django.db.models import Model, QuerySet
 
 from hjulet.collaboration.targets import kind_of, may_contribute, may_withdraw, target_visible_to
 from hjulet.organisation.models import Person
+from hjulet.rulebook.agreements.models import Agreement
 from hjulet.rulebook.documents.models import GoverningDocument
 from hjulet.rulebook.laws.queries import provisions_visible_to
 from hjulet.rulebook.links.models import GOVERNING, RuleLink
+from hjulet.rulebook.processes.models import Process
 
 
 def documents_to_link(person: Person) -> QuerySet[GoverningDocument]:
@@ -17,7 +19,12 @@ def documents_to_link(person: Person) -> QuerySet[GoverningDocument]:
 
 
 # What a link may point at, by the field that does.
-RULES: dict[str, Callable[[Person], QuerySet]] = {"document": documents_to_link, "provision": provisions_visible_to}
+RULES: dict[str, Callable[[Person], QuerySet]] = {
+    "document": documents_to_link,
+    "process": Process.objects.visible_to,
+    "agreement": Agreement.objects.visible_to,
+    "provision": provisions_visible_to,
+}
 
 
 @dataclass(frozen=True)
@@ -50,23 +57,26 @@ class Governed:
 
 def governing_of(target: Any, person: Person) -> Governing:
     """What hangs on the row. The caller has made sure that the person may see it."""
-    links = list(RuleLink.objects.about(target).that_hold().select_related("document", "provision__law"))
-    readable = readable_documents(person, [link.document_id for link in links if link.document_id])
-    shown = [
-        Shown(
-            link,
-            str(link.governing._meta.verbose_name),
-            link.governing.get_absolute_url() if link.document_id is None or link.document_id in readable else "",
-            may_withdraw(person, link, target),
-        )
-        for link in links
-    ]
-    return Governing(kind_of(target), target, shown, may_contribute(person, target))
+    links = list(RuleLink.objects.about(target).that_hold().select_related(*GOVERNING, "provision__law"))
+    readable = {name: readable_among(person, name, links) for name in GOVERNING}
+    return Governing(
+        kind_of(target),
+        target,
+        [shown(person, link, target, readable) for link in links],
+        may_contribute(person, target),
+    )
 
 
-def readable_documents(person: Person, keys: Iterable[int]) -> set[int]:
-    documents = GoverningDocument.objects.visible_to(person).filter(pk__in=keys)
-    return set(documents.order_by().values_list("pk", flat=True)) if keys else set()
+def shown(person: Person, link: RuleLink, target: Any, readable: dict[str, set[int]]) -> Shown:
+    rule = link.governing
+    url = rule.get_absolute_url() if rule.pk in readable[rule_name(rule)] else ""
+    return Shown(link, str(rule._meta.verbose_name), url, may_withdraw(person, link, target))
+
+
+def readable_among(person: Person, name: str, links: Iterable[RuleLink]) -> set[int]:
+    """The keys of those that the person may read; no statement when none is linked."""
+    keys = {key for link in links if (key := getattr(link, f"{name}_id")) is not None}
+    return set(RULES[name](person).filter(pk__in=keys).order_by().values_list("pk", flat=True)) if keys else set()
 
 
 def governed_by(rule: Model, person: Person) -> list[Governed]:
@@ -83,7 +93,7 @@ def rows_of(model: type[Model], links: QuerySet[RuleLink], person: Person) -> li
 
 
 def rule_name(rule: Model) -> str:
-    return next(name for name in GOVERNING if isinstance(rule, RuleLink._meta.get_field(name).related_model))
+    return {RuleLink._meta.get_field(name).related_model: name for name in GOVERNING}[type(rule)]
 
 
 def rule_visible_to(person: Person, name: str, pk: int) -> Model | None:

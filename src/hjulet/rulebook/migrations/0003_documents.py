@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('collaboration', '0006_notice_in_place_of'),
-        ('organisation', '0101_delegations'),
+        ('organisation', '0009_delegations'),
         ('rulebook', '0002_laws'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ from hjulet.base.triggers import AppendOnly, Settled, SettledWith
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0101_delegations'),
+        ('organisation', '0009_delegations'),
         ('rulebook', '0003_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

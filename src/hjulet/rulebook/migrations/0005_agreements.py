@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0008_person_added_by'),
-        ('rulebook', '0001_initial'),
+        ('rulebook', '0004_processes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

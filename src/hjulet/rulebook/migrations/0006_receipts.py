@@ -11,8 +11,8 @@ from hjulet.base.triggers import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0101_delegations'),
-        ('rulebook', '0003_documents'),
+        ('organisation', '0009_delegations'),
+        ('rulebook', '0005_agreements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from hjulet.base.triggers import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0101_delegations'),
+        ('organisation', '0009_delegations'),
         ('rulebook', '0006_receipts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0101_delegations'),
+        ('organisation', '0009_delegations'),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('organisation', '0101_delegations'),
-        ('reporting', '0101_compliance'),
+        ('organisation', '0009_delegations'),
+        ('reporting', '0004_compliance'),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('actions', '0006_parts_of_titles'),
         ('organisation', '0008_person_added_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('planning', '0102_ideas'),
+        ('planning', '0008_ideas'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('actions', '0006_parts_of_titles'),
         ('organisation', '0008_person_added_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('planning', '0101_participation'),
+        ('planning', '0007_participation'),
     ]
 
     operations = [
