@@ -187,7 +187,8 @@ def test_a_word_file_in_the_place_of_a_text(home_care, writer, chief):
 
     version.refresh_from_db()
     assert (version.plain, version.upload.name) == ("Nycklar och larm\nNyckeln kvitteras alltid.", "nycklar.docx")
-    assert (version.upload.file.open().read(), version.files.count()) == (content, 0)
+    with version.upload.file.open() as kept:
+        assert (kept.read(), version.files.count()) == (content, 0)
     with pytest.raises(Refused, match="beslutad version"):
         withdraw_attachment(version.upload, by=writer, reason="Fel fil.")
 
