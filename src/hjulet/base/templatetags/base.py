@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
+from hjulet.base.forms.choices import options
 from hjulet.base.forms.drawing import escaped
 from hjulet.base.middleware import FIELD, form_token
 from hjulet.base.tables import Column, Deadline, LastPage, Link, RowPaginator, Shown, Tag
@@ -78,6 +79,12 @@ def day_seen_from(today: date, value: date, relative: bool = False, deadline: bo
 def once(context: Context) -> SafeString:
     """The token by which a form that is sent twice, or too late, is known (`base.middleware`)."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, form_token(context["request"].user.pk))
+
+
+@register.simple_tag(takes_context=True)
+def orders(context: Context, sorts: Iterable[tuple[str, str]]) -> SafeString:
+    """What a list can be ordered by, as choices."""
+    return SafeString(options(sorts, context["request"].GET.get("sort", "")))
 
 
 @register.simple_tag
