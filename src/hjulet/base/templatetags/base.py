@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
-from hjulet.base.forms.choices import options as drawn_options
+from hjulet.base.forms.choices import options
 from hjulet.base.forms.drawing import escaped
 from hjulet.base.middleware import FIELD, form_token
 from hjulet.base.tables import Column, Deadline, LastPage, Link, RowPaginator, Shown, Tag
@@ -81,9 +81,10 @@ def once(context: Context) -> SafeString:
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, form_token(context["request"].user.pk))
 
 
-@register.simple_tag
-def options(pairs: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
-    return SafeString(drawn_options(pairs, chosen))
+@register.simple_tag(takes_context=True)
+def orders(context: Context, sorts: Iterable[tuple[str, str]]) -> SafeString:
+    """What a list can be ordered by, as choices."""
+    return SafeString(options(sorts, context["request"].GET.get("sort", "")))
 
 
 @register.simple_tag

@@ -9,11 +9,14 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex("risk", "risk_latest_first"),
         migrations.RemoveIndex("risk", "risk_in_year"),
-        migrations.AddField(
+        migrations.AddField("risk", "has_deeper_analysis", models.BooleanField(default=False, editable=False)),
+        migrations.RunSQL("UPDATE planning_risk SET has_deeper_analysis = (deeper_analysis <> '')", migrations.RunSQL.noop),
+        migrations.AddConstraint(
             "risk",
-            "has_deeper_analysis",
-            models.GeneratedField(
-                expression=~models.Q(deeper_analysis=""), output_field=models.BooleanField(), db_persist=True
+            models.CheckConstraint(
+                condition=models.Q(has_deeper_analysis=True) & ~models.Q(deeper_analysis="")
+                | models.Q(has_deeper_analysis=False, deeper_analysis=""),
+                name="risk_knows_whether_it_has_deeper_analysis",
             ),
         ),
         migrations.AddIndex(

@@ -33,6 +33,7 @@ CARRIED = (
     "source_note",
     "responsible_role",
     "deeper_analysis",
+    "has_deeper_analysis",
     "is_secret",
 )
 

@@ -243,10 +243,9 @@ class Risk(Revised, Markable):
     deeper_analysis = models.TextField(
         _("fördjupad analys"), blank=True, editable=False, help_text=_("Varför finns risken och vad skulle hjälpa?")
     )
-    # Written by the database, for an index: PostgreSQL counts from none that holds the text or its length.
-    has_deeper_analysis = models.GeneratedField(
-        expression=~Q(deeper_analysis=""), output_field=models.BooleanField(), db_persist=True
-    )
+    # Repeats that there is a text, for an index: PostgreSQL counts from none with an expression, SQLite from none with a
+    # column that it writes itself.
+    has_deeper_analysis = models.BooleanField(default=False, editable=False)
     previous = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="next"
     )
@@ -281,6 +280,11 @@ class Risk(Revised, Markable):
                 condition=Q(earlier_probability=None, earlier_severity=None)
                 | Q(earlier_probability__isnull=False, earlier_severity__isnull=False, band__isnull=False),
                 name="risk_assessed_earlier_wholly_or_not_at_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(has_deeper_analysis=True) & ~Q(deeper_analysis="")
+                | Q(has_deeper_analysis=False, deeper_analysis=""),
+                name="risk_knows_whether_it_has_deeper_analysis",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_reason="", accepted_by=None, accepted_until=None)
@@ -323,6 +327,9 @@ class Risk(Revised, Markable):
         if self.is_secret:
             return str(_("%(number)s Sekretessmarkerad risk") % {"number": self.number})
         return f"{self.number} {self.title}"
+
+    def clean(self):
+        self.has_deeper_analysis = bool(self.deeper_analysis)
 
     def get_absolute_url(self):
         return address_of("risks:detail", self.pk)
