@@ -16,6 +16,7 @@ from tests.monitoring.self_monitoring import walks as controls
 from tests.planning import walks as planning
 from tests.planning.quality_plan import walks as plans
 from tests.reporting import walks as years
+from tests.rulebook.processes import walks as processes
 
 RARE = "Kvarnhjul"
 
@@ -63,6 +64,7 @@ def year_of_every_kind():
     set_goal(by=developer, unit=unit, level=level, title=f"Fler {RARE}", first_year=2026, last_year=2026)
     control = controls.plan(developer, unit, title="Granskning", purpose=f"Se {RARE}")
     controls.record(controls.first(control), developer, finding=f"{RARE} snurrar.")
+    processes.drafted(developer, unit, f"Utred {RARE}")
     duty = duties.plan(developer, unit, description=f"Redovisa {RARE}.")
     duties.finish(duties.first(duty), developer, result=f"{RARE} redovisat.")
     return developer
