@@ -38,6 +38,7 @@ def test_every_kind_is_found_by_its_word(home_care):
     assert counts(developer, RARE) == {
         "mal": 1,
         "risker": 1,
+        "processer": 1,
         "kvalitetsplaner": 1,
         "atgarder": 1,
         "egenkontroller": 1,

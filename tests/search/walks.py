@@ -22,6 +22,7 @@ from tests.planning.ideas import walks as ideas
 from tests.planning.participation import walks as participation
 from tests.planning.quality_plan import walks as plans
 from tests.reporting import walks as years
+from tests.rulebook.processes import walks as processes
 
 RARE = "Kvarnhjul"
 
@@ -72,6 +73,7 @@ def year_of_every_kind():
     set_goal(by=developer, unit=unit, level=level, title=f"Fler {RARE}", first_year=2026, last_year=2026)
     control = controls.plan(developer, unit, title="Granskning", purpose=f"Se {RARE}")
     controls.record(controls.first(control), developer, finding=f"{RARE} snurrar.")
+    processes.drafted(developer, unit, f"Utred {RARE}")
     duty = duties.plan(developer, unit, description=f"Redovisa {RARE}.")
     duties.finish(duties.first(duty), developer, result=f"{RARE} redovisat.")
     participation.outcome(developer, unit, f"{RARE} gnisslar.", subject="Höstens möte")
