@@ -33,29 +33,6 @@ def test_the_auditor_takes_out_what_shows_how_the_requirements_are_met(visitor, 
     assert Event.objects.get(verb="compliance.taken_out").actor_name == "Rune Rev"
 
 
-def test_the_lawyer_sees_a_provision_cease_and_the_one_who_judged_is_asked(visitor, width):
-    [committee] = given_an_empty_installation("Socialnämnden").committees
-    developer = given_someone("Disa Falk", "quality_developer", committee)
-    asked = given_a_judgement(developer, committee, "Q-12", "Årets analys är gjord.")
-
-    she = visitor(given_someone("Lisa Lag", "lawyer", committee), width)
-    she.opens("/")
-    she.goes_to("Regelverk", "Lagar och föreskrifter")
-    she.follows("Ledningssystem för systematiskt kvalitetsarbete")
-    she.follows("5 kap. 1 §")
-    she.sees("Bedömningar av krav")
-    she.follows("Gäller inte längre")
-    she.fills({"Sista dagen som den gäller": str(TODAY), "Vad har hänt?": "Föreskriften är ändrad."})
-    she.presses("Spara")
-    she.sees("1 uppgift är utlagd.")
-
-    developer_s = visitor(developer, width)
-    developer_s.opens("/mina-uppgifter/")
-    developer_s.follows(f"Bedömning: {asked}")
-    developer_s.sees("Föreskriften är ändrad.")
-    developer_s.looks()
-
-
 def given_a_judgement(by, committee, key, comment):
     provision = Provision.objects.get(key=key)
     judge(by=by, committee=committee, provision=provision, verdict="partly", comment=comment, judged_date=TODAY)
