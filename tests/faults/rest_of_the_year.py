@@ -42,6 +42,7 @@ from tests.actions.walks import action_at
 from tests.collaboration.files import upload
 from tests.collaboration.secrecy.walks import mark, open_marked
 from tests.faults.known import know_what_applies
+from tests.faults.rulebook import hang_together
 from tests.monitoring.agreement_follow_ups import walks as follow_ups
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties import walks as duties
@@ -82,6 +83,7 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     review_readings(person, committee, place)
     keep_secrets(person, place)
     know_what_applies(person, place)
+    hang_together(person, place)
     reorganise(person, committee)
     delegate(person, committee, place)
     share_responsibility(person, committee, place)

@@ -83,7 +83,6 @@ MENU = (
         ),
     ),
     (_("Uppföljning"), "follow_up:list", P.FOLLOW_UPS_READ, ()),
-    (_("Avtal"), "agreements:list", P.RULEBOOK_READ, ()),
     (
         _("Regelverk"),
         "documents:list",
@@ -91,12 +90,15 @@ MENU = (
         (
             (_("Hitta rutin"), "search:find", None),
             (_("Styrande dokument"), "documents:list", None),
+            (_("Liknande texter"), "copies:list", None),
             (_("Processer"), "processes:list", None),
+            (_("Avtal"), "agreements:list", None),
             (_("Lästa dokument"), "receipts:list", None),
             (_("Frågor om dokument"), "questions:list", None),
             (_("Lagar och föreskrifter"), "laws:list", None),
             (_("Att kontrollera"), "laws:unverified", None),
             (_("Att gå igenom"), "laws:reviews", None),
+            (_("Länkar till andra"), "outside_links:list", None),
             (_("Efterlevnad"), "compliance:list", None),
         ),
     ),
