@@ -81,3 +81,24 @@ def test_an_assistant_finds_and_reads_it_on_a_phone(visitor):
     she.sees("Ingen version av dokumentet gällde 2020-01-01.")
     she.looks()
     assert chief.name == "Eva Chef"
+
+
+def test_an_assistant_asks_in_her_own_words_with_one_hand(visitor):
+    document, _owner, _chief = given_a_routine_in_force()
+    reader = given_someone("Nadia Ny", "employee", factories.group(document.unit, "Grupp 2"))
+
+    she = visitor(reader, "phone")
+    she.goes_to("Start")
+    she.follows("Hitta rutin")
+    she.fills({"Vad vill du veta?": "jag har tappat nyckeln"})
+    she.presses("Hitta")
+    she.sees("1 svar, det bästa först.", "Tappad nyckel: ring gruppchefen.")
+    she.looks()
+    she.follows("Nycklar och larm")
+    she.sees("Nyckeln kvitteras i nyckelskåpet.")
+
+    she.goes_to("Regelverk", "Hitta rutin")
+    she.fills({"Vad vill du veta?": "rullstolsramp"})
+    she.presses("Hitta")
+    she.sees("Inget svar hittades")
+    she.looks()
