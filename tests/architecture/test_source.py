@@ -131,6 +131,7 @@ REMOVED = {
     "organisation/sign_on/operations.py": "what a group gave, by whoever sets it up: the log keeps it; groups seen long ago",
     "organisation/people/operations.py": "a lost second step, and an old address to log in with; the log says when",
     "planning/risk_matrix/operations.py": "the cells of a draft that are written anew; a matrix in force is never changed",
+    "reporting/outside_links/operations.py": "an address that no text leads to any more; written anew from the texts",
     "rulebook/processes/activities/operations.py": "a step or a way of a draft; the log says what it was, and what is adopted stays",
     "search/operations.py": "the index, which is written anew from the rows",
 }

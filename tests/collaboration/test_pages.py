@@ -192,15 +192,24 @@ def test_the_index_lists_every_register(client, developer):
 
     assert [register.key for register in page.context["registers"]] == [
         "kvalitetsomraden",
+        "dokumentslag",
         "malnivaer",
         "riskkallor",
         "verksamhetsomraden",
         "atgardstyper",
+        "motesformer",
+        "kompetenser",
         "frekvenser",
         "arshjulsmallar",
+        "avtalsslag",
+        "obligatoriska-overenskommelser",
         "planmall",
         "ansvar",
+        "ansvarsomraden",
+        "roller-som-ska-finnas",
+        "organisationstexter",
         "granskningsregler",
+        "introduktionspunkter",
     ]
     for register in page.context["registers"]:
         for name in ("rows", "add"):

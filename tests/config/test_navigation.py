@@ -25,10 +25,10 @@ def test_each_finds_what_the_role_has_use_for():
         "Årshjul",
         "Delaktighet",
         "Uppföljning",
-        "Avtal",
+        "Regelverk",
         "Organisation",
     ]
-    assert labels(menu_for(manager, "/")) == ["Start", "Mina uppgifter", "Avtal", "Organisation"]
+    assert labels(menu_for(manager, "/")) == ["Start", "Mina uppgifter", "Regelverk", "Organisation"]
     assert labels(menu_for(manager, "/")[-1].children) == [
         "Enheter",
         "Omorganisationer",

@@ -63,6 +63,7 @@ HAPPENINGS = {
     "judged": _("bedömde en läsning i"),
     "lesson_added": _("lade till en lärdom i"),
     "lesson_changed": _("ändrade en lärdom i"),
+    "kept": _("skrev varför båda behövs av"),
     "linked": _("kopplade till regelverket"),
     "link": _("kopplade en åtgärd eller en risk till"),
     "login_allowed": _("öppnade inloggningen för"),

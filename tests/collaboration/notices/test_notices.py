@@ -73,10 +73,15 @@ def test_what_cannot_be_off_stays_on(kind, anna):
 def test_what_is_late_and_what_awaits_a_decision_cannot_be_switched_off():
     assert {kind.key for kind in KINDS.values() if not kind.may_be_off} == {
         "action_overdue",
+        "agreement_past_end",
+        "agreement_renewal_due",
         "control_overdue",
         "decision_awaited",
+        "document_review",
+        "document_sent",
         "duty_overdue",
         "idea_answered",
+        "reading_overdue",
         "review_due",
         "secret_opened",
     }

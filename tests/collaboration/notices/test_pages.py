@@ -161,10 +161,15 @@ def test_what_may_not_be_off_cannot_be_chosen(client, anna):
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {
         "action_overdue",
+        "agreement_past_end",
+        "agreement_renewal_due",
         "control_overdue",
         "decision_awaited",
+        "document_review",
+        "document_sent",
         "duty_overdue",
         "idea_answered",
+        "reading_overdue",
         "review_due",
         "secret_opened",
     }

@@ -12,6 +12,8 @@ NOT_BY_ITSELF = {
     "monitoring.dutyoccurrence": "what was done there; what is to be done follows with its duty",
     "monitoring.occurrence": "what was done there; what is to be done follows with its control",
     "organisation.decision": "of the nämnd",
+    "organisation.delegateddecision": "where it was decided then",
+    "organisation.delegation": "of the nämnd",
     "organisation.marking": "where it was marked; what is marked follows by itself",
     "organisation.part": "of the reorganisation itself",
     "organisation.reorganisation": "of the reorganisation itself",
@@ -19,7 +21,11 @@ NOT_BY_ITSELF = {
     "organisation.unitversion": "the unit as it was",
     "planning.qualityplan": "of the nämnd",
     "planning.riskanalysis": "its risks follow",
+    "reporting.compliancejudgement": "of the nämnd, on a day",
     "reporting.followup": "of the nämnd",
+    "reporting.outsideplace": "written anew from the texts every day",
+    "rulebook.party": "who is a party; the agreement itself follows",
+    "rulebook.readreceipt": "where it was read then",
     "search.entry": "follows the log",
 }
 

@@ -99,7 +99,7 @@ def test_the_panel_takes_the_same_statements_whatever_it_holds(
     for number in range(rows):
         link_to_rule(action, by=manager, provision=provision(number))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("rule_links:governing", args=["actions.action", action.pk]))
     assert len(answer.context["page"].links) == rows
 

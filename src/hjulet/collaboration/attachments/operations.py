@@ -1,6 +1,6 @@
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import PurePath, PureWindowsPath
@@ -78,6 +78,12 @@ def withdraw_attachment(attachment: Attachment, *, by: Person, reason: str) -> A
     """The file can no longer be fetched; that there was one, and why it is gone, is still shown."""
     withdraw(attachment, by=by, reason=reason)
     return attachment
+
+
+def forget_files(names: Iterable[str]) -> None:
+    """What lies on the disk without a row, since nothing of what it belonged to was saved."""
+    for name in names:
+        default_storage.delete(name)
 
 
 @operation

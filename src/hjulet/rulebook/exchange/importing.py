@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from hjulet.base.intake.faults import Fault, FaultyFile, told_as_fault
 from hjulet.base.intake.reading import MOST_BYTES, MOST_ROWS, FileRow, Reader
 from hjulet.base.operations import Refused, operation, require
 from hjulet.base.spreadsheets import SpreadsheetError, read_workbook
+from hjulet.collaboration.attachments.operations import forget_files
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.documents import rules
@@ -66,10 +66,10 @@ def import_documents(
     try:
         result = take_in(run, by=by, check=check, progress=progress)
     except BaseException:
-        run.forget_files()
+        forget_files(run.stored)
         raise
     if check:
-        run.forget_files()
+        forget_files(run.stored)
     return result
 
 
@@ -221,11 +221,6 @@ class Run:
                 decided_before_date=row.decided_on,
                 valid_from=row.valid_from or row.decided_on,
             )
-
-    def forget_files(self) -> None:
-        """What lies on the disk without a row, since nothing was saved."""
-        for name in self.stored:
-            default_storage.delete(name)
 
 
 class IndexReader(Reader):

@@ -237,7 +237,7 @@ class LawReview(Owned, Revised):
                 for what in ("law", "provision")
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_date"])]
+        indexes = [models.Index(fields=["unit", "state", "due_date"])]
 
     def __str__(self):
         return self.title

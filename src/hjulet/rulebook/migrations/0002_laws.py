@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lawreview',
-            index=models.Index(fields=['state', 'due_date'], name='rulebook_la_state_0b9533_idx'),
+            index=models.Index(fields=['unit', 'state', 'due_date'], name='rulebook_la_unit_id_b274e7_idx'),
         ),
         migrations.AddConstraint(
             model_name='lawreview',
