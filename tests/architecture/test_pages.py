@@ -84,6 +84,7 @@ EVERYONES_OWN = {
     "risks:list",
     "saved_views:list",
     "saved_views:save",
+    "search:find",
     "search:index",
     "self_monitoring:list",
     "self_monitoring:occurrences",

@@ -80,8 +80,10 @@ def withdraw_attachment(attachment: Attachment, *, by: Person, reason: str) -> A
     return attachment
 
 
-def forget_files(names: Iterable[str]) -> None:
-    """What lies on the disk without a row, since nothing of what it belonged to was saved."""
+@operation
+def forget_files(names: Iterable[str], *, by: Person) -> None:
+    """What this person's own attempt left on the disk without a row, since nothing of what it belonged to was saved."""
+    require(by.is_active)
     for name in names:
         default_storage.delete(name)
 

@@ -66,10 +66,10 @@ def import_documents(
     try:
         result = take_in(run, by=by, check=check, progress=progress)
     except BaseException:
-        forget_files(run.stored)
+        forget_files(run.stored, by=by)
         raise
     if check:
-        forget_files(run.stored)
+        forget_files(run.stored, by=by)
     return result
 
 
