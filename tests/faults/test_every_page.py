@@ -144,7 +144,7 @@ def test_no_address_breaks_on_a_number_that_is_none(browser, number):
 # Whose row is it?
 
 # Common to the whole municipality, by the first part of the view's name; their own tests say who changes them.
-COMMON = {"audit", "library", "people", "registers", "risk_matrix", "roles", "units"}
+COMMON = {"audit", "laws", "library", "people", "registers", "risk_matrix", "roles", "units"}
 # What the address names is no row: they answer with what the person may see or manage anyway.
 NO_ROW = {
     "reorganisations:draft",  # the kind of reorganisation
@@ -298,6 +298,8 @@ def test_addresses_of_ours_are_all_tried(pages):
         "base:gallery",  # for those who build pages
         "base:preview",  # sent to by a field
         "people:stay",  # says nothing
+        "documents:on_day",  # asked for by a field of another page
+        "documents:version_by_key",  # where the search leads that finds a file
         "follow_up:file",  # nothing is reported this year
         "calendar_feed:feed",  # for a calendar that has the secret
         "upkeep:alive",  # for what watches the installation, as the two below

@@ -1,7 +1,7 @@
 """Writing a document until it lies before whoever decides, and looking whether it is still right. Deciding: `deciding`."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,8 +23,6 @@ from hjulet.rulebook.documents.moving import make_move
 from hjulet.rulebook.documents.notices import tell_of_what_was_sent, tell_owner
 from hjulet.rulebook.documents.queries import documents_not_seen_since, version_on
 from hjulet.rulebook.documents.reviews import DocumentReview, next_review
-
-YEAR = timedelta(days=365)
 
 
 @operation
@@ -184,7 +182,7 @@ def confirm_document(
 def let_reviews_fall_due(committee: Unit, *, by: Person, day: date) -> int:
     """With a new quality plan everything is looked at that nobody has looked at for a year; how many documents."""
     require(may_record(by, committee))
-    rows = documents_not_seen_since(committee, day.replace(day=1) - YEAR, day)
+    rows = documents_not_seen_since(committee, a_year_before(day), day)
     for document in rows:
         before, document.next_review_date = document.next_review_date, day
         document.save(update_fields=["next_review_date"])
@@ -207,3 +205,8 @@ def relocate_document(document: GoverningDocument, *, by: Person, to: Unit, day:
 
 def said(many: Mapping[str, Iterable[Any]]) -> dict[str, str]:
     return {name: ", ".join(sorted(str(row) for row in rows)) for name, rows in many.items()}
+
+
+def a_year_before(day: date) -> date:
+    """The first of that month; nobody has seen anything before the calendar begins."""
+    return day.replace(year=max(day.year - 1, 1), day=1)

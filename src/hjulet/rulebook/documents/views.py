@@ -242,7 +242,7 @@ def document_or_404(request: HttpRequest, pk: int) -> GoverningDocument:
 
 
 def version_or_404(request: HttpRequest, pk: int, number: int) -> DocumentVersion:
-    return get_object_or_404(queries.versions_visible_to(request.user), document=pk, number=number)
+    return get_object_or_404(queries.versions_visible_to(request.user), document__pk=pk, number=number)
 
 
 def beside(document: GoverningDocument) -> dict:

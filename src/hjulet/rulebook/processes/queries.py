@@ -194,7 +194,7 @@ def activity_page(person: Person, activity: Activity) -> ActivityPage:
 
 def versions_of(person: Person, process: int) -> list[ProcessVersion]:
     """Those that the person may see, latest first: the one that is shown is among them, and it names the process."""
-    return list(versions_visible_to(person).filter(process=process).order_by("-number"))
+    return list(versions_visible_to(person).filter(process__pk=process).order_by("-number"))
 
 
 def process_page(person: Person, versions: list[ProcessVersion], number: int | None = None) -> ProcessPage | None:

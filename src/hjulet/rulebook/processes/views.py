@@ -166,7 +166,7 @@ def record_adoption(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writes
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    version = get_object_or_404(queries.versions_visible_to(request.user).adopted(), process=pk)
+    version = get_object_or_404(queries.versions_visible_to(request.user).adopted(), process__pk=pk)
     require(rules.may_adopt(request.user, version.process))
     form = ReasonForm(request.POST or None, label=_("Varför gäller processen inte längre?"))
     if form.performs(operations.withdraw_process, version=version, by=request.user):
@@ -185,11 +185,11 @@ def process_to_change(request: HttpRequest, pk: int) -> Process:
 
 
 def version_or_404(request: HttpRequest, pk: int, number: int) -> ProcessVersion:
-    return get_object_or_404(queries.versions_visible_to(request.user), process=pk, number=number)
+    return get_object_or_404(queries.versions_visible_to(request.user), process__pk=pk, number=number)
 
 
 def undecided_or_404(request: HttpRequest, pk: int) -> ProcessVersion:
-    return get_object_or_404(queries.versions_visible_to(request.user).undecided(), process=pk)
+    return get_object_or_404(queries.versions_visible_to(request.user).undecided(), process__pk=pk)
 
 
 def draft_or_404(request: HttpRequest, pk: int) -> ProcessVersion:
