@@ -52,7 +52,7 @@ def test_the_system_administrator_reads_no_content(visitor, width, two_committee
     year = given_a_year_under_way(two_committees[0])
     he = visitor(given_someone("Sven Sand", "system_administrator", factories.municipality()), width)
 
-    then_the_menu_offers(he, "Start", "Mina uppgifter", "Organisation")
+    then_the_menu_offers(he, "Start", "Mina uppgifter", "Regelverk", "Organisation")
     for address in addresses_in(year):
         then_there_is_no_such_page(he, address)
     he.goes_to("Organisation")

@@ -35,7 +35,7 @@ def questions_visible_to(person: Person) -> QuerySet[DocumentQuestion]:
 
 def questions_awaiting(person: Person) -> QuerySet[DocumentQuestion]:
     """What the person is to answer, the oldest first."""
-    return questions_visible_to(person).owned_by(person).unanswered().order_by("due_date", "pk")
+    return DocumentQuestion.objects.owned_by(person).unanswered().order_by("due_date", "pk")
 
 
 def versions_asked_about_by(person: Person) -> QuerySet[DocumentVersion]:
