@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -49,9 +50,11 @@ def template(request: HttpRequest) -> HttpResponse:
 def take_out(request: HttpRequest) -> HttpResponse:
     """What the reader may see of what applies today, as one file."""
     require(holds_anywhere(request.user, Permission.RULEBOOK_READ))
-    into = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
     today = timezone.localdate()
-    write_zip(into, request.user, today)
+    with ExitStack() as kept:
+        into = kept.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+        write_zip(into, request.user, today)
+        kept.pop_all()  # the answer is sent from it, and closes it
     into.seek(0)
     name = f"styrande-dokument-{today.isoformat()}.zip"
     return FileResponse(into, as_attachment=True, filename=name, content_type="application/zip")
