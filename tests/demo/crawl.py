@@ -20,6 +20,8 @@ BEGINNINGS = {
     "application/pdf": b"%PDF-",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": b"PK",
+    "application/xml": b"<?xml",
+    "application/zip": b"PK",
     "text/html": b"<",
 }
 # Part of other pages: a few of each are enough.
@@ -53,7 +55,7 @@ def crawl(person: Person, *, rows: int, also: tuple[str, ...] = ()) -> list[Page
             continue
         opened[kind] += 1
         response, statements = counting(client, url)
-        fault = f"{statements} statements" if statements > MOST_STATEMENTS else fault_of(response)
+        fault = fault_of(response) or ("" if statements <= MOST_STATEMENTS else f"{statements} statements")
         pages.append(Page(view, url, fault))
         new = [link for link in links_in(response) if link not in seen]
         seen.update(new)

@@ -46,6 +46,12 @@ def versions_visible_to(person: Person) -> QuerySet[DocumentVersion]:
     )
 
 
+def versions_on(day: date, documents: QuerySet[GoverningDocument]) -> QuerySet[DocumentVersion]:
+    """What of the documents applied, applies or will apply on the day: at most one version of each."""
+    rows = DocumentVersion.objects.on(day).filter(document__in=documents)
+    return rows.select_related("decision__committee", "upload")
+
+
 def version_on(document: GoverningDocument, day: date) -> DocumentVersion | None:
     """Which version applied, applies or will apply on the day: by what was decided, whether the clock ran or not."""
     return document.versions.on(day).select_related("decision__committee", "upload").first()

@@ -17,7 +17,7 @@ from hjulet.organisation.roles.roles import ROLES
 from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.documents.drawing import decided_by, document_of
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
-from hjulet.rulebook.documents.queries import documents_in_force, version_on
+from hjulet.rulebook.documents.queries import documents_in_force, versions_on
 from hjulet.rulebook.exchange.importing import OWN_ID
 from hjulet.rulebook.exchange.index import COMMITTEE, INDEX, IndexRow, write_index
 
@@ -47,11 +47,12 @@ def export_documents(
     found = documents_in_force(person, day).prefetch_related("provisions__law", "quality_areas")
     if committee is not None:
         found = found.filter(lies_below(committee))
+    versions = {version.document_id: version for version in versions_on(day, found.order_by())}
     with translation.override("sv"):
         rows = [
-            exported
+            put_one(put, document, versions[document.pk])
             for document in progress(list(found.order_by("kind__order", "title", "pk")))
-            if (exported := put_one(put, document, day))
+            if document.pk in versions
         ]
         kinds = [(kind, list(group)) for kind, group in groupby(rows, key=lambda row: row.document.kind)]
         page = render_to_string("rulebook/exchange/export.html", {"kinds": kinds, "day": day, "count": len(rows)})
@@ -60,10 +61,7 @@ def export_documents(
     return len(rows)
 
 
-def put_one(put: Put, document: GoverningDocument, day: date) -> Exported | None:
-    version = version_on(document, day)
-    if version is None:
-        return None
+def put_one(put: Put, document: GoverningDocument, version: DocumentVersion) -> Exported:
     version.document = document
     stem = f"dokument/{document.pk}-{slugify(version.title)[:80]}"
     file = f"{stem}.md"
