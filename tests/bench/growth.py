@@ -25,7 +25,7 @@ from hjulet.planning.models import Assessment, Risk, RiskAnalysis
 from hjulet.search.fulltext import CREATE
 from hjulet.search.keeping import index_anew
 from hjulet.search.models import Entry, Progress
-from tests.bench import place
+from tests.bench import place, rulebook
 from tests.bench.copies import count_on
 from tests.bench.place import GROUP, PEOPLE, UNITS
 
@@ -54,6 +54,7 @@ def build(file: Path) -> None:
     before, here = last_keys(), place.find()
     place.add_group(here)
     index_anew()
+    rulebook.fill(here, rulebook.FEW)
     first = RiskAnalysis.objects.get(unit=here.units[0], year=here.years[0])
     bounds = Bounds(before, last_keys(), here.units[0].pk, here.people[0].pk, first.pk)
     file.write_text(json.dumps(asdict(bounds)))
@@ -83,6 +84,7 @@ def grow(rows: int, file: Path) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = DEFAULT")
             cursor.execute(CREATE["postgresql"][1])
+    rulebook.fill(place.find(), rulebook.MANY)
     log_rows_after(bounds.last)
     take_stock()
 

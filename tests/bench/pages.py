@@ -10,6 +10,7 @@ from hjulet.actions.models import Action
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.organisation.models import Person
 from hjulet.planning.models import Risk, RiskAnalysis
+from hjulet.rulebook.models import DocumentVersion, GoverningDocument
 from tests.bench.place import Place
 
 MOST_IN_A_FILE = 20_000
@@ -26,7 +27,7 @@ class Page:
 
 
 def pages(place: Place) -> list[Page]:
-    kinds = (overviews, risks, actions, self_monitoring, plans)
+    kinds = (overviews, risks, actions, self_monitoring, plans, rulebook)
     return [page for kind in kinds for page in kind(place)]
 
 
@@ -85,6 +86,22 @@ def plans(place: Place) -> Iterator[Page]:
         for name, format in (("Word", "docx"), ("PDF", "pdf"), ("Excel", "xlsx")):
             url = address("quality_plan:file", plan.pk, format)
             yield Page(f"plan, {count} actions, {name}", place.developer, url, is_file=True)
+
+
+def rulebook(place: Place) -> Iterator[Page]:
+    """As an employee sees it, and as the manager and the quality developer do."""
+    document = GoverningDocument.objects.filter(unit=place.units[1]).order_by("pk").first()
+    assistant = Person.objects.filter(name__startswith="Person ", role_assignments__unit=document.unit).latest("pk")
+    old = DocumentVersion.objects.get(document=document, number=3)
+    yield Page("find, an everyday question", assistant, address("search:find", q="jag har tappat nyckeln"))
+    yield Page("find, one word", assistant, address("search:find", q="läkemedel"))
+    yield Page("find, everywhere", place.developer, address("search:find", q="hur tar jag emot ett klagomål", alla=1))
+    yield Page("find, misspelt", assistant, address("search:find", q="medecin"))
+    yield Page("document", assistant, document.get_absolute_url())
+    yield Page("document, unit manager", place.manager, document.get_absolute_url())
+    yield Page("document, an old version", assistant, old.get_absolute_url())
+    yield Page("documents", place.developer, address("documents:list"))
+    yield Page("documents, employee", assistant, address("documents:list"))
 
 
 def list_pages(name: str, view: str, place: Place, **filters) -> Iterator[Page]:
