@@ -24,6 +24,6 @@ MAIL_IS_SET = True
 ADDRESS = "https://hjulet.example.org"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownTemplateVariable("%s")
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "hjulet.base.sqlite":
     # A file as in use, not memory: several threads of a journey each need a connection of their own.
     DATABASES["default"] |= {"ENGINE": "tests.sqlite", "TEST": {"NAME": DATA / "test.sqlite3"}}

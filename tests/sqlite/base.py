@@ -1,9 +1,9 @@
 """SQLite for the test run: emptying the database after a journey may pass the guards of what is kept."""
 
-from django.db.backends.sqlite3 import base, operations
+from hjulet.base.sqlite import base
 
 
-class DatabaseOperations(operations.DatabaseOperations):
+class DatabaseOperations(base.DatabaseWrapper.ops_class):
     def sql_flush(self, style, tables, **options):
         with self.connection.cursor() as cursor:
             guards = cursor.execute(

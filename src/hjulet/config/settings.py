@@ -50,10 +50,11 @@ if postgres := env.get("HJULET_DATABASE"):
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "hjulet.base.sqlite",
             "NAME": DATA / "hjulet.sqlite3",
             # To open one takes as long as five statements. One that is kept for ever would never hear of an ANALYZE.
             "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 # A deferred transaction that reads and then writes fails at once when another writes.
                 "transaction_mode": "IMMEDIATE",
