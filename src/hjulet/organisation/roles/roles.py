@@ -276,7 +276,7 @@ ROLES: dict[str, Role] = {
             _("Granskar vem som har läst det som är sekretessmarkerat. Läser loggen, inte det som loggen handlar om."),
             (R.CONTROL,),
             unit=frozenset({P.READ_LOG_REVIEW, P.ACTIONS_READ}),
-            committee=frozenset({P.ORGANISATION_READ}),
+            committee=frozenset({P.ORGANISATION_READ, P.RULEBOOK_READ}),
         ),
         Role(
             "system_administrator",
