@@ -25,6 +25,9 @@ def events(world: World) -> Iterator[Event]:
             yield world.event(told["adopted"], partial(adopt, world, told))
         if "decision" in told:
             yield world.event(told["decision"]["day"], partial(record, world, told))
+        if "again" in told:
+            yield world.event(told["again"]["begun"], partial(begin_again, world, told))
+            yield world.event(told["again"]["sent"], partial(send, world, told))
 
 
 def describe(world: World, told: dict[str, Any]) -> None:
@@ -110,6 +113,16 @@ def record(world: World, told: dict[str, Any]) -> None:
     )
 
 
+def begin_again(world: World, told: dict[str, Any]) -> None:
+    by = world.person(told["by"])
+    version = processes.begin_version(world.get("process", told["key"]), by=by)
+    provisions = list(version.provisions.all())
+    processes.change_version(
+        version, by=by, revision=version.revision, provisions=provisions, results=told["again"]["results"]
+    )
+
+
 def version_of(world: World, told: dict[str, Any]) -> ProcessVersion:
+    """The latest."""
     process: Process = world.get("process", told["key"])
-    return ProcessVersion.objects.select_related("process__unit__committee").get(process=process)
+    return ProcessVersion.objects.select_related("process__unit__committee").filter(process=process).latest("number")
