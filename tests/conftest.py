@@ -15,6 +15,8 @@ pytest_plugins = ["tests.identity.fixtures"]
 
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 
+LARGE = {"_built_in_november", "_site"}
+
 # How long an example takes says more of the machine than of the code.
 property_tests.register_profile("untimed", deadline=None)
 property_tests.load_profile("untimed")
@@ -24,11 +26,14 @@ property_tests.load_profile("untimed")
 def pytest_collection_modifyitems(items):
     """What commits runs after all that roll back, and leaves the rows that migrations wrote as it found them.
 
-    What asks nothing of the database of the run is marked: it is the same whichever database that is.
+    What asks nothing of the database of the run is marked: it is the same whichever database that is. Tests that look
+    at something large stay together, so that one process builds it and once.
     """
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
+        for large in LARGE.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(large))
         marker = item.get_closest_marker("django_db")
         if not marker and "django_db_setup" not in item.fixturenames:
             item.add_marker("once")

@@ -13,9 +13,9 @@ from hjulet.demo.story import build
 NOVEMBER = datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _built_in_november(django_db_setup, django_db_blocker):
-    """Built once for the tests that only look; rolled back after the last of them."""
+    """Built once for all who only look; rolled back after the last of them."""
     with django_db_blocker.unblock(), transaction.atomic():
         with time_machine.travel(NOVEMBER, tick=False):
             build(Calendar(NOVEMBER.date()))
