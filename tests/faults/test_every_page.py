@@ -35,6 +35,11 @@ NOT_TYPED |= {"sort_key"}
 
 
 @pytest.fixture
+def media():
+    """The files lie where they were put when the year was made, before any test."""
+
+
+@pytest.fixture
 def browser(anybody):
     browser = Client(raise_request_exception=False)
     browser.force_login(anybody)
