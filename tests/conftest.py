@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as property_tests
 
+from tests.factories import committee, unit
 from tests.strictness import refuse_other_machines
 
 pytest_plugins = ["tests.identity.fixtures"]
@@ -71,6 +72,12 @@ def media(tmp_path):
 def clock(_clock_stands_still):
     """Move in time: `clock.move_to(datetime)`."""
     return _clock_stands_still
+
+
+@pytest.fixture
+def home_care():
+    """The unit most tests stand in, the one of a nämnd."""
+    return unit(committee())
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -42,11 +42,6 @@ AWAY = [
 
 
 @pytest.fixture
-def home_care():
-    return factories.unit(factories.committee())
-
-
-@pytest.fixture
 def manager(home_care):
     return factories.person("Karin Ek", unit_manager=home_care)
 

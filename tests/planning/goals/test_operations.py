@@ -33,11 +33,6 @@ HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def developer(home_care):
     """Sets goals everywhere, the municipality's own included."""
     return person("Disa Falk", quality_developer=municipality())

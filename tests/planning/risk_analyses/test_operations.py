@@ -50,11 +50,6 @@ HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def manager(home_care):
     return person(unit_manager=home_care)
 

@@ -4,15 +4,10 @@ import pytest
 
 from hjulet.collaboration.models import Notice
 from tests.collaboration.clock.rounds import run
-from tests.factories import committee, person, unit
+from tests.factories import person
 from tests.rulebook.agreements.walks import draft, in_force, terminate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -5,15 +5,10 @@ import pytest
 from hjulet.collaboration.models import Notice
 from hjulet.rulebook.receipts.operations import confirm_reading, withdraw_request
 from tests.collaboration.clock.rounds import run
-from tests.factories import assign, committee, person, unit
+from tests.factories import assign, person
 from tests.rulebook.receipts.walks import ask, version_in_force
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture
