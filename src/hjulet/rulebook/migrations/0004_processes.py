@@ -1,7 +1,7 @@
 import django.db.models.deletion
 import hjulet.organisation.owners
 import hjulet.organisation.roles.roles
-import hjulet.rulebook.processes.models
+import hjulet.rulebook.laws.acts
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('owner_role', models.CharField(blank=True, choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='ansvarig roll')),
                 ('title', models.CharField(max_length=200, verbose_name='process')),
-                ('acts', models.JSONField(blank=True, default=list, validators=[hjulet.rulebook.processes.models.validate_acts], verbose_name='enligt')),
+                ('acts', models.JSONField(blank=True, default=list, validators=[hjulet.rulebook.laws.acts.validate_acts], verbose_name='enligt')),
                 ('next_review_date', models.DateField(blank=True, null=True, verbose_name='ses över senast')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('owner_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ansvarig person')),

@@ -18,8 +18,9 @@ from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
 from hjulet.organisation.units.models import lies_below
+from hjulet.rulebook.laws.acts import Act
 from hjulet.rulebook.laws.models import Provision
-from hjulet.rulebook.processes.models import Act, Process, ProcessVersion
+from hjulet.rulebook.processes.models import Process, ProcessVersion
 from hjulet.rulebook.processes.queries import units_to_describe_in
 from hjulet.rulebook.processes.states import ProcessState
 from hjulet.rulebook.quality_areas.models import QualityArea
