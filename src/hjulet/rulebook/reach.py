@@ -25,10 +25,6 @@ class BindingQuerySet(models.QuerySet):
     def visible_to(self, person: Person):
         return self.filter(units_that_bind(person))
 
-    def that_bind(self, unit: Unit):
-        """What holds in the unit: its own, and what is decided above it."""
-        return self.filter(unit__in=unit.lineage)
-
 
 def may_read(person: Person, unit: Unit) -> bool:
     """`units_that_bind`, asked of one unit and without a statement."""
