@@ -1,11 +1,14 @@
-"""How far what we must follow reaches: down to every unit below, and so it is read from below too."""
+"""How far what we must follow reaches, down to every unit below and so read from there too; and who works with it."""
 
 from django.db import models
 from django.db.models import Q
 
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.owners import owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, holds, units_within_reach
+
+WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
 
 
 def units_that_bind(person: Person, unit: str = "unit") -> Q:
@@ -17,6 +20,14 @@ def units_that_bind(person: Person, unit: str = "unit") -> Q:
         for key in held.unit.lineage
     }
     return Q(**{f"{unit}__in": units_within_reach(person, Permission.RULEBOOK_READ)}) | Q(**{f"{unit}__in": above})
+
+
+def worked_with_by(person: Person) -> Q:
+    """The condition that the person owns a row, or writes, decides or records decisions of such in its unit."""
+    work = owned_by(person)
+    for permission in WORKING:
+        work |= Q(unit__in=units_within_reach(person, permission))
+    return work
 
 
 class BindingQuerySet(models.QuerySet):

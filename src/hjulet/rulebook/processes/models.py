@@ -13,22 +13,11 @@ from hjulet.organisation.delegations.models import DecidedUnderDelegation
 from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.owners import Owned, owned_by
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.rulebook.laws.acts import validate_acts
 from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.processes.states import DECIDED, UNDECIDED, ProcessState
 from hjulet.rulebook.quality_areas.models import QualityArea
-from hjulet.rulebook.reach import BindingQuerySet, units_that_bind
-
-WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
-
-
-def worked_with_by(person: Person) -> Q:
-    """The condition that the person describes, owns or decides the process."""
-    work = owned_by(person)
-    for permission in WORKING:
-        work |= Q(unit__in=units_within_reach(person, permission))
-    return work
+from hjulet.rulebook.reach import BindingQuerySet, units_that_bind, worked_with_by
 
 
 class ProcessQuerySet(BindingQuerySet):
