@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as property_tests
 
-from tests.factories import committee, unit
+from tests.factories import committee, person, unit
 from tests.strictness import refuse_other_machines
 
 pytest_plugins = ["tests.identity.fixtures"]
@@ -78,6 +78,12 @@ def clock(_clock_stands_still):
 def home_care():
     """The unit most tests stand in, the one of a nämnd."""
     return unit(committee())
+
+
+@pytest.fixture
+def manager(home_care):
+    """Karin Ek, who leads it."""
+    return person(unit_manager=home_care)
 
 
 @pytest.fixture(autouse=True, scope="session")

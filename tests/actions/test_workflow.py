@@ -62,8 +62,7 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_state_and_move(home_care, manager, state, move):
     action = action_at(state, manager, home_care)
 
     wanted = ALLOWED.get((state, move)) or (state, rules.obstacle_to_move(action, move))
@@ -107,8 +106,7 @@ def test_whoever_only_reads_does_not_move_even_when_made_responsible(home_care):
         operations.start_action(action, by=auditor)
 
 
-def test_close_asks_for_an_effect_check_made_after_the_action_was_carried_out(home_care):
-    manager = person(unit_manager=home_care)
+def test_close_asks_for_an_effect_check_made_after_the_action_was_carried_out(home_care, manager):
     action = action_at(S.DONE, manager, home_care)
     assert rules.obstacle_to_move(action, "close") == "Bedöm först om åtgärden fick effekt."
 
@@ -118,8 +116,7 @@ def test_close_asks_for_an_effect_check_made_after_the_action_was_carried_out(ho
     assert action.state == S.CLOSED
 
 
-def test_an_effect_check_from_before_the_reopening_does_not_close(home_care, clock):
-    manager = person(unit_manager=home_care)
+def test_an_effect_check_from_before_the_reopening_does_not_close(home_care, manager, clock):
     action = action_at(S.DONE, manager, home_care)
     check(action, manager)
     operations.reopen_action(action, by=manager, reason="Det räckte inte.")

@@ -29,11 +29,6 @@ from tests.rulebook.laws.walks import judged, law, provision, supersede
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
 def test_what_awaits_is_sorted_by_day(home_care, manager):
     plan_action(manager, home_care, title="Bygg ramp", owner_person=manager, due_date=date(2026, 9, 1))
     plan_action(manager, home_care, title="Utan dag", owner_role="unit_manager")

@@ -21,11 +21,6 @@ AWAY = "Mejlservern svarar inte. Mejlen väntar och skickas när den gör det."
 
 
 @pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
-@pytest.fixture
 def anna(home_care):
     return person("Anna Berg", employee=home_care)
 

@@ -18,11 +18,6 @@ from tests.monitoring.self_monitoring.walks import every
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
 def verbs():
     return [event.verb for event in Event.objects.order_by("number")]
 

@@ -51,8 +51,7 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_state_and_move(home_care, manager, state, move):
     occurrence = occurrence_at(state, manager, home_care)
 
     wanted = ALLOWED.get((state, move)) or (state, rules.obstacle_to_move(occurrence, move))
@@ -78,8 +77,7 @@ def test_move_without_the_right_is_refused(home_care, move):
     assert comes_of(MOVES[move], occurrence, auditor) == (before, PermissionDenied)
 
 
-def test_nothing_is_done_before_its_time(home_care):
-    manager = person(unit_manager=home_care)
+def test_nothing_is_done_before_its_time(home_care, manager):
     next_year = plan(manager, home_care).occurrences.get(due_date="2027-03-31")
 
     with pytest.raises(Refused, match="Tiden för uppgiften börjar 2027-03-01. Markera den som gjord då."):
@@ -94,8 +92,7 @@ def test_nothing_is_done_before_its_time(home_care):
         (S.NOT_APPLICABLE, operations.restore_duty),
     ],
 )
-def test_moves_that_need_a_reason(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_moves_that_need_a_reason(home_care, manager, state, move):
     occurrence = occurrence_at(state, manager, home_care)
 
     with pytest.raises(Refused, match="Skriv en orsak"):

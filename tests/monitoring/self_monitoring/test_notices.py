@@ -10,11 +10,6 @@ from tests.monitoring.self_monitoring.walks import first, plan, record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
 def told():
     rows = Notice.objects.order_by("created_at", "due_date", "person__name")
     return [(notice.person.name, notice.kind, str(notice.due_date), notice.target.period) for notice in rows]

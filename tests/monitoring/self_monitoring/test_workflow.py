@@ -59,8 +59,7 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_state_and_move(home_care, manager, state, move):
     occurrence = occurrence_at(state, manager, home_care)
 
     wanted = ALLOWED.get((state, move)) or (state, rules.obstacle_to_move(occurrence, move))
@@ -103,8 +102,7 @@ def test_a_role_made_responsible_reaches_down_but_not_sideways(home_care):
     assert (rules.may_record(below, occurrence), rules.may_record(elsewhere, occurrence)) == (True, False)
 
 
-def test_a_result_waits_for_its_period(home_care):
-    manager = person(unit_manager=home_care)
+def test_a_result_waits_for_its_period(home_care, manager):
     april = plan(manager, home_care).occurrences.get(period_start="2026-04-01")
 
     assert rules.obstacle_to_move(april, "record") == "Perioden börjar 2026-04-01. Registrera resultatet då."
@@ -113,8 +111,7 @@ def test_a_result_waits_for_its_period(home_care):
 
 
 @pytest.mark.parametrize("move", ["correct", "set_aside", "restore"])
-def test_moves_that_need_a_reason(home_care, move):
-    manager = person(unit_manager=home_care)
+def test_moves_that_need_a_reason(home_care, manager, move):
     occurrence = occurrence_at(stands_before(move, ALLOWED), manager, home_care)
     given = {"correct": {"revision": occurrence.revision, "fulfilled_count": 44}}.get(move, {})
 

@@ -38,11 +38,6 @@ MAY = {
 
 
 @pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
-@pytest.fixture
 def member(home_care):
     return person("Lena Ledamot", committee_member=home_care.committee)
 

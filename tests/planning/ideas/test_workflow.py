@@ -56,8 +56,7 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_state_and_move(home_care, manager, state, move):
     idea = idea_at(state, manager, home_care)
     if (state, move) == (S.ACCEPTED, "finish"):
         carry_out(idea, manager)
@@ -77,18 +76,16 @@ def test_role_and_right(home_care, role, may):
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_move_without_the_right_is_refused(home_care, move):
+def test_move_without_the_right_is_refused(home_care, manager, move):
     """Nor may whoever proposed it."""
     assistant = person("Ali Strand", employee=home_care)
     before = stands_before(move, ALLOWED)
-    manager = person(unit_manager=home_care)
     idea = idea_at(before, manager, home_care, proposed_by=assistant)
 
     assert comes_of(MOVES[move], idea, assistant) == (before, PermissionDenied)
 
 
-def test_an_idea_is_done_when_its_action_is(home_care):
-    manager = person(unit_manager=home_care)
+def test_an_idea_is_done_when_its_action_is(home_care, manager):
     idea = idea_at(S.ACCEPTED, manager, home_care)
 
     with pytest.raises(Refused, match="Åtgärden som idén ledde till är inte genomförd."):
@@ -98,8 +95,7 @@ def test_an_idea_is_done_when_its_action_is(home_care):
 @pytest.mark.parametrize(
     ("state", "move"), [(S.PROPOSED, operations.decline_idea), (S.DECLINED, operations.reopen_idea)]
 )
-def test_moves_that_need_a_reason(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_moves_that_need_a_reason(home_care, manager, state, move):
     idea = idea_at(state, manager, home_care)
 
     with pytest.raises(Refused, match="Skriv en orsak"):

@@ -19,11 +19,6 @@ from tests.planning.participation.walks import REASON, TODAY, meeting, outcome, 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
 def events(verb):
     return Event.objects.filter(verb=verb)
 

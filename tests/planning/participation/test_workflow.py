@@ -53,8 +53,7 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_state_and_move(home_care, manager, state, move):
     row = outcome_at(state, manager, home_care)
 
     said = rules.obstacle_to_leading(row) if move == "link" else rules.obstacle_to_move(row, move)
@@ -90,8 +89,7 @@ def test_whoever_plans_actions_but_answers_no_meetings_makes_none_here(home_care
 @pytest.mark.parametrize(
     ("state", "move"), [(S.NEW, operations.answer_without_measure), (S.LINKED, operations.reopen_outcome)]
 )
-def test_moves_that_need_a_reason(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_moves_that_need_a_reason(home_care, manager, state, move):
     row = outcome_at(state, manager, home_care)
 
     with pytest.raises(Refused, match="Skriv en orsak"):

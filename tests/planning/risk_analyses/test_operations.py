@@ -50,11 +50,6 @@ MAY_EDIT = {
 
 
 @pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
-@pytest.fixture
 def year(manager, home_care):
     return analysis(manager, home_care)
 

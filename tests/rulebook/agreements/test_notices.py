@@ -10,11 +10,6 @@ from tests.rulebook.agreements.walks import draft, in_force, terminate
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
 def told():
     rows = Notice.objects.exclude(kind="agreement_given").order_by("created_at", "due_date", "person__name")
     return [(notice.person.name, notice.kind, str(notice.due_date)) for notice in rows]

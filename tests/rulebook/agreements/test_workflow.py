@@ -61,11 +61,6 @@ MAY = {
 }
 
 
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
 def test_tables_cover_every_move_and_role():
     assert (set(MOVES), set(MAY)) == (set(WORKFLOW.by_name), set(ROLES))
 

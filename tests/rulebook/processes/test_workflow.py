@@ -56,8 +56,7 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(home_care, state, move):
-    manager = person(unit_manager=home_care)
+def test_state_and_move(home_care, manager, state, move):
     version = version_at(state, manager, home_care)
 
     wanted = ALLOWED.get((state, move)) or (state, rules.obstacle_to_move(version, move))
@@ -84,8 +83,7 @@ def test_move_without_the_right_is_refused(home_care, move):
 
 
 @pytest.mark.parametrize("move", ["take_back", "withdraw"])
-def test_moves_that_need_a_reason(home_care, move):
-    manager = person(unit_manager=home_care)
+def test_moves_that_need_a_reason(home_care, manager, move):
     before = stands_before(move, ALLOWED)
     version = version_at(before, manager, home_care)
     verb = {"take_back": operations.take_back, "withdraw": operations.withdraw_process}[move]
@@ -94,8 +92,7 @@ def test_moves_that_need_a_reason(home_care, move):
         verb(version, by=manager, reason=" ")
 
 
-def test_what_an_adopted_process_must_have(home_care):
-    manager = person(unit_manager=home_care)
+def test_what_an_adopted_process_must_have(home_care, manager):
 
     def obstacle(version):
         return rules.obstacle_to_move(version, "send_to_review")
