@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as property_tests
 
+from tests.factories import committee, person, unit
 from tests.strictness import refuse_other_machines
 
 pytest_plugins = ["tests.identity.fixtures"]
@@ -76,6 +77,18 @@ def media(tmp_path):
 def clock(_clock_stands_still):
     """Move in time: `clock.move_to(datetime)`."""
     return _clock_stands_still
+
+
+@pytest.fixture
+def home_care():
+    """The unit most tests stand in, the one of a nämnd."""
+    return unit(committee())
+
+
+@pytest.fixture
+def manager(home_care):
+    """Karin Ek, who leads it."""
+    return person(unit_manager=home_care)
 
 
 @pytest.fixture(autouse=True, scope="session")

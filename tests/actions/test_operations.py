@@ -14,16 +14,6 @@ from tests.factories import committee, group, person, unit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
 def test_plan_action_is_audited(home_care, manager):
     action = plan(manager, home_care, due_date=date(2026, 6, 1))
 

@@ -22,11 +22,6 @@ EVERY = [column.key for column in ACTIONS.columns]
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def manager(home_care, client):
     manager = person(unit_manager=home_care)
     client.force_login(manager)

@@ -8,7 +8,8 @@ from hjulet.actions.states import WORKFLOW
 from hjulet.actions.states import ActionState as S
 from hjulet.base.operations import Refused
 from tests.actions.walks import TODAY, action_at, check, complete
-from tests.factories import committee, group, municipality, person, unit
+from tests.factories import group, municipality, person
+from tests.workflows import comes_of, holder
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +54,6 @@ MAY_MOVE = {
     "log_reviewer": False,
     "system_administrator": False,
 }
-HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
-
-
-@pytest.fixture
-def places():
-    social = committee()
-    home_care = unit(social)
-    return {"committee": social, "unit": home_care, "group": group(home_care), "municipality": municipality()}
 
 
 def test_table_covers_every_move():
@@ -69,65 +62,52 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(places, state, move):
-    manager = person(unit_manager=places["unit"])
-    action = action_at(state, manager, places["unit"])
+def test_state_and_move(home_care, manager, state, move):
+    action = action_at(state, manager, home_care)
 
-    if target := ALLOWED.get((state, move)):
-        MOVES[move](action, manager)
-        action.refresh_from_db()
-        assert action.state == target
-    else:
-        with pytest.raises(Refused) as refusal:
-            MOVES[move](action, manager)
-        action.refresh_from_db()
-        assert (action.state, refusal.value.sentence) == (state, rules.obstacle_to_move(action, move))
+    wanted = ALLOWED.get((state, move)) or (state, rules.obstacle_to_move(action, move))
+
+    assert comes_of(MOVES[move], action, manager) == wanted
 
 
 @pytest.mark.parametrize(("role", "may"), MAY_MOVE.items())
-def test_role_and_move(places, role, may):
-    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
-    action = action_at(S.PLANNED, person(unit_manager=places["unit"]), places["unit"])
+def test_role_and_move(home_care, role, may):
+    somebody = holder(role, home_care)
+    action = action_at(S.PLANNED, person(unit_manager=home_care), home_care)
 
-    if may:
-        operations.start_action(action, by=somebody)
-        assert action.state == S.ONGOING
-    else:
-        with pytest.raises(PermissionDenied):
-            operations.start_action(action, by=somebody)
-        action.refresh_from_db()
-        assert action.state == S.PLANNED
+    wanted = S.ONGOING if may else (S.PLANNED, PermissionDenied)
+
+    assert comes_of(MOVES["start"], action, somebody) == wanted
 
 
-def test_whoever_is_responsible_may_move_but_not_change(places):
-    assistant = person("Ali Strand", employee=places["group"])
-    action = action_at(S.PLANNED, person(unit_manager=places["unit"]), places["unit"], owner_person=assistant)
+def test_whoever_is_responsible_may_move_but_not_change(home_care):
+    assistant = person("Ali Strand", employee=group(home_care))
+    action = action_at(S.PLANNED, person(unit_manager=home_care), home_care, owner_person=assistant)
 
     operations.start_action(action, by=assistant)
 
     assert (action.state, rules.may_change(assistant, action)) == (S.ONGOING, False)
 
 
-def test_a_role_that_is_responsible_may_move(places):
-    assistant = person("Ali Strand", employee=places["group"])
-    action = action_at(S.PLANNED, person(unit_manager=places["unit"]), places["unit"], owner_role="employee")
+def test_a_role_that_is_responsible_may_move(home_care):
+    assistant = person("Ali Strand", employee=group(home_care))
+    action = action_at(S.PLANNED, person(unit_manager=home_care), home_care, owner_role="employee")
 
     operations.start_action(action, by=assistant)
 
     assert action.state == S.ONGOING
 
 
-def test_whoever_only_reads_does_not_move_even_when_made_responsible(places):
-    auditor = person("Bengt Alm", auditor=places["municipality"])
-    action = action_at(S.PLANNED, person(unit_manager=places["unit"]), places["unit"], owner_person=auditor)
+def test_whoever_only_reads_does_not_move_even_when_made_responsible(home_care):
+    auditor = person("Bengt Alm", auditor=municipality())
+    action = action_at(S.PLANNED, person(unit_manager=home_care), home_care, owner_person=auditor)
 
     with pytest.raises(PermissionDenied):
         operations.start_action(action, by=auditor)
 
 
-def test_close_asks_for_an_effect_check_made_after_the_action_was_carried_out(places):
-    manager = person(unit_manager=places["unit"])
-    action = action_at(S.DONE, manager, places["unit"])
+def test_close_asks_for_an_effect_check_made_after_the_action_was_carried_out(home_care, manager):
+    action = action_at(S.DONE, manager, home_care)
     assert rules.obstacle_to_move(action, "close") == "Bedöm först om åtgärden fick effekt."
 
     check(action, manager)
@@ -136,9 +116,8 @@ def test_close_asks_for_an_effect_check_made_after_the_action_was_carried_out(pl
     assert action.state == S.CLOSED
 
 
-def test_an_effect_check_from_before_the_reopening_does_not_close(places, clock):
-    manager = person(unit_manager=places["unit"])
-    action = action_at(S.DONE, manager, places["unit"])
+def test_an_effect_check_from_before_the_reopening_does_not_close(home_care, manager, clock):
+    action = action_at(S.DONE, manager, home_care)
     check(action, manager)
     operations.reopen_action(action, by=manager, reason="Det räckte inte.")
     clock.move_to("2026-04-01 10:00+02:00")

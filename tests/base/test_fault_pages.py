@@ -7,16 +7,11 @@ from django.urls import reverse
 from lxml import html
 
 from hjulet.actions.models import Action
-from tests.factories import PASSWORD, committee, person, unit
+from tests.factories import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 
 HOSTILE = "\nÅtgärda <b>rampen</b> & ”dörren”\r\n</textarea><script>alert(1)</script>"
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.urls import reverse
 from hjulet.actions.models import Action
 from hjulet.planning.quality_plan.states import PlanState
 from tests.actions.walks import plan
-from tests.factories import committee, person, unit
+from tests.factories import person
 from tests.planning.quality_plan import walks as plans
 
 pytestmark = pytest.mark.django_db
@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
     monkeypatch.setattr("hjulet.base.middleware.sleep", lambda _seconds: None)
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from django.db.utils import ConnectionHandler
 
 
-
 @pytest.fixture
 def kept(tmp_path, django_db_blocker):
     """A connection to a database with a row in it, that has been left open by the page before."""

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home_care():
-    return factories.unit(factories.committee())
-
-
-@pytest.fixture
 def manager(home_care):
     return factories.person("Eva Chef", unit_manager=home_care)
 

@@ -12,16 +12,11 @@ from hjulet.collaboration.drafts import operations
 from hjulet.collaboration.models import Draft
 from hjulet.organisation.models import Person
 from tests.actions.walks import plan
-from tests.factories import committee, person, unit
+from tests.factories import person
 
 pytestmark = pytest.mark.django_db
 PLAN = "/atgarder/ny/"
 TOKEN = re.compile(r'name="once" value="([^"]+)"')
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home_care():
-    return factories.unit(factories.committee())
-
-
-@pytest.fixture
 def manager(client, home_care):
     person = factories.person("Eva Chef", unit_manager=home_care)
     client.force_login(person)

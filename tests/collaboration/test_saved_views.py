@@ -6,17 +6,12 @@ from hjulet.base.operations import Refused
 from hjulet.collaboration.models import SavedView
 from hjulet.collaboration.saved_views import operations, queries
 from tests.actions.walks import plan
-from tests.factories import committee, group, person, unit
+from tests.factories import group, person, unit
 
 pytestmark = pytest.mark.django_db
 LIST = "/atgarder/"
 WANTED = f"{LIST}?q=ramp&state=&kol=title&kol=unit&sort=-title&page=3"
 SAVE = reverse("saved_views:save")
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -41,16 +41,6 @@ AWAY = [
 ]
 
 
-@pytest.fixture
-def home_care():
-    return factories.unit(factories.committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return factories.person("Karin Ek", unit_manager=home_care)
-
-
 def log_in(client, person, **more):
     return client.post(LOGIN, {"login": person.email, "password": factories.PASSWORD} | more)
 

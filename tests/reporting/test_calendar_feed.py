@@ -34,11 +34,6 @@ def home_care(social):
     return unit(social)
 
 
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
 def address_of(somebody, *, only_mine=False):
     return reverse("calendar_feed:feed", args=[operations.make_feed(by=somebody, only_mine=only_mine)])
 

@@ -14,7 +14,7 @@ from hjulet.reporting.my_work.queries import Task, awaiting, grouped, tasks_of
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.collaboration.secrecy.walks import mark
-from tests.factories import assign, committee, person, unit
+from tests.factories import assign, person
 from tests.monitoring.log_review.walks import place as review_place
 from tests.monitoring.log_review.walks import rule
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
@@ -27,16 +27,6 @@ from tests.rulebook.agreements.walks import in_force
 from tests.rulebook.laws.walks import judged, law, provision, supersede
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
 
 
 def test_what_awaits_is_sorted_by_day(home_care, manager):

@@ -10,15 +10,10 @@ from hjulet.search.keeping import index_anew
 from hjulet.search.queries import search
 from hjulet.search.words import WORD, words_of
 from tests.actions.walks import plan
-from tests.factories import committee, person, unit
+from tests.factories import person, unit
 from tests.search.walks import RARE, counts, marked, titles, year_of_every_kind
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

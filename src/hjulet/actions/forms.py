@@ -9,13 +9,12 @@ from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.base.parts import PartFilter
-from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.choices import PersonField, ReachFilters, UnitField, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
-from hjulet.organisation.units.models import lies_below
+from hjulet.organisation.roles.queries import open_units_within_reach
 
 
 class ActionForm(RevisedModelForm):
@@ -83,7 +82,8 @@ class EffectForm(ModelForm):
         help_texts = {"evidence": _("Till exempel resultat från egenkontroll, enkät eller statistik.")}
 
 
-class ActionFilters(django_filters.FilterSet):
+class ActionFilters(ReachFilters):
+    READ = Permission.ACTIONS_READ
     more = ("year", "due_from", "due_to", "type", "ownerless")
 
     q = PartFilter("title", label=_("Sök i rubriken"))
@@ -112,17 +112,6 @@ class ActionFilters(django_filters.FilterSet):
     class Meta:
         model = Action
         fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.ACTIONS_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
-
-    def in_unit(self, rows, name, unit):
-        return rows.filter(lies_below(unit))
-
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
 
     def only_overdue(self, rows, name, value):
         return rows.overdue(timezone.localdate()) if value else rows

@@ -1,8 +1,19 @@
 """Shapes that rows of several apps share. Abstract only: base has no tables."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class PeriodQuerySet(models.QuerySet):
+    """Of rows that hold from one day on, and to another when they have an end."""
+
+    def on(self, day: date) -> Self:
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class Revised(models.Model):

@@ -1,11 +1,14 @@
-"""How far what we must follow reaches: down to every unit below, and so it is read from below too."""
+"""How far what we must follow reaches, down to every unit below and so read from there too; and who works with it."""
 
 from django.db import models
 from django.db.models import Q
 
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.owners import owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, holds, units_within_reach
+
+WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
 
 
 def units_that_bind(person: Person, unit: str = "unit") -> Q:
@@ -19,15 +22,19 @@ def units_that_bind(person: Person, unit: str = "unit") -> Q:
     return Q(**{f"{unit}__in": units_within_reach(person, Permission.RULEBOOK_READ)}) | Q(**{f"{unit}__in": above})
 
 
+def worked_with_by(person: Person) -> Q:
+    """The condition that the person owns a row, or writes, decides or records decisions of such in its unit."""
+    work = owned_by(person)
+    for permission in WORKING:
+        work |= Q(unit__in=units_within_reach(person, permission))
+    return work
+
+
 class BindingQuerySet(models.QuerySet):
     """Rows of a unit that hold for all that lies below it."""
 
     def visible_to(self, person: Person):
         return self.filter(units_that_bind(person))
-
-    def that_bind(self, unit: Unit):
-        """What holds in the unit: its own, and what is decided above it."""
-        return self.filter(unit__in=unit.lineage)
 
 
 def may_read(person: Person, unit: Unit) -> bool:

@@ -13,21 +13,11 @@ from hjulet.collaboration.notices.operations import choose_mail, claim_mail, mar
 from tests.actions.walks import plan
 from tests.collaboration.clock.rounds import machine, run
 from tests.collaboration.notices.mail_server import Silent, point_at, serving
-from tests.factories import committee, person, unit
+from tests.factories import person
 
 pytestmark = pytest.mark.django_db
 
 AWAY = "Mejlservern svarar inte. Mejlen väntar och skickas när den gör det."
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
 
 
 @pytest.fixture

@@ -22,16 +22,6 @@ MONDAY = datetime(2026, 3, 23, 5, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
-@pytest.fixture
 def anna(home_care):
     return person("Anna Berg", employee=home_care)
 

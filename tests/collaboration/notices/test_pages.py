@@ -19,16 +19,6 @@ CHOOSE = reverse("notices:choose_mail")
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
-@pytest.fixture
 def anna(home_care, client):
     anna = person("Anna Berg", employee=home_care)
     client.force_login(anna)

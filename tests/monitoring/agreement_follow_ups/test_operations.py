@@ -10,21 +10,11 @@ from hjulet.monitoring.agreement_follow_ups import operations
 from hjulet.monitoring.agreement_follow_ups.models import AgreementFollowUp, Verdict
 from hjulet.monitoring.agreement_follow_ups.queries import follow_ups_visible_to
 from hjulet.rulebook.agreements.operations import change_requirement, end_agreement, put_in_force
-from tests.factories import committee, person, provider, unit
+from tests.factories import committee, person, provider
 from tests.monitoring.agreement_follow_ups.walks import NEXT, TODAY, agreement_with_requirements, record
 from tests.rulebook.agreements.walks import draft, party, requirement
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
 
 
 @pytest.fixture

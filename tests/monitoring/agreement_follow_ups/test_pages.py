@@ -6,16 +6,11 @@ from django.urls import reverse
 from hjulet.actions.models import Action
 from hjulet.monitoring.agreement_follow_ups.models import AgreementFollowUp, Verdict
 from hjulet.monitoring.agreement_follow_ups.operations import plan_action_from
-from tests.factories import committee, person, unit
+from tests.factories import committee, person
 from tests.monitoring.agreement_follow_ups.walks import agreement_with_requirements, record
 from tests.rulebook.agreements.walks import requirement
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

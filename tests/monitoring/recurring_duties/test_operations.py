@@ -11,21 +11,11 @@ from hjulet.monitoring.models import DutyOccurrence, DutyStep, RecurringDuty
 from hjulet.monitoring.recurring_duties import operations
 from hjulet.monitoring.recurring_duties.queries import duties_awaiting
 from hjulet.organisation.models import Person
-from tests.factories import committee, person, unit
+from tests.factories import committee, person
 from tests.monitoring.recurring_duties.walks import calendar, finish, first, occurrence_at, plan, template
 from tests.monitoring.self_monitoring.walks import every
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
 
 
 def verbs():

@@ -7,8 +7,9 @@ from hjulet.base.operations import Refused
 from hjulet.monitoring.recurring_duties import operations, rules
 from hjulet.monitoring.recurring_duties.states import WORKFLOW
 from hjulet.monitoring.recurring_duties.states import DutyState as S
-from tests.factories import committee, group, municipality, person, unit
+from tests.factories import municipality, person
 from tests.monitoring.recurring_duties.walks import finish, first, occurrence_at, plan
+from tests.workflows import comes_of, holder, stands_before
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +43,6 @@ MAY = {
     "auditor": (False, False),
     "system_administrator": (False, False),
 }
-HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
-
-
-@pytest.fixture
-def places():
-    social = committee()
-    home_care = unit(social)
-    return {"committee": social, "unit": home_care, "group": group(home_care), "municipality": municipality()}
 
 
 def test_table_covers_every_move():
@@ -58,46 +51,34 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(places, state, move):
-    manager = person(unit_manager=places["unit"])
-    occurrence = occurrence_at(state, manager, places["unit"])
+def test_state_and_move(home_care, manager, state, move):
+    occurrence = occurrence_at(state, manager, home_care)
 
-    if target := ALLOWED.get((state, move)):
-        MOVES[move](occurrence, manager)
-        occurrence.refresh_from_db()
-        assert occurrence.state == target
-    else:
-        with pytest.raises(Refused) as refusal:
-            MOVES[move](occurrence, manager)
-        occurrence.refresh_from_db()
-        assert (occurrence.state, refusal.value.sentence) == (state, rules.obstacle_to_move(occurrence, move))
+    wanted = ALLOWED.get((state, move)) or (state, rules.obstacle_to_move(occurrence, move))
+
+    assert comes_of(MOVES[move], occurrence, manager) == wanted
 
 
 @pytest.mark.parametrize(("role", "may"), MAY.items())
-def test_role_and_right(places, role, may):
-    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
-    duty = plan(person(unit_manager=places["unit"]), places["unit"], owner_person=somebody)
+def test_role_and_right(home_care, role, may):
+    somebody = holder(role, home_care)
+    duty = plan(person(unit_manager=home_care), home_care, owner_person=somebody)
 
     assert (rules.may_change(somebody, duty), rules.may_work_on(somebody, first(duty))) == may
-    assert rules.may_plan(somebody, places["unit"]) is may[0]
+    assert rules.may_plan(somebody, home_care) is may[0]
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_move_without_the_right_is_refused(places, move):
-    auditor = person("Rita Revisor", auditor=places["municipality"])
-    before = next(state for state, name in ALLOWED if name == move)
-    occurrence = occurrence_at(before, person(unit_manager=places["unit"]), places["unit"])
+def test_move_without_the_right_is_refused(home_care, move):
+    auditor = person("Rita Revisor", auditor=municipality())
+    before = stands_before(move, ALLOWED)
+    occurrence = occurrence_at(before, person(unit_manager=home_care), home_care)
 
-    with pytest.raises(PermissionDenied):
-        MOVES[move](occurrence, auditor)
-
-    occurrence.refresh_from_db()
-    assert occurrence.state == before
+    assert comes_of(MOVES[move], occurrence, auditor) == (before, PermissionDenied)
 
 
-def test_nothing_is_done_before_its_time(places):
-    manager = person(unit_manager=places["unit"])
-    next_year = plan(manager, places["unit"]).occurrences.get(due_date="2027-03-31")
+def test_nothing_is_done_before_its_time(home_care, manager):
+    next_year = plan(manager, home_care).occurrences.get(due_date="2027-03-31")
 
     with pytest.raises(Refused, match="Tiden för uppgiften börjar 2027-03-01. Markera den som gjord då."):
         finish(next_year, manager)
@@ -111,9 +92,8 @@ def test_nothing_is_done_before_its_time(places):
         (S.NOT_APPLICABLE, operations.restore_duty),
     ],
 )
-def test_moves_that_need_a_reason(places, state, move):
-    manager = person(unit_manager=places["unit"])
-    occurrence = occurrence_at(state, manager, places["unit"])
+def test_moves_that_need_a_reason(home_care, manager, state, move):
+    occurrence = occurrence_at(state, manager, home_care)
 
     with pytest.raises(Refused, match="Skriv en orsak"):
         move(occurrence, by=manager, reason=" ")

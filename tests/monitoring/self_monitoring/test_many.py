@@ -9,7 +9,7 @@ from django.urls import reverse
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.monitoring.self_monitoring.operations import stop_control
 from hjulet.monitoring.self_monitoring.states import OccurrenceState as S
-from tests.factories import committee, person, unit
+from tests.factories import person, unit
 from tests.lists import agreed, chosen, edit, fetched, obstacles, sent, told
 from tests.monitoring.self_monitoring.walks import every, first, occurrence_at, plan
 
@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 CHANGE, SET_ASIDE, LIST, READ_IN = (
     reverse(f"self_monitoring:{name}") for name in ("change_many", "set_aside_many", "list", "read_in")
 )
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -10,16 +10,6 @@ from tests.monitoring.self_monitoring.walks import first, plan, record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
 def told():
     rows = Notice.objects.order_by("created_at", "due_date", "person__name")
     return [(notice.person.name, notice.kind, str(notice.due_date), notice.target.period) for notice in rows]
@@ -30,11 +20,11 @@ def test_reminded_before_the_last_day_and_every_week_after_it(home_care, manager
     control = plan(manager, home_care, owner_person=anna, starts_date=date(2026, 3, 1), ends_date=date(2026, 4, 30))
     for moment in ("2026-03-23", "2026-03-24", "2026-03-31", "2026-04-01", "2026-04-07", "2026-04-08"):
         clock.move_to(f"{moment} 12:00Z")
-        run()
-        run()
+        run("controls.")
+        run("controls.")
     record(first(control), anna, done_date=date(2026, 4, 8))
     clock.move_to("2026-04-23 12:00Z")
-    run()
+    run("controls.")
 
     assert told() == [
         ("Anna Berg", "control_due", "2026-03-31", "mars 2026"),
@@ -48,7 +38,7 @@ def test_role_in_the_unit_is_reminded(home_care, manager):
     person("Bo Ny", employee=home_care)
     person("Finn Annan", employee=unit(committee(), "Hemtjänst Syd"))
     plan(manager, home_care, owner_role="employee", starts_date=date(2026, 2, 1), ends_date=date(2026, 2, 28))
-    run()
+    run("controls.")
 
     assert told() == [("Bo Ny", "control_overdue", "2026-03-15", "februari 2026")]
 

@@ -25,16 +25,6 @@ MONTHS = st.sampled_from([None, 1, 2, 3, 4, 6, 12])
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
-@pytest.fixture
 def machine():
     return Person.objects.machine()
 

@@ -12,16 +12,6 @@ from tests.monitoring.self_monitoring.walks import TODAY, first, occurrence_at, 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
 def test_visible_to_unit_and_below_the_whole_committee_and_the_one_responsible(home_care, manager):
     below = plan(manager, group(home_care))
     here = plan(manager, home_care)

@@ -7,8 +7,9 @@ from hjulet.base.operations import Refused
 from hjulet.monitoring.self_monitoring import operations, rules
 from hjulet.monitoring.self_monitoring.states import WORKFLOW
 from hjulet.monitoring.self_monitoring.states import OccurrenceState as S
-from tests.factories import committee, group, municipality, person, unit
+from tests.factories import committee, municipality, person, unit
 from tests.monitoring.self_monitoring.walks import first, occurrence_at, plan, record
+from tests.workflows import comes_of, holder, stands_before
 
 pytestmark = pytest.mark.django_db
 
@@ -50,14 +51,6 @@ MAY_WHEN_RESPONSIBLE = {
     not in {"committee_member", "committee_secretary", "lex_sarah_investigator", "auditor", "system_administrator"}
     for role in MAY
 }
-HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
-
-
-@pytest.fixture
-def places():
-    social = committee()
-    home_care = unit(social)
-    return {"committee": social, "unit": home_care, "group": group(home_care), "municipality": municipality()}
 
 
 def test_table_covers_every_move():
@@ -66,63 +59,51 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(places, state, move):
-    manager = person(unit_manager=places["unit"])
-    occurrence = occurrence_at(state, manager, places["unit"])
+def test_state_and_move(home_care, manager, state, move):
+    occurrence = occurrence_at(state, manager, home_care)
 
-    if target := ALLOWED.get((state, move)):
-        MOVES[move](occurrence, manager)
-        occurrence.refresh_from_db()
-        assert occurrence.state == target
-    else:
-        with pytest.raises(Refused) as refusal:
-            MOVES[move](occurrence, manager)
-        occurrence.refresh_from_db()
-        assert (occurrence.state, refusal.value.sentence) == (state, rules.obstacle_to_move(occurrence, move))
+    wanted = ALLOWED.get((state, move)) or (state, rules.obstacle_to_move(occurrence, move))
+
+    assert comes_of(MOVES[move], occurrence, manager) == wanted
 
 
 @pytest.mark.parametrize(("role", "may"), MAY.items())
-def test_role_and_right(places, role, may):
-    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
-    occurrence = first(plan(person(unit_manager=places["unit"]), places["unit"]))
+def test_role_and_right(home_care, role, may):
+    somebody = holder(role, home_care)
+    occurrence = first(plan(person(unit_manager=home_care), home_care))
 
-    assert (rules.may_plan(somebody, places["unit"]), rules.may_record(somebody, occurrence)) == may
+    assert (rules.may_plan(somebody, home_care), rules.may_record(somebody, occurrence)) == may
     assert rules.may_change(somebody, occurrence.control) is may[0]
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_move_without_the_right_is_refused(places, move):
-    auditor = person("Rita Revisor", auditor=places["municipality"])
-    before = next(state for state, name in ALLOWED if name == move)
-    occurrence = occurrence_at(before, person(unit_manager=places["unit"]), places["unit"])
+def test_move_without_the_right_is_refused(home_care, move):
+    auditor = person("Rita Revisor", auditor=municipality())
+    before = stands_before(move, ALLOWED)
+    occurrence = occurrence_at(before, person(unit_manager=home_care), home_care)
 
-    with pytest.raises(PermissionDenied):
-        MOVES[move](occurrence, auditor)
-
-    occurrence.refresh_from_db()
-    assert occurrence.state == before
+    assert comes_of(MOVES[move], occurrence, auditor) == (before, PermissionDenied)
 
 
 @pytest.mark.parametrize(("role", "may"), MAY_WHEN_RESPONSIBLE.items())
-def test_whoever_is_made_responsible_may_record_but_not_change(places, role, may):
-    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
-    control = plan(person(unit_manager=places["unit"]), places["unit"], owner_person=somebody)
+def test_whoever_is_made_responsible_may_record_but_not_change(home_care, role, may):
+    somebody = holder(role, home_care)
+    control = plan(person(unit_manager=home_care), home_care, owner_person=somebody)
 
     assert (rules.may_record(somebody, first(control)), rules.may_change(somebody, control)) == (may, MAY[role][0])
 
 
-def test_a_role_made_responsible_reaches_down_but_not_sideways(places):
-    developer = person("Kim Lund", quality_developer=places["committee"])
-    below = person("Karin Ek", unit_manager=places["unit"])
+def test_a_role_made_responsible_reaches_down_but_not_sideways(home_care):
+    developer = person("Kim Lund", quality_developer=home_care.committee)
+    below = person("Karin Ek", unit_manager=home_care)
     elsewhere = person("Ola Berg", unit_manager=unit(committee("Äldrenämnden")))
-    occurrence = first(plan(developer, places["committee"], owner_role="unit_manager"))
+    occurrence = first(plan(developer, home_care.committee, owner_role="unit_manager"))
 
     assert (rules.may_record(below, occurrence), rules.may_record(elsewhere, occurrence)) == (True, False)
 
 
-def test_a_result_waits_for_its_period(places):
-    manager = person(unit_manager=places["unit"])
-    april = plan(manager, places["unit"]).occurrences.get(period_start="2026-04-01")
+def test_a_result_waits_for_its_period(home_care, manager):
+    april = plan(manager, home_care).occurrences.get(period_start="2026-04-01")
 
     assert rules.obstacle_to_move(april, "record") == "Perioden börjar 2026-04-01. Registrera resultatet då."
     with pytest.raises(Refused, match="Perioden börjar 2026-04-01"):
@@ -130,9 +111,8 @@ def test_a_result_waits_for_its_period(places):
 
 
 @pytest.mark.parametrize("move", ["correct", "set_aside", "restore"])
-def test_moves_that_need_a_reason(places, move):
-    manager = person(unit_manager=places["unit"])
-    occurrence = occurrence_at(next(state for state, name in ALLOWED if name == move), manager, places["unit"])
+def test_moves_that_need_a_reason(home_care, manager, move):
+    occurrence = occurrence_at(stands_before(move, ALLOWED), manager, home_care)
     given = {"correct": {"revision": occurrence.revision, "fulfilled_count": 44}}.get(move, {})
 
     with pytest.raises(Refused, match="Skriv en orsak"):

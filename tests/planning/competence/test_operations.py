@@ -9,9 +9,10 @@ from hjulet.base.operations import EditConflict, Refused
 from hjulet.planning.competence import operations, rules
 from hjulet.planning.competence.queries import map_of, need_page, needs_visible_to
 from hjulet.planning.models import CompetenceCount, CompetenceNeed
-from tests.factories import committee, group, municipality, person, unit
+from tests.factories import municipality, person
 from tests.planning import walks as planning
 from tests.planning.competence.walks import TODAY, competence, count, need
+from tests.workflows import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -34,17 +35,6 @@ MAY = {
     "log_reviewer": False,
     "system_administrator": False,
 }
-HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
 
 
 @pytest.fixture
@@ -63,11 +53,8 @@ def seen_by(reader):
 
 
 @pytest.mark.parametrize(("role", "may"), MAY.items())
-def test_role_and_right(role, may):
-    social = committee()
-    home_care = unit(social)
-    places = {"committee": social, "unit": home_care, "group": group(home_care)}
-    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
+def test_role_and_right(home_care, role, may):
+    somebody = holder(role, home_care)
     row = need(person(unit_manager=home_care), home_care)
 
     assert rules.may_change(somebody, row) is may

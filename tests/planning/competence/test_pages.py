@@ -19,11 +19,6 @@ LIST = reverse("competence:list")
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def manager(home_care, client):
     manager = person(unit_manager=home_care)
     client.force_login(manager)

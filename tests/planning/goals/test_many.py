@@ -4,18 +4,13 @@ import pytest
 from django.urls import reverse
 
 from hjulet.planning.models import Goal
-from tests.factories import committee, person, unit
+from tests.factories import person
 from tests.lists import agreed, chosen, edit, fetched, obstacles, sent, told
 from tests.planning.goals.walks import goal, level, withdraw
 
 pytestmark = pytest.mark.django_db
 
 MANY, TABLE, READ_IN = (reverse(f"goals:{name}") for name in ("change_many", "table", "read_in"))
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from hjulet.planning.goals import operations, rules
 from hjulet.planning.models import Goal
 from tests.factories import committee, group, municipality, person, provider, unit
 from tests.planning.goals.walks import goal, level, withdraw
+from tests.workflows import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +30,6 @@ MAY_SET = {
     "auditor": False,
     "system_administrator": False,
 }
-HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture
@@ -69,8 +64,7 @@ def test_set_goal_is_audited(home_care, developer):
 
 @pytest.mark.parametrize(("role", "may"), MAY_SET.items())
 def test_role_and_act(home_care, developer, role, may):
-    places = {"committee": home_care.committee, "unit": home_care, "group": group(home_care)}
-    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
+    somebody = holder(role, home_care)
     standing = goal(developer, home_care)
     acts = {
         "set": lambda: goal(somebody, home_care, title="Nytt mål"),

@@ -12,11 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def developer(home_care, client):
     developer = person("Disa Falk", quality_developer=municipality())
     client.force_login(developer)

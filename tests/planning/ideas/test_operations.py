@@ -21,16 +21,6 @@ TODAY = date(2026, 3, 16)
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
-@pytest.fixture
 def ali(home_care):
     return person("Ali Strand", employee=group(home_care))
 

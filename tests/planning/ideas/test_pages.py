@@ -17,11 +17,6 @@ ANSWERING = ("accept", "decline", "finish", "reopen", "plan_action")
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def ali(home_care):
     return person("Ali Strand", employee=home_care)
 

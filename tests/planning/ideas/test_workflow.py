@@ -7,8 +7,9 @@ from hjulet.base.operations import Refused
 from hjulet.planning.ideas import operations, rules
 from hjulet.planning.ideas.states import WORKFLOW
 from hjulet.planning.ideas.states import IdeaState as S
-from tests.factories import committee, group, municipality, person, unit
+from tests.factories import person
 from tests.planning.ideas.walks import accept, carry_out, idea_at, propose
+from tests.workflows import comes_of, held_in, stands_before
 
 pytestmark = pytest.mark.django_db
 
@@ -47,14 +48,6 @@ MAY = {
     "log_reviewer": (False, False),
     "system_administrator": (False, False),
 }
-HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
-
-
-@pytest.fixture
-def places():
-    social = committee()
-    home_care = unit(social)
-    return {"committee": social, "unit": home_care, "group": group(home_care), "municipality": municipality()}
 
 
 def test_table_covers_every_move():
@@ -63,50 +56,37 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(places, state, move):
-    manager = person(unit_manager=places["unit"])
-    idea = idea_at(state, manager, places["unit"])
+def test_state_and_move(home_care, manager, state, move):
+    idea = idea_at(state, manager, home_care)
     if (state, move) == (S.ACCEPTED, "finish"):
         carry_out(idea, manager)
 
-    if target := ALLOWED.get((state, move)):
-        MOVES[move](idea, manager)
-        idea.refresh_from_db()
-        assert idea.state == target
-    else:
-        with pytest.raises(Refused) as refusal:
-            MOVES[move](idea, manager)
-        idea.refresh_from_db()
-        assert (idea.state, refusal.value.sentence) == (state, rules.obstacle_to_move(idea, move))
+    wanted = ALLOWED.get((state, move)) or (state, rules.obstacle_to_move(idea, move))
+
+    assert comes_of(MOVES[move], idea, manager) == wanted
 
 
 @pytest.mark.parametrize(("role", "may"), MAY.items())
-def test_role_and_right(places, role, may):
-    where = places[HELD_IN.get(role, "committee")]
+def test_role_and_right(home_care, role, may):
+    where = held_in(role, home_care)
     somebody = person("Robin Ask", **{role: where})
-    idea = propose(person(unit_manager=places["unit"]), places["unit"])
+    idea = propose(person(unit_manager=home_care), home_care)
 
     assert (rules.may_propose(somebody, where), rules.may_answer(somebody, idea)) == may
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_move_without_the_right_is_refused(places, move):
+def test_move_without_the_right_is_refused(home_care, manager, move):
     """Nor may whoever proposed it."""
-    assistant = person("Ali Strand", employee=places["unit"])
-    before = next(state for state, name in ALLOWED if name == move)
-    manager = person(unit_manager=places["unit"])
-    idea = idea_at(before, manager, places["unit"], proposed_by=assistant)
+    assistant = person("Ali Strand", employee=home_care)
+    before = stands_before(move, ALLOWED)
+    idea = idea_at(before, manager, home_care, proposed_by=assistant)
 
-    with pytest.raises(PermissionDenied):
-        MOVES[move](idea, assistant)
-
-    idea.refresh_from_db()
-    assert idea.state == before
+    assert comes_of(MOVES[move], idea, assistant) == (before, PermissionDenied)
 
 
-def test_an_idea_is_done_when_its_action_is(places):
-    manager = person(unit_manager=places["unit"])
-    idea = idea_at(S.ACCEPTED, manager, places["unit"])
+def test_an_idea_is_done_when_its_action_is(home_care, manager):
+    idea = idea_at(S.ACCEPTED, manager, home_care)
 
     with pytest.raises(Refused, match="Åtgärden som idén ledde till är inte genomförd."):
         operations.finish_idea(idea, by=manager, reason="Klart.")
@@ -115,9 +95,8 @@ def test_an_idea_is_done_when_its_action_is(places):
 @pytest.mark.parametrize(
     ("state", "move"), [(S.PROPOSED, operations.decline_idea), (S.DECLINED, operations.reopen_idea)]
 )
-def test_moves_that_need_a_reason(places, state, move):
-    manager = person(unit_manager=places["unit"])
-    idea = idea_at(state, manager, places["unit"])
+def test_moves_that_need_a_reason(home_care, manager, state, move):
+    idea = idea_at(state, manager, home_care)
 
     with pytest.raises(Refused, match="Skriv en orsak"):
         move(idea, by=manager, reason=" ")

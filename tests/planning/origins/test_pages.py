@@ -3,18 +3,13 @@ from django.urls import reverse
 
 from hjulet.planning.competence import operations as competence
 from hjulet.planning.participation import operations as participation
-from tests.factories import committee, person, unit
+from tests.factories import committee, person
 from tests.planning import walks as planning
 from tests.planning.competence.walks import need
 from tests.planning.ideas.walks import accept, propose
 from tests.planning.participation.walks import outcome, plan_action
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

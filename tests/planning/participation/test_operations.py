@@ -12,21 +12,11 @@ from hjulet.planning.participation import operations
 from hjulet.planning.participation.models import OutcomeKind
 from hjulet.planning.participation.queries import outcomes_awaiting
 from hjulet.planning.participation.states import OutcomeState as S
-from tests.factories import assign, committee, person, unit
+from tests.factories import assign, committee, person
 from tests.planning import walks as planning
 from tests.planning.participation.walks import REASON, TODAY, meeting, outcome, outcome_at, plan_action
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
 
 
 def events(verb):

@@ -9,7 +9,7 @@ from hjulet.actions.models import Action
 from hjulet.planning.models import Meeting, Outcome, Risk
 from hjulet.planning.participation.models import OutcomeKind
 from hjulet.planning.participation.states import OutcomeState as S
-from tests.factories import committee, person, unit
+from tests.factories import committee, person
 from tests.planning import walks as planning
 from tests.planning.participation.walks import kind, meeting, outcome, outcome_at, plan_action
 
@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 OUTCOME_PAGES = ("change_outcome", "plan_action", "answer_with_action", "answer", "reopen")
 MEETING_PAGES = ("change", "count_participants", "note_outcome")
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from hjulet.base.operations import Refused
 from hjulet.planning.participation import operations, rules
 from hjulet.planning.participation.states import WORKFLOW
 from hjulet.planning.participation.states import OutcomeState as S
-from tests.factories import committee, group, municipality, person, unit
+from tests.factories import municipality, person
 from tests.planning.participation.walks import meeting, outcome, outcome_at, plan_action
+from tests.workflows import comes_of, holder, stands_before
 
 pytestmark = pytest.mark.django_db
 
@@ -44,14 +45,6 @@ MAY = {
     "log_reviewer": (False, False),
     "system_administrator": (False, False),
 }
-HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
-
-
-@pytest.fixture
-def places():
-    social = committee()
-    home_care = unit(social)
-    return {"committee": social, "unit": home_care, "group": group(home_care), "municipality": municipality()}
 
 
 def test_table_covers_every_move():
@@ -60,46 +53,34 @@ def test_table_covers_every_move():
 
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("state", S)
-def test_state_and_move(places, state, move):
-    manager = person(unit_manager=places["unit"])
-    row = outcome_at(state, manager, places["unit"])
+def test_state_and_move(home_care, manager, state, move):
+    row = outcome_at(state, manager, home_care)
 
-    if target := ALLOWED.get((state, move)):
-        MOVES[move](row, manager)
-        row.refresh_from_db()
-        assert row.state == target
-    else:
-        said = rules.obstacle_to_leading(row) if move == "link" else rules.obstacle_to_move(row, move)
-        with pytest.raises(Refused) as refusal:
-            MOVES[move](row, manager)
-        row.refresh_from_db()
-        assert (row.state, refusal.value.sentence) == (state, said)
+    said = rules.obstacle_to_leading(row) if move == "link" else rules.obstacle_to_move(row, move)
+
+    assert comes_of(MOVES[move], row, manager) == (ALLOWED.get((state, move)) or (state, said))
 
 
 @pytest.mark.parametrize(("role", "may"), MAY.items())
-def test_role_and_right(places, role, may):
-    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
-    held = meeting(person(unit_manager=places["unit"]), places["unit"], owner_person=somebody)
+def test_role_and_right(home_care, role, may):
+    somebody = holder(role, home_care)
+    held = meeting(person(unit_manager=home_care), home_care, owner_person=somebody)
 
-    assert (rules.may_note(somebody, places["unit"]), rules.may_change(somebody, held)) == may
+    assert (rules.may_note(somebody, home_care), rules.may_change(somebody, held)) == may
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_move_without_the_right_is_refused(places, move):
-    auditor = person("Rita Revisor", auditor=places["municipality"])
-    before = next(state for state, name in ALLOWED if name == move)
-    row = outcome_at(before, person(unit_manager=places["unit"]), places["unit"])
+def test_move_without_the_right_is_refused(home_care, move):
+    auditor = person("Rita Revisor", auditor=municipality())
+    before = stands_before(move, ALLOWED)
+    row = outcome_at(before, person(unit_manager=home_care), home_care)
 
-    with pytest.raises(PermissionDenied):
-        MOVES[move](row, auditor)
-
-    row.refresh_from_db()
-    assert row.state == before
+    assert comes_of(MOVES[move], row, auditor) == (before, PermissionDenied)
 
 
-def test_whoever_plans_actions_but_answers_no_meetings_makes_none_here(places):
-    nurse = person("Mia Mas", medically_responsible=places["committee"])
-    row = outcome(person(unit_manager=places["unit"]), places["unit"])
+def test_whoever_plans_actions_but_answers_no_meetings_makes_none_here(home_care):
+    nurse = person("Mia Mas", medically_responsible=home_care.committee)
+    row = outcome(person(unit_manager=home_care), home_care)
 
     with pytest.raises(PermissionDenied):
         plan_action(row, nurse)
@@ -108,9 +89,8 @@ def test_whoever_plans_actions_but_answers_no_meetings_makes_none_here(places):
 @pytest.mark.parametrize(
     ("state", "move"), [(S.NEW, operations.answer_without_measure), (S.LINKED, operations.reopen_outcome)]
 )
-def test_moves_that_need_a_reason(places, state, move):
-    manager = person(unit_manager=places["unit"])
-    row = outcome_at(state, manager, places["unit"])
+def test_moves_that_need_a_reason(home_care, manager, state, move):
+    row = outcome_at(state, manager, home_care)
 
     with pytest.raises(Refused, match="Skriv en orsak"):
         move(row, by=manager, reason=" ")

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from hjulet.planning.models import Risk
 from hjulet.planning.risk_analyses.operations import conclude_analysis, start_analysis_from
-from tests.factories import committee, person, unit
+from tests.factories import person, unit
 from tests.lists import agreed, chosen, edit, fetched, obstacles, sent, told
 from tests.planning.goals.walks import goal
 from tests.planning.walks import analysis, quality_area, risk
@@ -13,11 +13,6 @@ from tests.planning.walks import analysis, quality_area, risk
 pytestmark = pytest.mark.django_db
 
 CHANGE, MARK, LIST, READ_IN = (reverse(f"risks:{name}") for name in ("change_many", "mark_many", "list", "read_in"))
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

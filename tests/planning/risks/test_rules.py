@@ -17,9 +17,10 @@ from hjulet.planning.risks import operations
 from hjulet.planning.risks.models import Change, Occasion
 from hjulet.planning.risks.states import AnalysisState
 from tests.actions.walks import plan as plan_action
-from tests.factories import committee, group, municipality, person, unit
+from tests.factories import committee, person, unit
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning.walks import TODAY, analysis, assess, matrix_in_force, quality_area, risk
+from tests.workflows import holder
 
 pytestmark = pytest.mark.django_db
 
@@ -57,27 +58,19 @@ MAY = {
     "auditor": (False, False),
     "system_administrator": (False, False),
 }
-HELD_IN = {"group_manager": "group", "employee": "group", "unit_manager": "unit"}
 
 
 @pytest.fixture
-def places():
-    social = committee()
-    home_care = unit(social)
-    return {"committee": social, "unit": home_care, "group": group(home_care), "municipality": municipality()}
+def leader(home_care):
+    return person("Lea Ledare", quality_developer=home_care.committee)
 
 
 @pytest.fixture
-def leader(places):
-    return person("Lea Ledare", quality_developer=places["committee"])
-
-
-@pytest.fixture
-def row(leader, places):
+def row(leader, home_care):
     """A green risk that an action answers and a control follows."""
-    row = risk(leader, analysis(leader, places["unit"]), 1, 2)
-    operations.answer_with_action(row, by=leader, action=plan_action(leader, places["unit"]))
-    operations.check_with_control(row, by=leader, control=plan_control(leader, places["unit"]))
+    row = risk(leader, analysis(leader, home_care), 1, 2)
+    operations.answer_with_action(row, by=leader, action=plan_action(leader, home_care))
+    operations.check_with_control(row, by=leader, control=plan_control(leader, home_care))
     return row
 
 
@@ -104,8 +97,8 @@ def test_state_of_the_analysis_and_act(row, leader, state, act):
 
 
 @pytest.mark.parametrize(("role", "may"), MAY.items())
-def test_role_and_act(places, row, role, may):
-    somebody = person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]})
+def test_role_and_act(home_care, row, role, may):
+    somebody = holder(role, home_care)
     may_work, may_accept = may
 
     assert {act: goes(act, row, somebody) for act in ACTS} == {
@@ -127,22 +120,20 @@ def goes(act, row, by):
 
 
 @pytest.mark.parametrize("role", [role for role, (_work, may_accept) in MAY.items() if may_accept])
-def test_whoever_may_accept_may_take_it_back(places, row, leader, role):
+def test_whoever_may_accept_may_take_it_back(home_care, row, leader, role):
     operations.accept_risk(row, by=leader, reason="Liten.", until=TODAY)
 
-    operations.withdraw_acceptance(
-        row, by=person("Robin Ask", **{role: places[HELD_IN.get(role, "committee")]}), reason="Den växer."
-    )
+    operations.withdraw_acceptance(row, by=holder(role, home_care), reason="Den växer.")
 
     assert row.accepted_until is None
 
 
-def test_a_control_is_planned_for_the_risk_in_its_area(row, leader, places):
-    given = plan_control(leader, places["unit"])
+def test_a_control_is_planned_for_the_risk_in_its_area(row, leader, home_care):
+    given = plan_control(leader, home_care)
     values = ("title", "method", "frequency", "starts_date", "ends_date", "result_kind")
 
     control = operations.plan_control_for(
-        row, by=leader, unit=places["unit"], **{name: getattr(given, name) for name in values}
+        row, by=leader, unit=home_care, **{name: getattr(given, name) for name in values}
     )
 
     assert control.quality_area == row.quality_area

@@ -27,11 +27,6 @@ def machine():
 
 
 @pytest.fixture
-def home_care():
-    return factories.unit(factories.committee())
-
-
-@pytest.fixture
 def manager(home_care, client):
     manager = factories.person("Eva Chef", unit_manager=home_care)
     client.force_login(manager)

@@ -4,20 +4,10 @@ import pytest
 
 from hjulet.collaboration.models import Notice
 from tests.collaboration.clock.rounds import run
-from tests.factories import committee, person, unit
+from tests.factories import person
 from tests.rulebook.agreements.walks import draft, in_force, terminate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
 
 
 def told():
@@ -28,8 +18,8 @@ def told():
 def days(clock, *days):
     for day in days:
         clock.move_to(f"{day} 12:00Z")
-        run()
-        run()
+        run("agreements.")
+        run("agreements.")
 
 
 def test_the_new_owner_is_told_once(home_care, manager):

@@ -26,16 +26,6 @@ from tests.rulebook.agreements.walks import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
 def verbs(row):
     rows = Event.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk)).order_by("number")
     return list(rows.values_list("verb", flat=True))

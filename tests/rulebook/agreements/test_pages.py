@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from hjulet.rulebook.agreements.models import Agreement
 from hjulet.rulebook.agreements.states import AgreementState as S
-from tests.factories import committee, person, provider, unit
+from tests.factories import committee, person, provider
 from tests.lists import agreed, chosen, edit, fetched, obstacles, sent, told
 from tests.rulebook.agreements import walks
 from tests.rulebook.agreements.walks import agreement_at, basis, draft, in_force, kind, party, requirement
@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 FORMS = ("change", "terminate", "replace", "end", "reinstate", "add_party", "add_requirement")
 LIST = "agreements:list"
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ TODAY = walks.TODAY
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def writer(home_care):
     return walks.writer(home_care)
 

@@ -139,10 +139,10 @@ def test_refuses_what_makes_no_sense(at, same):
 
 def test_begins_on_the_first_day_and_both_are_told(at, clock):
     introduction = plan(at, start=date(2026, 3, 23))
-    assert (run(), introduction.state) == ({}, S.PLANNED)
+    assert (run("introductions."), introduction.state) == ({}, S.PLANNED)
 
     clock.move_to("2026-03-25 12:00Z")
-    run()
+    run("introductions.")
     introduction.refresh_from_db()
 
     assert introduction.state == S.ONGOING
@@ -247,8 +247,8 @@ def test_reminds_whoever_is_late_every_week(at, clock):
     plan(at)
     for day in ("2026-03-18", "2026-03-19", "2026-03-25", "2026-04-01"):
         clock.move_to(f"{day} 12:00Z")
-        run()
-        run()
+        run("introductions.")
+        run("introductions.")
 
     late = Notice.objects.filter(kind="introduction_late").order_by("due_date", "person__name")
     assert [(str(notice.due_date), notice.person.name) for notice in late] == [

@@ -22,11 +22,6 @@ def provision(number=1, **fields):
 
 
 @pytest.fixture
-def home_care():
-    return factories.unit(factories.committee())
-
-
-@pytest.fixture
 def manager(home_care, client):
     manager = factories.person("Eva Chef", unit_manager=home_care)
     client.force_login(manager)

@@ -18,16 +18,6 @@ from tests.rulebook.processes.walks import TODAY, add, drafted, titles, version_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person(unit_manager=home_care)
-
-
 def verbs():
     return list(Event.objects.order_by("pk").values_list("verb", flat=True))
 

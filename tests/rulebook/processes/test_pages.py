@@ -18,11 +18,6 @@ MODEL = {"b": "http://www.omg.org/spec/BPMN/20100524/MODEL"}
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def manager(home_care, client):
     manager = person(unit_manager=home_care)
     client.force_login(manager)

@@ -5,7 +5,6 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from hjulet.rulebook.models import QualityArea
-from hjulet.rulebook.quality_areas.queries import areas_on
 from tests.factories import committee, municipality, person, unit
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +76,7 @@ def test_validity_includes_both_days_in_the_database_and_in_the_row(first, last,
     day = date(2026, 3, 16)
     row = area("Trygghet", valid_from=first, valid_to=last)
 
-    assert (areas_on(day).exists(), row.holds_on(day)) == (holds, holds)
+    assert (QualityArea.objects.on(day).exists(), row.holds_on(day)) == (holds, holds)
 
 
 def test_the_database_refuses_an_end_before_the_start():

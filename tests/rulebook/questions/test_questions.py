@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def owner(home_care):
     return person("Olle Ek", staff_strategist=home_care)
 

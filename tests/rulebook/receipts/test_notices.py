@@ -5,20 +5,10 @@ import pytest
 from hjulet.collaboration.models import Notice
 from hjulet.rulebook.receipts.operations import confirm_reading, withdraw_request
 from tests.collaboration.clock.rounds import run
-from tests.factories import assign, committee, person, unit
+from tests.factories import assign, person
 from tests.rulebook.receipts.walks import ask, version_in_force
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
 
 
 @pytest.fixture
@@ -36,11 +26,11 @@ def test_told_when_asked_before_the_day_and_every_week_after_it_until_it_is_read
     ask(version, manager, home_care, roles=["employee"], due_date=date(2026, 3, 31))
     for day in ("2026-03-16", "2026-03-23", "2026-03-24", "2026-03-31", "2026-04-01", "2026-04-07", "2026-04-08"):
         clock.move_to(f"{day} 12:00Z")
-        run()
-        run()
+        run("reading.")
+        run("reading.")
     confirm_reading(version, by=anna)
     clock.move_to("2026-04-23 12:00Z")
-    run()
+    run("reading.")
 
     assert told() == [
         ("Anna Berg", "reading_asked", "2026-03-16", "employee"),
@@ -53,8 +43,8 @@ def test_told_when_asked_before_the_day_and_every_week_after_it_until_it_is_read
 def test_after_a_pause_each_thing_is_told_once(home_care, manager, version, clock):
     ask(version, manager, home_care, due_date=date(2026, 3, 31))
     clock.move_to("2026-06-03 12:00Z")
-    run()
-    run()
+    run("reading.")
+    run("reading.")
 
     assert told() == [
         ("Karin Ek", "reading_asked", "2026-03-16", "unit_manager"),
@@ -66,16 +56,16 @@ def test_whoever_gets_the_role_later_is_told_then(home_care, manager, version, c
     newcomer = person("Ny Ek")
     assign(newcomer, "employee", home_care, valid_from=date(2026, 3, 20))
     ask(version, manager, home_care, roles=["employee"])
-    run()
+    run("reading.")
     assert told() == []
     clock.move_to("2026-03-20 12:00Z")
-    run()
+    run("reading.")
 
     assert told() == [("Ny Ek", "reading_asked", "2026-03-16", "employee")]
 
 
 def test_what_is_withdrawn_is_not_told(home_care, manager, version):
     withdraw_request(ask(version, manager, home_care), by=manager, reason="Nej.")
-    run()
+    run("reading.")
 
     assert told() == []

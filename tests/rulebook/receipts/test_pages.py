@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home_care():
-    return unit(committee())
-
-
-@pytest.fixture
 def manager(home_care, client):
     manager = person("Karin Ek", unit_manager=home_care)
     client.force_login(manager)

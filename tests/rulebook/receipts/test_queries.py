@@ -25,11 +25,6 @@ def home_care(board):
 
 
 @pytest.fixture
-def manager(home_care):
-    return person("Karin Ek", unit_manager=home_care)
-
-
-@pytest.fixture
 def version(board):
     return version_in_force(board)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from hjulet.base.documents import html, pdf, word
 from hjulet.base.documents.model import Document
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.models import FrozenFile
 
 
@@ -16,11 +16,7 @@ def frozen_files(document: Document, workbook: bytes | None = None, *, name: str
 
     What is nothing but text has no workbook.
     """
-    contents = {
-        FrozenFile.Format.HTML: str(html.render_page(document)).encode(),
-        FrozenFile.Format.DOCX: word.render(document),
-        FrozenFile.Format.PDF: pdf.render(document),
-    }
+    contents = {format: render(document) for format, render in RENDERED.items()}
     if workbook is not None:
         contents[FrozenFile.Format.XLSX] = workbook
     for format, content in contents.items():

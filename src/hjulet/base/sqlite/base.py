@@ -3,7 +3,7 @@
 A file that a restore has taken away goes on taking writes from whoever has it open, and they are lost.
 """
 
-import os
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -25,7 +25,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def file_there(self) -> tuple[int, int] | None:
         """Which file lies at the address: the disk's number and the file's on it. None without one."""
         try:
-            found = os.stat(self.settings_dict["NAME"])
+            found = Path(self.settings_dict["NAME"]).stat()
         except OSError:
             return None
         return found.st_dev, found.st_ino

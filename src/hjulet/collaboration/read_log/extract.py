@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hjulet.audit.models import Reading
-from hjulet.base.documents import html, pdf, word
 from hjulet.base.documents.formats import MEDIA_TYPES
 from hjulet.base.documents.model import Column, Document, Paragraph, Row, Table
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.collaboration.read_log.words import what, when
 
 
@@ -53,11 +53,7 @@ class File:
 
 def file_of(extract: Extract, readings: Iterable[Reading], format: str) -> File:
     document = document_of(extract, readings)
-    drawn = {
-        Format.PDF: pdf.render,
-        Format.DOCX: word.render,
-        Format.HTML: lambda it: str(html.render_page(it)).encode(),
-    }[Format(format)](document)
+    drawn = RENDERED[format](document)
     return File(f"utdrag-ur-laslogg-{extract.day}.{format}", drawn, MEDIA_TYPES[format])
 
 

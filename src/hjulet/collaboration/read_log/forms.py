@@ -12,10 +12,10 @@ from hjulet.base.forms.filters import DayFilter
 from hjulet.base.forms.performing import Form
 from hjulet.collaboration.read_log.extract import AskedBy, Format
 from hjulet.collaboration.read_log.queries import kept_since
+from hjulet.organisation.choices import ReachFilters
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.secrecy.marked import Markable
 
 
@@ -27,7 +27,8 @@ def markable_kinds() -> list[tuple[str, Any]]:
     )
 
 
-class ReadingFilters(django_filters.FilterSet):
+class ReadingFilters(ReachFilters):
+    READ = Permission.READ_LOG_REVIEW
     more = ("kind", "number", "how", "old")
 
     q = django_filters.CharFilter(field_name="person_name", lookup_expr="icontains", label=_("Vem"))
@@ -54,11 +55,6 @@ class ReadingFilters(django_filters.FilterSet):
     class Meta:
         model = Reading
         fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.READ_LOG_REVIEW)
-        self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
         return rows.filter(unit_id__in=Unit.objects.below(unit).order_by().values("pk"))

@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.audit.models import Event
 from hjulet.base.forms.filters import DayFilter
-from hjulet.organisation.choices import UnitFilter
+from hjulet.organisation.choices import ReachFilters, UnitFilter
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.units.models import lies_below
 
 
@@ -18,7 +17,9 @@ def kinds() -> list[tuple[str, str]]:
     )
 
 
-class EventFilters(django_filters.FilterSet):
+class EventFilters(ReachFilters):
+    READ = Permission.AUDIT_READ
+
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     q = django_filters.CharFilter(field_name="actor_name", lookup_expr="icontains", label=_("Vem"))
     kind = django_filters.ChoiceFilter(
@@ -30,11 +31,6 @@ class EventFilters(django_filters.FilterSet):
     class Meta:
         model = Event
         fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.AUDIT_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
         return rows.filter(lies_below(unit, "unit_id"))

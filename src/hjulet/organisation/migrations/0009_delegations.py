@@ -87,6 +87,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rad i delegationsordningen",
                 "ordering": ["committee__path", "sort_key", "pk"],
+                "indexes": [
+                    models.Index(fields=["committee", "sort_key"], name="delegation_in_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_delegable", True), models.Q(("role", ""), _negated=True)),
+                            models.Q(
+                                ("decision", None),
+                                ("is_delegable", False),
+                                ("must_be_reported", False),
+                                ("role", ""),
+                                ("sub_delegating_role", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegation_role_only_where_delegable",
+                        violation_error_message="Välj en delegat, eller ingen när beslutet inte får delegeras.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="delegation_dates_in_order",
+                        violation_error_message="Slutdatum ska vara samma dag som startdatum eller senare.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision", None), ("withdrawn_at", None), _connector="OR"),
+                        name="delegation_decided_stays_decided",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision__isnull", False), ("valid_to", None)),
+                        fields=("committee", "code", "role"),
+                        name="delegation_in_force_once",
+                        violation_error_message="Rollen har redan den delegationen i nämnden.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +194,50 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "delegationsbeslut",
                 "ordering": ["-decided_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["-decided_on", "-id"], name="delegated_decision_in_order"),
+                    models.Index(fields=["target_type", "target_id"], name="delegated_decision_of_a_row"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_by", None),
+                                ("decided_by_name", ""),
+                                ("decided_by_title", ""),
+                                ("decided_on", None),
+                                ("delegation", None),
+                            ),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("decided_on__isnull", False),
+                                models.Q(("decided_by_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisation_delegateddecision_decided_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delegation", None), ("delegation_text", "")),
+                            models.Q(("delegation__isnull", False), models.Q(("delegation_text", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="organisation_delegateddecision_delegation_in_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("delegation__isnull", False)),
+                        name="delegated_decision_names_its_delegation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("target_id", None), ("target_type", None)),
+                            models.Q(("target_id__isnull", False), ("target_type__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delegated_decision_whole_target",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,109 +263,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "anmälan av delegationsbeslut",
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="delegation",
-            index=models.Index(fields=["committee", "sort_key"], name="delegation_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_delegable", True), models.Q(("role", ""), _negated=True)),
-                    models.Q(
-                        ("decision", None),
-                        ("is_delegable", False),
-                        ("must_be_reported", False),
-                        ("role", ""),
-                        ("sub_delegating_role", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="delegation_role_only_where_delegable",
-                violation_error_message="Välj en delegat, eller ingen när beslutet inte får delegeras.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="delegation_dates_in_order",
-                violation_error_message="Slutdatum ska vara samma dag som startdatum eller senare.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision", None), ("withdrawn_at", None), _connector="OR"),
-                name="delegation_decided_stays_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decision__isnull", False), ("valid_to", None)),
-                fields=("committee", "code", "role"),
-                name="delegation_in_force_once",
-                violation_error_message="Rollen har redan den delegationen i nämnden.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delegateddecision",
-            index=models.Index(fields=["-decided_on", "-id"], name="delegated_decision_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="delegateddecision",
-            index=models.Index(fields=["target_type", "target_id"], name="delegated_decision_of_a_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="delegateddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_by", None),
-                        ("decided_by_name", ""),
-                        ("decided_by_title", ""),
-                        ("decided_on", None),
-                        ("delegation", None),
-                    ),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("decided_on__isnull", False),
-                        models.Q(("decided_by_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="organisation_delegateddecision_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegateddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("delegation", None), ("delegation_text", "")),
-                    models.Q(("delegation__isnull", False), models.Q(("delegation_text", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="organisation_delegateddecision_delegation_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegateddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delegation__isnull", False)), name="delegated_decision_names_its_delegation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegateddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("target_id", None), ("target_type", None)),
-                    models.Q(("target_id__isnull", False), ("target_type__isnull", False)),
-                    _connector="OR",
-                ),
-                name="delegated_decision_whole_target",
-            ),
         ),
         AppendOnly("organisation_delegateddecision"),
         AppendOnly("organisation_meetingreport"),

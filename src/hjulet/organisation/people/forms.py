@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import Form, RevisedModelForm
-from hjulet.organisation.choices import UnitFilter
+from hjulet.organisation.choices import ReachFilters, UnitFilter
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
@@ -57,7 +57,9 @@ class LanguageForm(Form):
     )
 
 
-class PeopleFilters(django_filters.FilterSet):
+class PeopleFilters(ReachFilters):
+    READ = Permission.ORGANISATION_READ
+
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Sök namn"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     role = django_filters.ChoiceFilter(choices=role_choices, method="in_role", label=_("Roll"), empty_label=_("Alla"))
@@ -66,11 +68,6 @@ class PeopleFilters(django_filters.FilterSet):
     class Meta:
         model = Person
         fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.ORGANISATION_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
         return rows.filter(pk__in=self.held_today().filter(unit__path__startswith=unit.path).values("person"))

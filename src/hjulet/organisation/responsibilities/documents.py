@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hjulet.base.documents import pdf, word
 from hjulet.base.documents.model import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.markdown import to_blocks
 from hjulet.base.spreadsheets import Sheet, write_workbook
 from hjulet.organisation.responsibilities.queries import (
@@ -25,15 +25,11 @@ SIX = (Column(1),) * len(Responsibility)
 def organisation_file(page: OrganisationPage, format: str) -> bytes:
     if format == "xlsx":
         return write_workbook([*map_sheets(page.map), areas_sheet(page.areas)])
-    return drawn(organisation_document(page), format)
+    return RENDERED[format](organisation_document(page))
 
 
 def map_file(shown: ResponsibilityMap, format: str) -> bytes:
-    return write_workbook(map_sheets(shown)) if format == "xlsx" else drawn(map_document(shown), format)
-
-
-def drawn(document: Document, format: str) -> bytes:
-    return word.render(document) if format == "docx" else pdf.render(document)
+    return write_workbook(map_sheets(shown)) if format == "xlsx" else RENDERED[format](map_document(shown))
 
 
 def organisation_document(page: OrganisationPage) -> Document:

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.choices import NamedField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, RevisedModelForm
-from hjulet.organisation.choices import UnitFilter
+from hjulet.organisation.choices import ReachFilters, UnitFilter
 from hjulet.organisation.models import AreaResponsibility, Person, ResponsibilityArea, Unit
 from hjulet.organisation.responsibilities.models import MARKS
 from hjulet.organisation.responsibilities.queries import areas_on, units_edited_by
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
 from hjulet.organisation.units.models import UnitKind
 
@@ -72,7 +71,9 @@ class EndForm(Form):
     valid_to = DateField(label=_("Sista dag"), initial=timezone.localdate)
 
 
-class ResponsibilityFilters(django_filters.FilterSet):
+class ResponsibilityFilters(ReachFilters):
+    READ = Permission.ORGANISATION_READ
+
     area = django_filters.ModelChoiceFilter(
         queryset=ResponsibilityArea.objects.all(), label=_("Område"), empty_label=_("Alla")
     )
@@ -83,11 +84,6 @@ class ResponsibilityFilters(django_filters.FilterSet):
     class Meta:
         model = AreaResponsibility
         fields = []
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.ORGANISATION_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
 
     @property
     def qs(self):

@@ -1,12 +1,11 @@
 from datetime import date
-from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.models import Revised
+from hjulet.base.models import PeriodQuerySet, Revised
 from hjulet.organisation.owners import UnitScoped, UnitScopedQuerySet
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
@@ -26,11 +25,6 @@ MARKS = {
 }
 
 
-class ResponsibilityAreaQuerySet(models.QuerySet):
-    def on(self, day: date) -> Self:
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
 class ResponsibilityArea(models.Model):
     """A part of the quality work that somebody answers for: its routines and ways of working."""
 
@@ -41,7 +35,7 @@ class ResponsibilityArea(models.Model):
     valid_from = models.DateField(_("gäller från"))
     valid_to = models.DateField(_("gäller till och med"), null=True, blank=True)
 
-    objects = ResponsibilityAreaQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "name"]
@@ -88,9 +82,8 @@ class OrganisationText(models.Model):
         return self.title
 
 
-class AreaResponsibilityQuerySet(UnitScopedQuerySet):
-    def on(self, day: date) -> Self:
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+class AreaResponsibilityQuerySet(PeriodQuerySet, UnitScopedQuerySet):
+    pass
 
 
 class AreaResponsibility(UnitScoped, Revised):

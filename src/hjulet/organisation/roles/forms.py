@@ -5,12 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.choices import NamedField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm
-from hjulet.organisation.choices import PersonField, UnitFilter
+from hjulet.organisation.choices import PersonField, ReachFilters, UnitFilter
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
 from hjulet.organisation.units.queries import units_managed_by
 
@@ -46,7 +45,9 @@ class EndForm(Form):
     valid_to = DateField(label=_("Sista dag"), initial=timezone.localdate)
 
 
-class HoldersFilters(django_filters.FilterSet):
+class HoldersFilters(ReachFilters):
+    READ = Permission.ORGANISATION_READ
+
     role = django_filters.ChoiceFilter(choices=role_choices, label=_("Roll"), empty_label=_("Alla"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     q = django_filters.CharFilter(field_name="person__name", lookup_expr="icontains", label=_("Sök namn"))
@@ -54,11 +55,6 @@ class HoldersFilters(django_filters.FilterSet):
     class Meta:
         model = RoleAssignment
         fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.ORGANISATION_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
         return rows.filter(unit__path__startswith=unit.path)

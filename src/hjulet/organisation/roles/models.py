@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.models import PeriodQuerySet
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.roles import ROLES, Role, role_choices
 from hjulet.organisation.units.models import Unit
@@ -14,12 +15,6 @@ class Origin(models.TextChoices):
 
     HAND = "hand", _("Given för hand")
     GROUP = "group", _("Från inloggningen")
-
-
-class RoleAssignmentQuerySet(models.QuerySet):
-    def on(self, day):
-        """Assignments that hold on the day."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class RoleAssignment(models.Model):
@@ -35,7 +30,7 @@ class RoleAssignment(models.Model):
     valid_to = models.DateField(_("till och med"), null=True, blank=True)
     origin = models.CharField(_("ursprung"), max_length=10, choices=Origin, default=Origin.HAND, editable=False)
 
-    objects = RoleAssignmentQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit__path", "role", "person__name", "pk"]

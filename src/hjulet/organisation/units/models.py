@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.addresses import address_of
 from hjulet.base.expressions import Sifted
-from hjulet.base.models import Revised
+from hjulet.base.models import PeriodQuerySet, Revised
 
 
 class UnitKind(models.TextChoices):
@@ -30,11 +30,7 @@ ALLOWED_PARENTS = {
 }
 
 
-class UnitQuerySet(models.QuerySet):
-    def on(self, day):
-        """Units that exist on the day."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-
+class UnitQuerySet(PeriodQuerySet):
     def committees(self):
         return self.filter(kind=UnitKind.COMMITTEE)
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, RevisedModelForm
-from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.choices import PersonField, ReachFilters, UnitField, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
+from hjulet.organisation.roles.queries import open_units_within_reach
 from hjulet.planning.competence.models import GATE, MOST, Competence, CompetenceNeed
 
 
@@ -89,7 +89,9 @@ class CountForm(Form):
         super().__init__(*args, **kwargs, initial={"needed": need.needed, "headcount": need.headcount})
 
 
-class NeedFilters(django_filters.FilterSet):
+class NeedFilters(ReachFilters):
+    READ = Permission.COMPETENCE_READ
+
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     competence = django_filters.ModelChoiceFilter(
         queryset=Competence.objects.all(), label=_("Kompetens"), empty_label=_("Alla")
@@ -105,11 +107,6 @@ class NeedFilters(django_filters.FilterSet):
     class Meta:
         model = CompetenceNeed
         fields = []
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.COMPETENCE_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
         return rows.in_unit(unit)

@@ -103,24 +103,18 @@ def read_in(request: HttpRequest) -> HttpResponse:
 def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
     need = need_or_404(request, pk)
     require(may_plan_action_from(request.user, need))
-
-    def plan(**given):
-        return operations.plan_action_from(need, **given)
-
     title = _("Täck behovet av %(competence)s") % {"competence": need.competence}
-    return action_page(request, plan, title=title, description=in_words(need), around=beside(need))
+    return action_page(
+        request, need, operations.plan_action_from, title=title, description=in_words(need), around=beside(need)
+    )
 
 
 @writes
 def identify_risk(request: HttpRequest, pk: int, analysis_pk: int) -> HttpResponse:
     need = need_or_404(request, pk)
-
-    def identify(**given):
-        return operations.identify_risk_from(need, **given)
-
     title = _("För få har kompetensen %(competence)s") % {"competence": need.competence}
     initial = {"title": title, "deficiency": in_words(need)}
-    return risk_page(request, analysis_pk, identify, initial=initial, around=beside(need))
+    return risk_page(request, need, operations.identify_risk_from, analysis_pk, initial=initial, around=beside(need))
 
 
 def need_or_404(request: HttpRequest, pk: int) -> CompetenceNeed:

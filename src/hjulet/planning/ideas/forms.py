@@ -6,11 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import ModelForm, RevisedModelForm
-from hjulet.organisation.choices import UnitFilter
+from hjulet.organisation.choices import ReachFilters, UnitFilter
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
-from hjulet.organisation.units.models import lies_below
 from hjulet.planning.ideas.models import Idea
 from hjulet.planning.ideas.queries import units_to_propose_in
 from hjulet.planning.ideas.states import IdeaState
@@ -70,7 +68,9 @@ class AcceptForm(LeadActionForm):
     field_order = ["answer"]
 
 
-class IdeaFilters(django_filters.FilterSet):
+class IdeaFilters(ReachFilters):
+    READ = Permission.IDEAS_READ
+
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=IdeaState, label=_("Läge"), empty_label=_("Alla"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
@@ -82,14 +82,6 @@ class IdeaFilters(django_filters.FilterSet):
     class Meta:
         model = Idea
         fields = []
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.IDEAS_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
-
-    def in_unit(self, rows, name, unit):
-        return rows.filter(lies_below(unit))
 
     def only_mine(self, rows, name, value):
         return rows.filter(proposed_by=self.request.user) if value else rows

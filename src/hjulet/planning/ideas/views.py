@@ -107,22 +107,16 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
     idea = idea_to_answer(request, pk)
-
-    def plan(**given):
-        return operations.plan_action_from(idea, **given)
-
-    return action_page(request, plan, title=idea.title, description=in_words(idea), around=beside(idea))
+    return action_page(
+        request, idea, operations.plan_action_from, title=idea.title, description=in_words(idea), around=beside(idea)
+    )
 
 
 @writes
 def identify_risk(request: HttpRequest, pk: int, analysis_pk: int) -> HttpResponse:
     idea = idea_to_answer(request, pk)
-
-    def identify(**given):
-        return operations.identify_risk_from(idea, **given)
-
     initial = {"title": idea.title, "deficiency": idea.why}
-    return risk_page(request, analysis_pk, identify, initial=initial, around=beside(idea))
+    return risk_page(request, idea, operations.identify_risk_from, analysis_pk, initial=initial, around=beside(idea))
 
 
 def idea_or_404(request: HttpRequest, pk: int) -> Idea:

@@ -18,10 +18,6 @@ class LedTo:
     may_plan_action: bool
     obstacle: str | None
 
-    @property
-    def is_offered(self) -> bool:
-        return self.may_plan_action or bool(self.analyses)
-
 
 def led_to(person: Person, row: Any, *, may_lead: bool, obstacle: str | None) -> LedTo:
     """`may_lead` says whether the person works with the row at all, `obstacle` why it leads to nothing more now."""

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import hjulet.organisation.roles.roles
-import hjulet.planning.risks.models
+import hjulet.rulebook.laws.acts
 from django.conf import settings
 from django.db import migrations, models
 
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=600, verbose_name='risk')),
                 ('deficiency', models.TextField(help_text='Vad är det som brister och gör att risken finns?', max_length=2000, verbose_name='brist')),
                 ('consequence', models.TextField(blank=True, max_length=2000, verbose_name='konsekvens')),
-                ('laws', models.JSONField(blank=True, default=list, validators=[hjulet.planning.risks.models.validate_laws], verbose_name='lagrum')),
+                ('laws', models.JSONField(blank=True, default=list, validators=[hjulet.rulebook.laws.acts.validate_acts], verbose_name='lagrum')),
                 ('source_note', models.TextField(blank=True, max_length=2000, verbose_name='om källan')),
                 ('responsible_role', models.CharField(blank=True, choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='ansvarig roll')),
                 ('deeper_analysis', models.TextField(blank=True, editable=False, help_text='Varför finns risken och vad skulle hjälpa?', verbose_name='fördjupad analys')),

@@ -2,18 +2,16 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
-from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.choices import PersonField, ReachFilters, UnitField, UnitFilter
+from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
-from hjulet.organisation.units.models import lies_below
+from hjulet.organisation.roles.queries import open_units_within_reach
 from hjulet.planning.participation.models import Meeting, MeetingKind, Outcome, OutcomeKind, Participant, Voice
 from hjulet.planning.participation.states import OutcomeState
 
@@ -105,13 +103,10 @@ class OutcomeForm(NewOutcomeForm, RevisedModelForm):
     pass
 
 
-class ParticipationFilters(django_filters.FilterSet):
+class ParticipationFilters(ReachFilters):
     """`unit` offers the units whose meetings the person reads."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach: QuerySet[Unit] = units_within_reach(self.request.user, Permission.PARTICIPATION_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
+    READ = Permission.PARTICIPATION_READ
 
 
 class MeetingFilters(ParticipationFilters):
@@ -130,9 +125,6 @@ class MeetingFilters(ParticipationFilters):
     class Meta:
         model = Meeting
         fields = []
-
-    def in_unit(self, rows, name, unit):
-        return rows.filter(lies_below(unit))
 
 
 class OutcomeFilters(ParticipationFilters):

@@ -99,32 +99,22 @@ def change_outcome(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
     found = outcome_to_work_on(request, pk)
-
-    def plan(**given):
-        return operations.plan_action_from(found, **given)
-
-    return action_page(request, plan, title=str(found), description=found.text, around=beside(found))
+    return action_page(
+        request, found, operations.plan_action_from, title=str(found), description=found.text, around=beside(found)
+    )
 
 
 @writes
 def answer_with_action(request: HttpRequest, pk: int) -> HttpResponse:
     found = outcome_to_work_on(request, pk)
-
-    def answer(**given):
-        return operations.answer_with_action(found, **given)
-
-    return link_page(request, found, answer, around=beside(found))
+    return link_page(request, found, operations.answer_with_action, around=beside(found))
 
 
 @writes
 def identify_risk(request: HttpRequest, pk: int, analysis_pk: int) -> HttpResponse:
     found = outcome_to_work_on(request, pk)
-
-    def identify(**given):
-        return operations.identify_risk_from(found, **given)
-
     initial = {"title": str(found), "deficiency": found.text, "source_note": str(found.meeting)}
-    return risk_page(request, analysis_pk, identify, initial=initial, around=beside(found))
+    return risk_page(request, found, operations.identify_risk_from, analysis_pk, initial=initial, around=beside(found))
 
 
 @writes

@@ -6,7 +6,8 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from hjulet.base.documents import html, pdf, word
+from hjulet.base.documents import html
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.frozen import thaw
 from hjulet.base.models import FrozenFile
 from hjulet.base.workflow import Happening, OpenMove, history
@@ -151,10 +152,7 @@ def made_file(content: PlanContent, plan: QualityPlan, format: str) -> bytes:
     with translation.override("sv"):
         if format == Format.XLSX:
             return write(rows_of(content))
-        document = document_of(content, status=plan.get_state_display(), day=day_of(content))
-        if format == Format.DOCX:
-            return word.render(document)
-        return pdf.render(document) if format == Format.PDF else str(html.render_page(document)).encode()
+        return RENDERED[format](document_of(content, status=plan.get_state_display(), day=day_of(content)))
 
 
 def file_name(plan: QualityPlan) -> str:

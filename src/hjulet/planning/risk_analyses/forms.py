@@ -6,11 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.choices import LongChoiceField, is_key
 from hjulet.base.forms.performing import Form
-from hjulet.organisation.choices import UnitField, UnitFilter
+from hjulet.organisation.choices import ReachFilters, UnitField, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
-from hjulet.organisation.units.models import lies_below
+from hjulet.organisation.roles.queries import open_units_within_reach
 from hjulet.planning.risks.models import RiskAnalysis
 from hjulet.planning.risks.queries import analyses_visible_to
 from hjulet.planning.risks.states import AnalysisState
@@ -25,7 +24,9 @@ class StartForm(Form):
         self.fields["unit"].queryset = open_units_within_reach(person, Permission.RISKS_EDIT)
 
 
-class AnalysisFilters(django_filters.FilterSet):
+class AnalysisFilters(ReachFilters):
+    READ = Permission.RISKS_READ
+
     unit = UnitFilter(label=_("Enhet och under den"), method="in_unit")
     year = django_filters.NumberFilter(label=_("År"))
     state = django_filters.ChoiceFilter(choices=AnalysisState, label=_("Läge"), empty_label=_("Alla"))
@@ -33,14 +34,6 @@ class AnalysisFilters(django_filters.FilterSet):
     class Meta:
         model = RiskAnalysis
         fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.RISKS_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
-
-    def in_unit(self, rows, name, unit):
-        return rows.filter(lies_below(unit))
 
 
 class PictureChoice(forms.Form):

@@ -10,8 +10,9 @@ from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.planning.risk_matrix.models import SCALE
 from hjulet.planning.risk_matrix.states import Tone
-from hjulet.planning.risks.models import Change, Lack, Law, Risk, RiskAnalysis, RiskSource
+from hjulet.planning.risks.models import Change, Lack, Risk, RiskAnalysis, RiskSource
 from hjulet.planning.risks.queries import analyses_visible_to
+from hjulet.rulebook.laws.acts import Act
 from hjulet.rulebook.models import QualityArea
 
 STEPS = [(str(value), str(value)) for value in SCALE]
@@ -34,7 +35,7 @@ class RiskFilters(django_filters.FilterSet):
     source = django_filters.ModelChoiceFilter(
         queryset=RiskSource.objects.all(), label=_("Källa"), empty_label=_("Alla")
     )
-    law = django_filters.ChoiceFilter(choices=Law, label=_("Lagrum"), empty_label=_("Alla"), method="under_law")
+    law = django_filters.ChoiceFilter(choices=Act, label=_("Lagrum"), empty_label=_("Alla"), method="under_law")
     probability = django_filters.ChoiceFilter(choices=STEPS, label=_("Sannolikhet"), empty_label=_("Alla"))
     severity = django_filters.ChoiceFilter(choices=STEPS, label=_("Allvarlighetsgrad"), empty_label=_("Alla"))
     change = django_filters.ChoiceFilter(choices=Change, label=_("Sedan förra året"), empty_label=_("Alla utom borta"))

@@ -22,13 +22,14 @@ from hjulet.organisation.roles.roles import role_choices
 from hjulet.planning.goals.queries import goals_to_choose
 from hjulet.planning.risk_matrix.models import Axis
 from hjulet.planning.risks import rules
-from hjulet.planning.risks.models import Change, Law, Occasion, Risk, RiskAnalysis, RiskSource
+from hjulet.planning.risks.models import Change, Occasion, Risk, RiskAnalysis, RiskSource
+from hjulet.rulebook.laws.acts import Act
 from hjulet.rulebook.models import QualityArea
 
 
 class RiskForm(RevisedModelForm):
     laws = forms.MultipleChoiceField(
-        label=_("Lagrum"), choices=Law, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Lagrum"), choices=Act, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

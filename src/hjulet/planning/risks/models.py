@@ -1,6 +1,5 @@
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import In
@@ -24,6 +23,7 @@ from hjulet.planning.goals.models import Goal
 from hjulet.planning.risk_matrix.models import SCALE, MatrixBand, RiskMatrix
 from hjulet.planning.risk_matrix.states import Tone
 from hjulet.planning.risks.states import AnalysisState
+from hjulet.rulebook.laws.acts import validate_acts
 from hjulet.rulebook.models import QualityArea
 
 
@@ -182,18 +182,6 @@ def answering_actions() -> models.QuerySet[Action]:
     return with_owner_and_date.exclude(state=ActionState.CANCELLED).order_by()
 
 
-class Law(models.TextChoices):
-    SOL = "SoL", _("SoL")
-    LSS = "LSS", _("LSS")
-    HSL = "HSL", _("HSL")
-
-
-def validate_laws(laws: list) -> None:
-    """A list without repetition; JSON would take anything."""
-    if not isinstance(laws, list) or set(laws) - set(Law.values) or len(set(laws)) < len(laws):
-        raise ValidationError(_("Välj bland SoL, LSS och HSL, var och en högst en gång."))
-
-
 class Risk(Revised, Markable):
     """Something that could go wrong, and why.
 
@@ -223,7 +211,7 @@ class Risk(Revised, Markable):
         on_delete=models.PROTECT,
         related_name="risks",
     )
-    laws = models.JSONField(_("lagrum"), default=list, blank=True, validators=[validate_laws])
+    laws = models.JSONField(_("lagrum"), default=list, blank=True, validators=[validate_acts])
     operational_area = models.ForeignKey(
         OperationalArea,
         verbose_name=_("verksamhetsområde"),

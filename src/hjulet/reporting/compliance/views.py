@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from hjulet.base.documents import html, pdf, word
 from hjulet.base.documents.formats import MEDIA_TYPES
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.operations import require
 from hjulet.base.pages import acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download
@@ -20,11 +20,6 @@ from hjulet.reporting.compliance.forms import JudgementForm
 from hjulet.rulebook.models import Provision
 
 TEMPLATES = "reporting/compliance"
-FORMATS = {
-    "html": lambda document: str(html.render_page(document)).encode(),
-    "docx": word.render,
-    "pdf": pdf.render,
-}
 
 
 @reads
@@ -68,11 +63,11 @@ def judge(request: HttpRequest, pk: int, provision: int) -> HttpResponse:
 @reads
 def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     committee = committee_or_404(request, pk)
-    if format not in FORMATS:
+    if format not in RENDERED:
         raise Http404
     document = document_of(queries.compliance_page(request.user, committee))
     name = f"efterlevnad-{slugify(committee.name)}.{format}"
-    return as_download(FORMATS[format](document), name, MEDIA_TYPES[format])
+    return as_download(RENDERED[format](document), name, MEDIA_TYPES[format])
 
 
 @acts

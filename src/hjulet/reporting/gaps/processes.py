@@ -75,3 +75,5 @@ ACTIVITIES = Source(
         ),
     ),
 )
+
+SOURCES = (PROCESSES, ACTIVITIES)

@@ -1,12 +1,10 @@
 """The kinds of work that wait for people. A new one is an entry here: it makes the one statement longer, not two."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from django.db.models import Case, CharField, DateField, F, Model, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
@@ -17,8 +15,7 @@ from hjulet.monitoring.models import DutyOccurrence, Occurrence, Review, ReviewP
 from hjulet.monitoring.recurring_duties.queries import duties_awaiting
 from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
 from hjulet.organisation.delegations.queries import decisions_awaiting_report
-from hjulet.organisation.models import DelegatedDecision, Person, Unit
-from hjulet.organisation.owners import Ownership
+from hjulet.organisation.models import DelegatedDecision
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.planning.ideas.queries import ideas_awaiting
 from hjulet.planning.models import Idea, Outcome, QualityPlan
@@ -26,6 +23,7 @@ from hjulet.planning.participation.queries import outcomes_awaiting
 from hjulet.planning.quality_plan.queries import plans_awaiting
 from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
+from hjulet.reporting.my_work.shape import Found, Kind
 from hjulet.rulebook.agreements.queries import to_end, to_follow_up, to_renew
 from hjulet.rulebook.documents.queries import (
     documents_awaiting_review,
@@ -39,44 +37,6 @@ from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocumen
 from hjulet.rulebook.processes.queries import processes_awaiting_review, processes_to_adopt
 from hjulet.rulebook.questions.queries import questions_awaiting
 from hjulet.rulebook.receipts.queries import requests_awaiting
-
-# PostgreSQL joins no columns without a type.
-NO_DAY = Cast(Value(None), DateField())
-NO_TEXT = Value("", CharField())
-
-
-@dataclass(frozen=True)
-class Found(Ownership):
-    """What the statement tells of one row that waits, whatever its kind."""
-
-    kind: int
-    pk: int
-    day: date | None
-    title: str
-    facts: dict[str, Any]
-    unit: Unit
-    owner_person_id: int | None
-    owner_role: str
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`awaiting` are the rows, and whoever lacks the permission is not asked about them, made responsible or not.
-
-    `through` leads to the row that the unit stands on, and the owner where there is one. A title that is more than a
-    column is put into words from the `facts`.
-    """
-
-    heading: Any
-    model: type[Model]
-    permission: Permission
-    awaiting: Callable[[Person], QuerySet]
-    day: Any = NO_DAY
-    title: Any = NO_TEXT
-    through: str = ""
-    has_owner: bool = True
-    facts: Mapping[str, str] = field(default_factory=dict)
-    in_words: Callable[[Found], str] = lambda found: found.title
 
 
 def name_of_action(found: Found) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.queries import holds_anywhere
-from hjulet.reporting.my_work.kinds import KINDS, NO_TEXT, Found, Kind
+from hjulet.reporting.my_work.kinds import KINDS
+from hjulet.reporting.my_work.shape import NO_TEXT, Found, Kind
 
 MOST = 500
 NOBODY: dict[str, Any] = {"owner": Cast(Value(None), BigIntegerField()), "held_as": NO_TEXT}

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hjulet.base.documents import pdf, word
 from hjulet.base.documents.model import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.spreadsheets import Sheet, write_workbook
 from hjulet.reporting.year_wheel.milestones import Entry
 from hjulet.reporting.year_wheel.pictures import TONES, year_figure
@@ -18,8 +18,7 @@ COLUMNS = (Column(1.2), Column(3.4), Column(1.6), Column(2), Column(2), Column(1
 def year_file(year: Year, format: str) -> bytes:
     if format == "xlsx":
         return workbook(year)
-    document = year_document(year)
-    return word.render(document) if format == "docx" else pdf.render(document)
+    return RENDERED[format](year_document(year))
 
 
 def year_document(year: Year) -> Document:

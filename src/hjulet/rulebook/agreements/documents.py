@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from hjulet.base.documents import pdf, word
 from hjulet.base.documents.model import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.rulebook.agreements.queries import AgreementPage
 
 PARTIES = (Column(3), Column(2), Column(5))
@@ -13,8 +13,7 @@ REQUIREMENTS = (Column(0.7), Column(5), Column(1.4), Column(2.5), Column(2.5))
 
 
 def agreement_file(page: AgreementPage, format: str, day: date) -> bytes:
-    document = agreement_document(page, day)
-    return word.render(document) if format == "docx" else pdf.render(document)
+    return RENDERED[format](agreement_document(page, day))
 
 
 def agreement_document(page: AgreementPage, day: date) -> Document:

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.choices import SoughtField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.choices import PersonField, ReachFilters, UnitField, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import open_units_within_reach, units_within_reach
-from hjulet.organisation.units.models import lies_below
+from hjulet.organisation.roles.queries import open_units_within_reach
 from hjulet.rulebook.agreements.models import Agreement, AgreementKind, Party, Requirement
 from hjulet.rulebook.agreements.queries import ends_within, possible_providers, possible_successors
 from hjulet.rulebook.agreements.states import AgreementState
@@ -156,7 +155,8 @@ class ReplaceForm(Form):
         self.fields["successor"].queryset = possible_successors(person, agreement)
 
 
-class AgreementFilters(django_filters.FilterSet):
+class AgreementFilters(ReachFilters):
+    READ = Permission.RULEBOOK_READ
     more = ("party", "ends_within", "mine", "ownerless")
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i rubriken"))
@@ -184,14 +184,6 @@ class AgreementFilters(django_filters.FilterSet):
         model = Agreement
         fields = []
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.RULEBOOK_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
-
-    def in_unit(self, rows, name, unit):
-        return rows.filter(lies_below(unit))
-
     def with_party(self, rows, name, text):
         return rows.filter(pk__in=Party.objects.standing().filter(name__icontains=text).order_by().values("agreement"))
 
@@ -203,9 +195,6 @@ class AgreementFilters(django_filters.FilterSet):
 
     def only_overdue(self, rows, name, value):
         return rows.unfollowed(timezone.localdate()) if value else rows
-
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
 
     def only_ownerless(self, rows, name, value):
         return rows.filter(owner_person=None, owner_role="") if value else rows

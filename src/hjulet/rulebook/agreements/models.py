@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.models import Revised, Step
+from hjulet.base.models import PeriodQuerySet, Revised, Step
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import Owned, OwnedQuerySet, owned_by
 from hjulet.organisation.roles.permissions import Permission
@@ -34,11 +34,6 @@ class AgreementKind(models.Model):
         return self.name
 
 
-class MandatoryBasisQuerySet(models.QuerySet):
-    def on(self, day: date):
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
 class MandatoryBasis(models.Model):
     """A group of people for whom the law demands an agreement with the region."""
 
@@ -50,7 +45,7 @@ class MandatoryBasis(models.Model):
     valid_from = models.DateField(_("gäller från"))
     valid_to = models.DateField(_("gäller till och med"), null=True, blank=True)
 
-    objects = MandatoryBasisQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "name"]

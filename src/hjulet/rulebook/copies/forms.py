@@ -2,14 +2,15 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.organisation.choices import UnitFilter
+from hjulet.organisation.choices import ReachFilters, UnitFilter
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.copies.models import Copy
 
 
-class CopyFilters(django_filters.FilterSet):
+class CopyFilters(ReachFilters):
+    READ = Permission.RULEBOOK_READ
+
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     kept = django_filters.BooleanFilter(
         method="also_kept", label=_("Också de där båda behövs"), widget=forms.CheckboxInput
@@ -18,11 +19,6 @@ class CopyFilters(django_filters.FilterSet):
     class Meta:
         model = Copy
         fields = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.RULEBOOK_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
         return rows.filter(lies_below(unit, "first__document__unit")) | rows.filter(

@@ -1,5 +1,4 @@
 from datetime import date
-from typing import Any
 
 import django_filters
 from django import forms
@@ -7,17 +6,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.organisation.choices import UnitFilter
+from hjulet.organisation.choices import ReachFilters, UnitFilter
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
-from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.documents.models import DocumentKind, GoverningDocument
 from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
 
 
-class DocumentFilters(django_filters.FilterSet):
+class DocumentFilters(ReachFilters):
+    READ = Permission.RULEBOOK_READ
     more = ("area", "provision", "owner_role", "day", "without")
 
     q = django_filters.CharFilter(method="with_words", label=_("Sök i titel och sökord"))
@@ -51,11 +49,6 @@ class DocumentFilters(django_filters.FilterSet):
         model = GoverningDocument
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.RULEBOOK_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
-
     def with_words(self, rows, name, value):
         for word in value.split():
             rows = rows.filter(
@@ -66,14 +59,8 @@ class DocumentFilters(django_filters.FilterSet):
             )
         return rows
 
-    def in_unit(self, rows, name, unit):
-        return rows.filter(lies_below(unit))
-
     def in_force_on(self, rows, name, day: date):
         return rows.in_force_on(day).with_version_of(day)
-
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
 
     def only_overdue(self, rows, name, value):
         return rows.to_review(timezone.localdate()) if value else rows

@@ -15,15 +15,12 @@ from hjulet.organisation.delegations.models import DecidedUnderDelegation
 from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.owners import Owned, OwnedThrough, owned_by
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.rulebook.documents.kinds import DocumentKind, decider_choices
 from hjulet.rulebook.documents.states import EVER_DECIDED, UNDECIDED, VersionState
 from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
-from hjulet.rulebook.reach import BindingQuerySet, units_that_bind
-
-WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
+from hjulet.rulebook.reach import BindingQuerySet, units_that_bind, worked_with_by
 
 # What a document points to, several of each.
 MANY = ("applies_to", "provisions", "quality_areas")
@@ -33,10 +30,10 @@ class GoverningDocumentQuerySet(BindingQuerySet):
     def visible_to(self, person: Person) -> Self:
         """What is decided for all whom it binds; what is only being written for those who work with it."""
         decided = DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by()
-        return self.filter(Q(units_that_bind(person)) & Exists(decided) | worked_with_by(person))
+        return self.filter(Q(units_that_bind(person)) & Exists(decided) | reviewed_or_worked_with_by(person))
 
     def worked_with_by(self, person: Person) -> Self:
-        return self.filter(worked_with_by(person))
+        return self.filter(reviewed_or_worked_with_by(person))
 
     def owned_by(self, person: Person) -> Self:
         return self.filter(owned_by(person))
@@ -57,12 +54,8 @@ class GoverningDocumentQuerySet(BindingQuerySet):
         return self.in_force_on(day).filter(Q(next_review_date=None) | Q(next_review_date__lte=day))
 
 
-def worked_with_by(person: Person) -> Q:
-    """The condition that the person writes, reviews, owns or decides the document."""
-    work = Q(reviewer=person) | owned_by(person)
-    for permission in WORKING:
-        work |= Q(unit__in=units_within_reach(person, permission))
-    return work
+def reviewed_or_worked_with_by(person: Person) -> Q:
+    return Q(reviewer=person) | worked_with_by(person)
 
 
 class GoverningDocument(Owned, Revised):

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,8 +6,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from hjulet.base import markdown
-from hjulet.base.documents import html, pdf, word
-from hjulet.base.documents.model import Document
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.models import FrozenFile
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
@@ -27,11 +25,6 @@ from hjulet.rulebook.documents.states import COLORS, EVER_DECIDED, UNDECIDED, WO
 from hjulet.rulebook.laws.models import Provision
 
 LONG = ("body", "upload_text")
-RENDERED: dict[str, Callable[[Document], bytes]] = {
-    "html": lambda document: str(html.render_page(document)).encode(),
-    "docx": word.render,
-    "pdf": pdf.render,
-}
 
 
 def documents_visible_to(person: Person) -> QuerySet[GoverningDocument]:

@@ -2,16 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from hjulet.base.documents import pdf, word
 from hjulet.base.documents.model import Column, Document, Paragraph, Row, Table
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.rulebook.introductions.queries import IntroductionPage, Part, PointRow
 
 COLUMNS = (Column(1.2), Column(1.4), Column(4), Column(2.2), Column(2.2))
 
 
 def introduction_file(page: IntroductionPage, format: str) -> bytes:
-    document = introduction_document(page)
-    return word.render(document) if format == "docx" else pdf.render(document)
+    return RENDERED[format](introduction_document(page))
 
 
 def introduction_document(page: IntroductionPage) -> Document:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.choices import SoughtField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.organisation.choices import ReachFilters
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.rulebook.introduction_templates.models import IntroductionTemplate
 from hjulet.rulebook.introduction_templates.queries import open_templates, units_to_lead_in
 from hjulet.rulebook.introductions.models import Introduction
@@ -50,7 +50,9 @@ class SupervisorForm(RevisedModelForm):
         self.fields["supervisor"].queryset = people_to_introduce(person).exclude(pk=self.instance.person_id)
 
 
-class IntroductionFilters(django_filters.FilterSet):
+class IntroductionFilters(ReachFilters):
+    READ = Permission.STAFF_LEAD
+
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Sök"))
     unit = django_filters.ModelChoiceFilter(
         queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
@@ -60,10 +62,6 @@ class IntroductionFilters(django_filters.FilterSet):
     class Meta:
         model = Introduction
         fields = []
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.filters["unit"].queryset = units_within_reach(self.request.user, Permission.STAFF_LEAD).order_by("path")
 
     def in_unit(self, rows, name, unit):
         return rows.filter(unit__path__startswith=unit.path)

@@ -8,12 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.organisation.choices import PersonField, UnitFilter
+from hjulet.organisation.choices import PersonField, ReachFilters, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
-from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.laws.models import Law, LawField, LawKind, LawReview, Provision, ReviewOutcome
 from hjulet.rulebook.laws.queries import overdue_for_review
 from hjulet.rulebook.laws.registers import HOW_LONG
@@ -170,7 +168,9 @@ class LawFilters(django_filters.FilterSet):
         )
 
 
-class LawReviewFilters(django_filters.FilterSet):
+class LawReviewFilters(ReachFilters):
+    READ = Permission.RULEBOOK_READ
+
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=ReviewState, label=_("Läge"), empty_label=_("Alla"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
@@ -180,17 +180,6 @@ class LawReviewFilters(django_filters.FilterSet):
     class Meta:
         model = LawReview
         fields = []
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.RULEBOOK_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
-
-    def in_unit(self, rows, name, unit):
-        return rows.filter(lies_below(unit))
-
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
 
     def only_overdue(self, rows, name, value):
         return rows.overdue(timezone.localdate()) if value else rows

@@ -49,6 +49,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'författning',
                 'ordering': ['title', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_days_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('ended_some_day', False), _connector='OR'), name='law_ends_once', violation_error_message='Ange antingen den sista dagen eller att dagen inte är kontrollerad.'),
+                    models.CheckConstraint(condition=models.Q(('successor', None), ('valid_to__isnull', False), ('ended_some_day', True), _connector='OR'), name='law_succeeded_when_ended', violation_error_message='Det som har ersatts gäller inte längre. Ange när det upphörde.'),
+                    models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='law_does_not_succeed_itself', violation_error_message='Något kan inte ersättas av sig självt.'),
+                    models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('series', 'number'), name='law_number_once', violation_error_message='Författningen finns redan.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('next_review_date', None), ('reviewed_by', None), ('reviewed_date', None)), models.Q(('reviewed_by__isnull', False), ('reviewed_date__isnull', False)), _connector='OR'), name='law_reviewed_by_someone_some_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,51 +73,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'genomgång av författning',
                 'ordering': ['checked_date', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LawReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('owner_role', models.CharField(blank=True, choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='ansvarig roll')),
-                ('target_id', models.PositiveBigIntegerField(editable=False)),
-                ('title', models.CharField(editable=False, max_length=300, verbose_name='att gå igenom')),
-                ('reason', models.TextField(editable=False, max_length=1000, verbose_name='varför')),
-                ('due_date', models.DateField(verbose_name='klar senast')),
-                ('state', models.CharField(choices=[('open', 'Att gå igenom'), ('done', 'Genomgången')], default='open', editable=False, max_length=20, verbose_name='läge')),
-                ('outcome', models.CharField(blank=True, choices=[('still_right', 'Stämmer fortfarande'), ('changed', 'Är ändrat')], max_length=20, verbose_name='vad blev det')),
-                ('comment', models.TextField(blank=True, max_length=4000, verbose_name='vad kom du fram till')),
-                ('done_date', models.DateField(editable=False, null=True, verbose_name='genomgången')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('done_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('law', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='rulebook.law')),
-                ('owner_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ansvarig person')),
-                ('target_type', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='enhet')),
-            ],
-            options={
-                'verbose_name': 'genomgång av vad som styrs',
-                'ordering': ['due_date', 'pk'],
-            },
-            bases=(hjulet.organisation.owners.Ownership, models.Model),
-        ),
-        migrations.CreateModel(
-            name='LawReviewStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=40)),
-                ('from_state', models.CharField(max_length=40)),
-                ('to_state', models.CharField(max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='rulebook.lawreview')),
-            ],
-            options={
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('next_review_date', None), ('next_review_date__gt', models.F('checked_date')), _connector='OR'), name='law_check_next_is_later', violation_error_message='Nästa genomgång ska vara senare än den här.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,80 +100,69 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bestämmelse',
                 'ordering': ['law', 'order', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='provision_days_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('ended_some_day', False), _connector='OR'), name='provision_ends_once', violation_error_message='Ange antingen den sista dagen eller att dagen inte är kontrollerad.'),
+                    models.CheckConstraint(condition=models.Q(('successor', None), ('valid_to__isnull', False), ('ended_some_day', True), _connector='OR'), name='provision_succeeded_when_ended', violation_error_message='Det som har ersatts gäller inte längre. Ange när det upphörde.'),
+                    models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='provision_does_not_succeed_itself', violation_error_message='Något kan inte ersättas av sig självt.'),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name='lawreview',
-            name='provision',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='rulebook.provision'),
+        migrations.CreateModel(
+            name='LawReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('owner_role', models.CharField(blank=True, choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='ansvarig roll')),
+                ('target_id', models.PositiveBigIntegerField(editable=False)),
+                ('title', models.CharField(editable=False, max_length=300, verbose_name='att gå igenom')),
+                ('reason', models.TextField(editable=False, max_length=1000, verbose_name='varför')),
+                ('due_date', models.DateField(verbose_name='klar senast')),
+                ('state', models.CharField(choices=[('open', 'Att gå igenom'), ('done', 'Genomgången')], default='open', editable=False, max_length=20, verbose_name='läge')),
+                ('outcome', models.CharField(blank=True, choices=[('still_right', 'Stämmer fortfarande'), ('changed', 'Är ändrat')], max_length=20, verbose_name='vad blev det')),
+                ('comment', models.TextField(blank=True, max_length=4000, verbose_name='vad kom du fram till')),
+                ('done_date', models.DateField(editable=False, null=True, verbose_name='genomgången')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('done_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('law', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='rulebook.law')),
+                ('owner_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ansvarig person')),
+                ('target_type', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='enhet')),
+                ('provision', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='rulebook.provision')),
+            ],
+            options={
+                'verbose_name': 'genomgång av vad som styrs',
+                'ordering': ['due_date', 'pk'],
+                'indexes': [
+                    models.Index(fields=['unit', 'state', 'due_date'], name='rulebook_la_unit_id_b274e7_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='rulebook_lawreview_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('law', None), ('provision__isnull', False)), models.Q(('law__isnull', False), ('provision', None)), _connector='OR'), name='law_review_of_one_thing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', False), ('done_date__isnull', False), ('state', 'done'), models.Q(('outcome', ''), _negated=True), models.Q(('comment', ''), _negated=True)), models.Q(('comment', ''), ('done_by', None), ('done_date', None), ('outcome', ''), ('state', 'open')), _connector='OR'), name='law_review_done_by_someone_who_says_what', violation_error_message='Skriv vad du kom fram till.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('law', 'target_type', 'target_id'), name='law_review_open_once_for_a_law'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('provision', 'target_type', 'target_id'), name='law_review_open_once_for_a_provision'),
+                ],
+            },
+            bases=(hjulet.organisation.owners.Ownership, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='law',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_days_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
-        ),
-        migrations.AddConstraint(
-            model_name='law',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('ended_some_day', False), _connector='OR'), name='law_ends_once', violation_error_message='Ange antingen den sista dagen eller att dagen inte är kontrollerad.'),
-        ),
-        migrations.AddConstraint(
-            model_name='law',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('valid_to__isnull', False), ('ended_some_day', True), _connector='OR'), name='law_succeeded_when_ended', violation_error_message='Det som har ersatts gäller inte längre. Ange när det upphörde.'),
-        ),
-        migrations.AddConstraint(
-            model_name='law',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='law_does_not_succeed_itself', violation_error_message='Något kan inte ersättas av sig självt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='law',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('series', 'number'), name='law_number_once', violation_error_message='Författningen finns redan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='law',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_review_date', None), ('reviewed_by', None), ('reviewed_date', None)), models.Q(('reviewed_by__isnull', False), ('reviewed_date__isnull', False)), _connector='OR'), name='law_reviewed_by_someone_some_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('next_review_date', None), ('next_review_date__gt', models.F('checked_date')), _connector='OR'), name='law_check_next_is_later', violation_error_message='Nästa genomgång ska vara senare än den här.'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='provision_days_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('ended_some_day', False), _connector='OR'), name='provision_ends_once', violation_error_message='Ange antingen den sista dagen eller att dagen inte är kontrollerad.'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('valid_to__isnull', False), ('ended_some_day', True), _connector='OR'), name='provision_succeeded_when_ended', violation_error_message='Det som har ersatts gäller inte längre. Ange när det upphörde.'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='provision_does_not_succeed_itself', violation_error_message='Något kan inte ersättas av sig självt.'),
-        ),
-        migrations.AddIndex(
-            model_name='lawreview',
-            index=models.Index(fields=['unit', 'state', 'due_date'], name='rulebook_la_unit_id_b274e7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawreview',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='rulebook_lawreview_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('law', None), ('provision__isnull', False)), models.Q(('law__isnull', False), ('provision', None)), _connector='OR'), name='law_review_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', False), ('done_date__isnull', False), ('state', 'done'), models.Q(('outcome', ''), _negated=True), models.Q(('comment', ''), _negated=True)), models.Q(('comment', ''), ('done_by', None), ('done_date', None), ('outcome', ''), ('state', 'open')), _connector='OR'), name='law_review_done_by_someone_who_says_what', violation_error_message='Skriv vad du kom fram till.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('law', 'target_type', 'target_id'), name='law_review_open_once_for_a_law'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('provision', 'target_type', 'target_id'), name='law_review_open_once_for_a_provision'),
+        migrations.CreateModel(
+            name='LawReviewStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('move', models.CharField(max_length=40)),
+                ('from_state', models.CharField(max_length=40)),
+                ('to_state', models.CharField(max_length=40)),
+                ('reason', models.TextField(blank=True)),
+                ('by_name', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='rulebook.lawreview')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+                'abstract': False,
+            },
         ),
         AppendOnly('rulebook_lawcheck'),
         AppendOnly('rulebook_lawreviewstep'),

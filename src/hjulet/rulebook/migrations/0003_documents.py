@@ -63,6 +63,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'styrande dokument',
                 'ordering': ['title', 'pk'],
+                'indexes': [
+                    models.Index(fields=['unit', 'next_review_date'], name='document_to_review'),
+                    models.Index(fields=['title', 'id'], name='document_in_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='rulebook_governingdocument_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_date', None), ('withdrawn_reason', '')), models.Q(('withdrawn_date__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='document_withdrawn_with_reason'),
+                    models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('unit', 'external_id'), name='document_external_id_once', violation_error_message='Det id:t har redan ett annat dokument.'),
+                ],
             },
             bases=(hjulet.organisation.owners.Ownership, models.Model),
         ),
@@ -95,6 +104,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'version av dokument',
                 'ordering': ['document', '-number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_by_name', ''), ('decided_by_title', ''), ('decided_on', None), ('delegation', None)), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decided_by_name', ''), _negated=True)), _connector='OR'), name='rulebook_documentversion_decided_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('delegation', None), ('delegation_text', '')), models.Q(('delegation__isnull', False), models.Q(('delegation_text', ''), _negated=True)), _connector='OR'), name='rulebook_documentversion_delegation_in_words'),
+                    models.UniqueConstraint(fields=('document', 'number'), name='document_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'in_review'))), fields=('document',), name='document_one_undecided', violation_error_message='Det finns redan ett utkast till en ny version.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('document',), name='document_one_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_before', ''), ('decided_before_date', None)), models.Q(('decided_before_date__isnull', False), models.Q(('decided_before', ''), _negated=True)), _connector='OR'), name='document_version_decided_before_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_before', ''), ('decided_by', None), ('decision', None), ('state__in', ('draft', 'in_review')), ('valid_from', None), ('valid_to', None)), models.Q(('state__in', ('decided', 'in_force', 'superseded', 'withdrawn')), ('valid_from__isnull', False), models.Q(models.Q(('decided_before', ''), ('decided_by', None), ('decision__isnull', False)), models.Q(('decided_before', ''), ('decided_by__isnull', False), ('decision', None)), models.Q(('decided_by', None), ('decision', None), models.Q(('decided_before', ''), _negated=True)), _connector='OR')), _connector='OR'), name='document_version_decided_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), ('state', 'withdrawn'), _connector='OR'), name='document_version_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('upload', None), ('upload_text', '')), models.Q(('body', ''), ('upload__isnull', False)), _connector='OR'), name='document_version_text_or_file', violation_error_message='En version är antingen en text eller en fil.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'document'], name='document_version_in_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +136,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'översyn av dokument',
                 'ordering': ['reviewed_date', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('next_review_date__gt', models.F('reviewed_date'))), name='document_review_before_the_next', violation_error_message='Nästa översyn ska vara efter den här.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,70 +173,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('version', 'format'), name='document_file_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='governingdocument',
-            index=models.Index(fields=['unit', 'next_review_date'], name='document_to_review'),
-        ),
-        migrations.AddIndex(
-            model_name='governingdocument',
-            index=models.Index(fields=['title', 'id'], name='document_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='rulebook_governingdocument_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_date', None), ('withdrawn_reason', '')), models.Q(('withdrawn_date__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='document_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingdocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('unit', 'external_id'), name='document_external_id_once', violation_error_message='Det id:t har redan ett annat dokument.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_by_name', ''), ('decided_by_title', ''), ('decided_on', None), ('delegation', None)), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decided_by_name', ''), _negated=True)), _connector='OR'), name='rulebook_documentversion_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delegation', None), ('delegation_text', '')), models.Q(('delegation__isnull', False), models.Q(('delegation_text', ''), _negated=True)), _connector='OR'), name='rulebook_documentversion_delegation_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'in_review'))), fields=('document',), name='document_one_undecided', violation_error_message='Det finns redan ett utkast till en ny version.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('document',), name='document_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_before', ''), ('decided_before_date', None)), models.Q(('decided_before_date__isnull', False), models.Q(('decided_before', ''), _negated=True)), _connector='OR'), name='document_version_decided_before_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_before', ''), ('decided_by', None), ('decision', None), ('state__in', ('draft', 'in_review')), ('valid_from', None), ('valid_to', None)), models.Q(('state__in', ('decided', 'in_force', 'superseded', 'withdrawn')), ('valid_from__isnull', False), models.Q(models.Q(('decided_before', ''), ('decided_by', None), ('decision__isnull', False)), models.Q(('decided_before', ''), ('decided_by__isnull', False), ('decision', None)), models.Q(('decided_by', None), ('decision', None), models.Q(('decided_before', ''), _negated=True)), _connector='OR')), _connector='OR'), name='document_version_decided_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), ('state', 'withdrawn'), _connector='OR'), name='document_version_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('upload', None), ('upload_text', '')), models.Q(('body', ''), ('upload__isnull', False)), _connector='OR'), name='document_version_text_or_file', violation_error_message='En version är antingen en text eller en fil.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentreview',
-            constraint=models.CheckConstraint(condition=models.Q(('next_review_date__gt', models.F('reviewed_date'))), name='document_review_before_the_next', violation_error_message='Nästa översyn ska vara efter den här.'),
-        ),
-        migrations.AddIndex(
-            model_name='documentversion',
-            index=models.Index(fields=['state', 'document'], name='document_version_in_state'),
         ),
         AppendOnly("rulebook_versionstep"),
         AppendOnly("rulebook_documentfile"),

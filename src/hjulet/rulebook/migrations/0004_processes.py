@@ -1,7 +1,7 @@
 import django.db.models.deletion
 import hjulet.organisation.owners
 import hjulet.organisation.roles.roles
-import hjulet.rulebook.processes.models
+import hjulet.rulebook.laws.acts
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('owner_role', models.CharField(blank=True, choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='ansvarig roll')),
                 ('title', models.CharField(max_length=200, verbose_name='process')),
-                ('acts', models.JSONField(blank=True, default=list, validators=[hjulet.rulebook.processes.models.validate_acts], verbose_name='enligt')),
+                ('acts', models.JSONField(blank=True, default=list, validators=[hjulet.rulebook.laws.acts.validate_acts], verbose_name='enligt')),
                 ('next_review_date', models.DateField(blank=True, null=True, verbose_name='ses över senast')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('owner_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ansvarig person')),
@@ -34,38 +34,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'process',
                 'ordering': ['title', 'pk'],
+                'indexes': [
+                    models.Index(fields=['title', 'id'], name='process_in_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='rulebook_process_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
+                ],
             },
             bases=(hjulet.organisation.owners.Ownership, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('order', models.PositiveSmallIntegerField(editable=False, verbose_name='ordning')),
-                ('kind', models.CharField(choices=[('task', 'Aktivitet'), ('sub_process', 'Delprocess'), ('exclusive', 'Val av en väg'), ('parallel', 'Alla vägar samtidigt'), ('inclusive', 'Val av en eller flera vägar'), ('start', 'Start'), ('end', 'Slut'), ('event', 'Händelse på vägen')], default='task', max_length=20, verbose_name='slag')),
-                ('title', models.CharField(max_length=300, verbose_name='vad görs')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='beskrivning')),
-                ('role', models.CharField(blank=True, choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='utförs av rollen')),
-                ('lane', models.CharField(blank=True, max_length=300, verbose_name='eller av någon annan')),
-                ('pool', models.CharField(blank=True, editable=False, max_length=300, verbose_name='organisation')),
-                ('is_collaboration', models.BooleanField(default=False, verbose_name='kräver samverkan')),
-                ('parties', models.TextField(blank=True, max_length=1000, verbose_name='samverkar med utanför kommunen')),
-                ('stops', models.BooleanField(default=False, verbose_name='processen slutar här')),
-                ('key', models.CharField(editable=False, max_length=160)),
-                ('element', models.CharField(blank=True, choices=[('startEvent', 'startEvent'), ('endEvent', 'endEvent'), ('intermediateThrowEvent', 'intermediateThrowEvent'), ('intermediateCatchEvent', 'intermediateCatchEvent'), ('boundaryEvent', 'boundaryEvent'), ('task', 'task'), ('userTask', 'userTask'), ('manualTask', 'manualTask'), ('serviceTask', 'serviceTask'), ('sendTask', 'sendTask'), ('receiveTask', 'receiveTask'), ('scriptTask', 'scriptTask'), ('businessRuleTask', 'businessRuleTask'), ('subProcess', 'subProcess'), ('transaction', 'transaction'), ('adHocSubProcess', 'adHocSubProcess'), ('callActivity', 'callActivity'), ('exclusiveGateway', 'exclusiveGateway'), ('eventBasedGateway', 'eventBasedGateway'), ('parallelGateway', 'parallelGateway'), ('inclusiveGateway', 'inclusiveGateway'), ('complexGateway', 'complexGateway')], editable=False, max_length=40)),
-                ('called_key', models.CharField(blank=True, editable=False, max_length=200)),
-                ('kept', models.JSONField(blank=True, default=dict, editable=False)),
-                ('attached_to', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='rulebook.activity')),
-                ('inside', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inner_activities', to='rulebook.activity')),
-                ('routines', models.ManyToManyField(blank=True, related_name='activities', to='rulebook.governingdocument', verbose_name='rutiner')),
-                ('units', models.ManyToManyField(blank=True, related_name='+', to='organisation.unit', verbose_name='samverkar med enheterna')),
-                ('calls', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.process', verbose_name='beskrivs i processen')),
-            ],
-            options={
-                'verbose_name': 'aktivitet',
-                'ordering': ['version', 'order'],
-            },
         ),
         migrations.CreateModel(
             name='ProcessVersion',
@@ -97,6 +73,52 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'version av process',
                 'ordering': ['process', '-number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_by_name', ''), ('decided_by_title', ''), ('decided_on', None), ('delegation', None)), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decided_by_name', ''), _negated=True)), _connector='OR'), name='rulebook_processversion_decided_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('delegation', None), ('delegation_text', '')), models.Q(('delegation__isnull', False), models.Q(('delegation_text', ''), _negated=True)), _connector='OR'), name='rulebook_processversion_delegation_in_words'),
+                    models.UniqueConstraint(fields=('process', 'number'), name='process_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'in_review'))), fields=('process',), name='process_one_undecided', violation_error_message='Det finns redan ett utkast till en ny version.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('process',), name='process_one_adopted'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('adopted_date', None), ('decided_by', None), ('decision', None), ('state__in', ('draft', 'in_review'))), models.Q(('adopted_date__isnull', False), ('state__in', ('adopted', 'superseded', 'withdrawn')), models.Q(models.Q(('decided_by', None), ('decision__isnull', False)), models.Q(('decided_by__isnull', False), ('decision', None)), _connector='OR')), _connector='OR'), name='process_version_adopted_by_someone_some_day'),
+                    models.CheckConstraint(condition=models.Q(('ended_date', None), ('state__in', ['superseded', 'withdrawn']), _connector='XOR'), name='process_version_ended_some_day'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Activity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('order', models.PositiveSmallIntegerField(editable=False, verbose_name='ordning')),
+                ('kind', models.CharField(choices=[('task', 'Aktivitet'), ('sub_process', 'Delprocess'), ('exclusive', 'Val av en väg'), ('parallel', 'Alla vägar samtidigt'), ('inclusive', 'Val av en eller flera vägar'), ('start', 'Start'), ('end', 'Slut'), ('event', 'Händelse på vägen')], default='task', max_length=20, verbose_name='slag')),
+                ('title', models.CharField(max_length=300, verbose_name='vad görs')),
+                ('description', models.TextField(blank=True, max_length=4000, verbose_name='beskrivning')),
+                ('role', models.CharField(blank=True, choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='utförs av rollen')),
+                ('lane', models.CharField(blank=True, max_length=300, verbose_name='eller av någon annan')),
+                ('pool', models.CharField(blank=True, editable=False, max_length=300, verbose_name='organisation')),
+                ('is_collaboration', models.BooleanField(default=False, verbose_name='kräver samverkan')),
+                ('parties', models.TextField(blank=True, max_length=1000, verbose_name='samverkar med utanför kommunen')),
+                ('stops', models.BooleanField(default=False, verbose_name='processen slutar här')),
+                ('key', models.CharField(editable=False, max_length=160)),
+                ('element', models.CharField(blank=True, choices=[('startEvent', 'startEvent'), ('endEvent', 'endEvent'), ('intermediateThrowEvent', 'intermediateThrowEvent'), ('intermediateCatchEvent', 'intermediateCatchEvent'), ('boundaryEvent', 'boundaryEvent'), ('task', 'task'), ('userTask', 'userTask'), ('manualTask', 'manualTask'), ('serviceTask', 'serviceTask'), ('sendTask', 'sendTask'), ('receiveTask', 'receiveTask'), ('scriptTask', 'scriptTask'), ('businessRuleTask', 'businessRuleTask'), ('subProcess', 'subProcess'), ('transaction', 'transaction'), ('adHocSubProcess', 'adHocSubProcess'), ('callActivity', 'callActivity'), ('exclusiveGateway', 'exclusiveGateway'), ('eventBasedGateway', 'eventBasedGateway'), ('parallelGateway', 'parallelGateway'), ('inclusiveGateway', 'inclusiveGateway'), ('complexGateway', 'complexGateway')], editable=False, max_length=40)),
+                ('called_key', models.CharField(blank=True, editable=False, max_length=200)),
+                ('kept', models.JSONField(blank=True, default=dict, editable=False)),
+                ('routines', models.ManyToManyField(blank=True, related_name='activities', to='rulebook.governingdocument', verbose_name='rutiner')),
+                ('units', models.ManyToManyField(blank=True, related_name='+', to='organisation.unit', verbose_name='samverkar med enheterna')),
+                ('calls', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.process', verbose_name='beskrivs i processen')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='rulebook.processversion')),
+                ('attached_to', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='rulebook.activity')),
+                ('inside', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inner_activities', to='rulebook.activity')),
+            ],
+            options={
+                'verbose_name': 'aktivitet',
+                'ordering': ['version', 'order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'order'), name='activity_place_once'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='activity_key_once'),
+                    models.CheckConstraint(condition=models.Q(('role', ''), ('lane', ''), _connector='OR'), name='activity_one_role', violation_error_message='Välj en roll eller skriv vem, inte båda.'),
+                    models.CheckConstraint(condition=models.Q(('calls', None), ('kind', 'sub_process'), _connector='OR'), name='activity_calls_when_sub_process', violation_error_message='Bara en delprocess kan beskrivas i en annan process.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,68 +171,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'väg',
                 'ordering': ['version', 'source__order', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'key'), name='flow_key_once'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='rulebook.processversion'),
-        ),
-        migrations.AddIndex(
-            model_name='process',
-            index=models.Index(fields=['title', 'id'], name='process_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='rulebook_process_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_by_name', ''), ('decided_by_title', ''), ('decided_on', None), ('delegation', None)), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decided_by_name', ''), _negated=True)), _connector='OR'), name='rulebook_processversion_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delegation', None), ('delegation_text', '')), models.Q(('delegation__isnull', False), models.Q(('delegation_text', ''), _negated=True)), _connector='OR'), name='rulebook_processversion_delegation_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.UniqueConstraint(fields=('process', 'number'), name='process_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'in_review'))), fields=('process',), name='process_one_undecided', violation_error_message='Det finns redan ett utkast till en ny version.'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('process',), name='process_one_adopted'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_date', None), ('decided_by', None), ('decision', None), ('state__in', ('draft', 'in_review'))), models.Q(('adopted_date__isnull', False), ('state__in', ('adopted', 'superseded', 'withdrawn')), models.Q(models.Q(('decided_by', None), ('decision__isnull', False)), models.Q(('decided_by__isnull', False), ('decision', None)), _connector='OR')), _connector='OR'), name='process_version_adopted_by_someone_some_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='processversion',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_date', None), ('state__in', ['superseded', 'withdrawn']), _connector='XOR'), name='process_version_ended_some_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='flow_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('version', 'order'), name='activity_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='activity_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('role', ''), ('lane', ''), _connector='OR'), name='activity_one_role', violation_error_message='Välj en roll eller skriv vem, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('calls', None), ('kind', 'sub_process'), _connector='OR'), name='activity_calls_when_sub_process', violation_error_message='Bara en delprocess kan beskrivas i en annan process.'),
         ),
         AppendOnly("rulebook_processstep"),
         AppendOnly("rulebook_importedfile"),

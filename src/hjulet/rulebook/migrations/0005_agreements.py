@@ -34,6 +34,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MandatoryBasis',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True, verbose_name='nyckel')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='namn')),
+                ('legal_basis', models.CharField(max_length=300, verbose_name='lagrum')),
+                ('explanation', models.TextField(blank=True, max_length=1000, verbose_name='vad betyder det')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
+                ('valid_from', models.DateField(verbose_name='gäller från')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='gäller till och med')),
+            ],
+            options={
+                'verbose_name': 'lagkrav på överenskommelse',
+                'ordering': ['order', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mandatory_basis_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Agreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -56,13 +74,26 @@ class Migration(migrations.Migration):
                 ('ended_date', models.DateField(editable=False, null=True, verbose_name='sista dag')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('owner_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ansvarig person')),
-                ('successor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='rulebook.agreement', verbose_name='ersätts av')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='enhet')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.agreementkind', verbose_name='slag')),
+                ('mandatory_basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='rulebook.mandatorybasis', verbose_name='krävs enligt lag för')),
+                ('successor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='rulebook.agreement', verbose_name='ersätts av')),
             ],
             options={
                 'verbose_name': 'avtal',
                 'ordering': ['title', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'next_follow_up_date'], name='rulebook_ag_state_690249_idx'),
+                    models.Index(fields=['state', 'valid_to'], name='rulebook_ag_state_4b707e_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='rulebook_agreement_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agreement_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
+                    models.CheckConstraint(condition=models.Q(('notice_date', None), ('valid_to', None), ('notice_date__lte', models.F('valid_to')), _connector='OR'), name='agreement_notice_before_end', violation_error_message='Sista dagen att säga upp eller förlänga ligger före slutdatum.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'ended']), ('valid_from__isnull', False), _connector='OR'), name='agreement_in_force_from_a_day', violation_error_message='Ett avtal som gäller ska ha ett startdatum.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_date__isnull', False), ('state__in', ('ended', 'terminated', 'replaced'))), models.Q(models.Q(('state__in', ('ended', 'terminated', 'replaced')), _negated=True), ('ended_date', None)), _connector='OR'), name='agreement_over_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'replaced'), _negated=True), ('successor__isnull', False), _connector='OR'), name='agreement_replaced_by_another'),
+                ],
             },
             bases=(hjulet.organisation.owners.Ownership, models.Model),
         ),
@@ -85,29 +116,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MandatoryBasis',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='namn')),
-                ('legal_basis', models.CharField(max_length=300, verbose_name='lagrum')),
-                ('explanation', models.TextField(blank=True, max_length=1000, verbose_name='vad betyder det')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('valid_from', models.DateField(verbose_name='gäller från')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='gäller till och med')),
-            ],
-            options={
-                'verbose_name': 'lagkrav på överenskommelse',
-                'ordering': ['order', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mandatory_basis_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='agreement',
-            name='mandatory_basis',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='rulebook.mandatorybasis', verbose_name='krävs enligt lag för'),
-        ),
-        migrations.CreateModel(
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -123,6 +131,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'part',
                 'ordering': ['name', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_date', None), ('ended_reason', '')), models.Q(('ended_date__isnull', False), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='party_taken_out_with_reason', violation_error_message='Skriv en orsak.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,47 +153,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'krav',
                 'ordering': ['order', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_date', None), ('ended_reason', '')), models.Q(('ended_date__isnull', False), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='requirement_taken_out_with_reason', violation_error_message='Skriv en orsak.'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['state', 'next_follow_up_date'], name='rulebook_ag_state_690249_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['state', 'valid_to'], name='rulebook_ag_state_4b707e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_person', None), ('owner_role', ''), _connector='OR'), name='rulebook_agreement_one_owner', violation_error_message='Välj en person eller en roll som ansvarig, inte båda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agreement_dates_in_order', violation_error_message='Slutdatum ska vara samma dag som startdatum eller senare.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_date', None), ('valid_to', None), ('notice_date__lte', models.F('valid_to')), _connector='OR'), name='agreement_notice_before_end', violation_error_message='Sista dagen att säga upp eller förlänga ligger före slutdatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'ended']), ('valid_from__isnull', False), _connector='OR'), name='agreement_in_force_from_a_day', violation_error_message='Ett avtal som gäller ska ha ett startdatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_date__isnull', False), ('state__in', ('ended', 'terminated', 'replaced'))), models.Q(models.Q(('state__in', ('ended', 'terminated', 'replaced')), _negated=True), ('ended_date', None)), _connector='OR'), name='agreement_over_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'replaced'), _negated=True), ('successor__isnull', False), _connector='OR'), name='agreement_replaced_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_date', None), ('ended_reason', '')), models.Q(('ended_date__isnull', False), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='party_taken_out_with_reason', violation_error_message='Skriv en orsak.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_date', None), ('ended_reason', '')), models.Q(('ended_date__isnull', False), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='requirement_taken_out_with_reason', violation_error_message='Skriv en orsak.'),
         ),
         AppendOnly("rulebook_agreementstep"),
     ]

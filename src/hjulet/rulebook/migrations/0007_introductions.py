@@ -36,6 +36,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='IntroductionTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.CharField(max_length=200, verbose_name='namn')),
+                ('role', models.CharField(choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='roll')),
+                ('closed_date', models.DateField(editable=False, null=True, verbose_name='används inte från och med')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='enhet')),
+            ],
+            options={
+                'verbose_name': 'mall för introduktion',
+                'ordering': ['unit__path', 'name', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_date', None)), fields=('unit', 'name'), name='introduction_template_name_once', violation_error_message='Enheten har redan en mall med det namnet.'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Introduction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -48,10 +67,18 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='introductions', to=settings.AUTH_USER_MODEL, verbose_name='ny medarbetare')),
                 ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handledare')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='enhet')),
+                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.introductiontemplate')),
             ],
             options={
                 'verbose_name': 'introduktion',
                 'ordering': ['-start_date', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'start_date'], name='introduction_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('person', models.F('supervisor')), _negated=True), name='introduction_by_another', violation_error_message='Ingen är handledare åt sig själv.'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'ongoing'))), fields=('person', 'unit', 'name'), name='introduction_one_open', violation_error_message='Personen har redan den introduktionen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,27 +100,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='IntroductionTemplate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('role', models.CharField(choices=hjulet.organisation.roles.roles.role_choices, max_length=40, verbose_name='roll')),
-                ('closed_date', models.DateField(editable=False, null=True, verbose_name='används inte från och med')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='enhet')),
-            ],
-            options={
-                'verbose_name': 'mall för introduktion',
-                'ordering': ['unit__path', 'name', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='introduction',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.introductiontemplate'),
-        ),
-        migrations.CreateModel(
             name='Point',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -111,6 +117,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'punkt i introduktion',
                 'ordering': ['due_date', 'order', 'pk'],
+                'indexes': [
+                    models.Index(fields=['introduction', 'due_date'], name='introduction_point_by_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('employee_signed_date', None), models.Q(('signed_by', 'supervisor'), _negated=True), _connector='OR'), name='introduction_point_signed_by_employee'),
+                    models.CheckConstraint(condition=models.Q(('supervisor_signed_date', None), models.Q(('signed_by', 'employee'), _negated=True), _connector='OR'), name='introduction_point_signed_by_supervisor'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +141,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'signering',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_undone', False), ('reason', '')), models.Q(('is_undone', True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='sign_off_undone_with_reason', violation_error_message='Skriv en orsak.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,47 +164,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'punkt i mall',
                 'ordering': ['days', 'order', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('document', None), ('kind', 'read'), _connector='OR'), name='template_point_document_is_read', violation_error_message='Ett dokument hör till en punkt där man ska läsa.'),
+                    models.CheckConstraint(condition=models.Q(('days__lte', 730)), name='template_point_within_two_years', violation_error_message='Välj högst 730 dagar.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='introductiontemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_date', None)), fields=('unit', 'name'), name='introduction_template_name_once', violation_error_message='Enheten har redan en mall med det namnet.'),
-        ),
-        migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(fields=['state', 'start_date'], name='introduction_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('supervisor')), _negated=True), name='introduction_by_another', violation_error_message='Ingen är handledare åt sig själv.'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'ongoing'))), fields=('person', 'unit', 'name'), name='introduction_one_open', violation_error_message='Personen har redan den introduktionen.'),
-        ),
-        migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['introduction', 'due_date'], name='introduction_point_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('employee_signed_date', None), models.Q(('signed_by', 'supervisor'), _negated=True), _connector='OR'), name='introduction_point_signed_by_employee'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('supervisor_signed_date', None), models.Q(('signed_by', 'employee'), _negated=True), _connector='OR'), name='introduction_point_signed_by_supervisor'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_undone', False), ('reason', '')), models.Q(('is_undone', True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='sign_off_undone_with_reason', violation_error_message='Skriv en orsak.'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatepoint',
-            constraint=models.CheckConstraint(condition=models.Q(('document', None), ('kind', 'read'), _connector='OR'), name='template_point_document_is_read', violation_error_message='Ett dokument hör till en punkt där man ska läsa.'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatepoint',
-            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 730)), name='template_point_within_two_years', violation_error_message='Välj högst 730 dagar.'),
         ),
         AppendOnly("rulebook_introductionstep"),
         AppendOnly("rulebook_signoff"),

@@ -9,17 +9,16 @@ from hjulet.base.forms.choices import SeveralField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, RevisedModelForm
 from hjulet.base.forms.uploads import FileForm
-from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.choices import PersonField, ReachFilters, UnitField, UnitFilter
 from hjulet.organisation.delegations.models import Delegation
 from hjulet.organisation.delegations.queries import delegations_for
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import role_choices
-from hjulet.organisation.units.models import lies_below
+from hjulet.rulebook.laws.acts import Act
 from hjulet.rulebook.laws.models import Provision
-from hjulet.rulebook.processes.models import Act, Process, ProcessVersion
+from hjulet.rulebook.processes.models import Process, ProcessVersion
 from hjulet.rulebook.processes.queries import units_to_describe_in
 from hjulet.rulebook.processes.states import ProcessState
 from hjulet.rulebook.quality_areas.models import QualityArea
@@ -148,7 +147,9 @@ class NewBpmnForm(BpmnForm):
         self.fields["owner_role"].choices = [("", _("Ingen vald")), *role_choices()]
 
 
-class ProcessFilters(django_filters.FilterSet):
+class ProcessFilters(ReachFilters):
+    READ = Permission.RULEBOOK_READ
+
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=ProcessState, label=_("Läge"), empty_label=_("Alla"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
@@ -164,17 +165,6 @@ class ProcessFilters(django_filters.FilterSet):
     class Meta:
         model = Process
         fields = []
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.RULEBOOK_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
-
-    def in_unit(self, rows, name, unit):
-        return rows.filter(lies_below(unit))
-
-    def only_mine(self, rows, name, value):
-        return rows.owned_by(self.request.user) if value else rows
 
     def only_collaboration(self, rows, name, value):
         return rows.filter(has_collaboration=True) if value else rows

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,33 +13,11 @@ from hjulet.organisation.delegations.models import DecidedUnderDelegation
 from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.owners import Owned, owned_by
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.rulebook.laws.acts import validate_acts
 from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.processes.states import DECIDED, UNDECIDED, ProcessState
 from hjulet.rulebook.quality_areas.models import QualityArea
-from hjulet.rulebook.reach import BindingQuerySet, units_that_bind
-
-WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
-
-
-class Act(models.TextChoices):
-    SOL = "SoL", _("SoL")
-    LSS = "LSS", _("LSS")
-    HSL = "HSL", _("HSL")
-
-
-def validate_acts(acts: list) -> None:
-    """A list without repetition; JSON would take anything."""
-    if not isinstance(acts, list) or set(acts) - set(Act.values) or len(set(acts)) < len(acts):
-        raise ValidationError(_("Välj bland SoL, LSS och HSL, var och en högst en gång."))
-
-
-def worked_with_by(person: Person) -> Q:
-    """The condition that the person describes, owns or decides the process."""
-    work = owned_by(person)
-    for permission in WORKING:
-        work |= Q(unit__in=units_within_reach(person, permission))
-    return work
+from hjulet.rulebook.reach import BindingQuerySet, units_that_bind, worked_with_by
 
 
 class ProcessQuerySet(BindingQuerySet):

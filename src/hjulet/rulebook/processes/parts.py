@@ -13,7 +13,7 @@ from hjulet.organisation.roles.roles import ROLES, role_choices
 from hjulet.rulebook.documents.models import GoverningDocument
 from hjulet.rulebook.processes.elements import KINDS
 from hjulet.rulebook.processes.models import Process, ProcessVersion
-from hjulet.rulebook.processes.states import DONE_BY_SOMEBODY, UNDECIDED, ProcessState, StepKind
+from hjulet.rulebook.processes.states import UNDECIDED, ProcessState, StepKind
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -25,9 +25,6 @@ class ActivityQuerySet(models.QuerySet):
         other = ProcessVersion.objects.filter(state=ProcessState.ADOPTED, process=OuterRef("version__process"))
         alone = Q(version__state__in=UNDECIDED) & ~Exists(other.order_by())
         return self.filter(Q(version__state=ProcessState.ADOPTED) | alone)
-
-    def done_by_somebody(self) -> Self:
-        return self.filter(kind__in=DONE_BY_SOMEBODY)
 
 
 class Activity(Revised):

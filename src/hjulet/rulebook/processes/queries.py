@@ -20,9 +20,6 @@ from hjulet.rulebook.processes.parts import Activity, Flow
 from hjulet.rulebook.processes.states import COLORS, DONE_BY_SOMEBODY, WORKFLOW, ProcessState, StepKind
 from hjulet.rulebook.processes.telling import Told, by_lane, told
 
-# Moves that have a button of their own on the page; the rest follow from another.
-PRESSED = ("send_to_review", "take_back", "adopt", "withdraw")
-
 
 def processes_visible_to(person: Person) -> QuerySet[Process]:
     """Where every page about processes starts."""

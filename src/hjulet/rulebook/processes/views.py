@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from hjulet.base.documents import pdf, word
 from hjulet.base.documents.formats import MEDIA_TYPES
 from hjulet.base.documents.html import render_picture
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
@@ -28,7 +28,7 @@ from hjulet.rulebook.processes.queries import ProcessPage
 from hjulet.rulebook.processes.tables import PROCESSES
 
 TEMPLATES = "rulebook/processes"
-FILES = {"docx": word.render, "pdf": pdf.render}
+FILES = {"docx", "pdf"}
 
 
 @reads
@@ -70,7 +70,7 @@ def file(request: HttpRequest, pk: int, number: int, format: str) -> HttpRespons
     if format not in FILES:
         raise Http404
     page = page_or_404(request, pk, number)
-    content = FILES[format](document_of(page, day=timezone.localdate()))
+    content = RENDERED[format](document_of(page, day=timezone.localdate()))
     return as_download(content, name_of_file(page.version, format), MEDIA_TYPES[format])
 
 

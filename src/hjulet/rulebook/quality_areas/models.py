@@ -1,14 +1,10 @@
 from datetime import date
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-
-class QualityAreaQuerySet(models.QuerySet):
-    def on(self, day: date) -> Self:
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+from hjulet.base.models import PeriodQuerySet
 
 
 class QualityArea(models.Model):
@@ -21,7 +17,7 @@ class QualityArea(models.Model):
     valid_from = models.DateField(_("gäller från"))
     valid_to = models.DateField(_("gäller till och med"), null=True, blank=True)
 
-    objects = QualityAreaQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "name"]

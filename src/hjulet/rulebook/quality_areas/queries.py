@@ -22,11 +22,6 @@ def areas_visible_to(person: Person) -> QuerySet[QualityArea]:
     return QualityArea.objects.all() if rules.may_read(person) else QualityArea.objects.none()
 
 
-def areas_on(day: date) -> QuerySet[QualityArea]:
-    """The areas that hold on the day, in their own order."""
-    return QualityArea.objects.on(day)
-
-
 def areas_page(person: Person, day: date) -> AreasPage:
     areas = list(QualityArea.objects.all())
     current = [area for area in areas if area.holds_on(day)]

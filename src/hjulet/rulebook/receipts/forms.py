@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.choices import SeveralField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form
+from hjulet.organisation.choices import ReachFilters
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.rulebook.documents.models import DocumentVersion
 from hjulet.rulebook.receipts.concerned import asks_role, not_read_by_all
@@ -59,7 +59,9 @@ class SeveralForm(Form):
         self.fields["requests"].queryset = requests_awaiting(person)
 
 
-class ReadingFilters(django_filters.FilterSet):
+class ReadingFilters(ReachFilters):
+    READ = Permission.RULEBOOK_READ
+
     q = django_filters.CharFilter(field_name="version__title", lookup_expr="icontains", label=_("Sök"))
     unit = django_filters.ModelChoiceFilter(
         queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
@@ -73,11 +75,6 @@ class ReadingFilters(django_filters.FilterSet):
     class Meta:
         model = ReadingRequest
         fields = []
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        reach = units_within_reach(self.request.user, Permission.RULEBOOK_READ)
-        self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):
         return rows.filter(unit__path__startswith=unit.path)

@@ -9,7 +9,6 @@ from lxml import etree
 
 from hjulet.rulebook.processes.bpmn.names import MODEL, OURS, is_ours, local
 
-MOST_SHOWN = 200
 LAID_OUT_ANEW = frozenset({"BPMNDiagram", "documentation"})
 
 
