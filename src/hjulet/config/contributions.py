@@ -27,6 +27,7 @@ POINTS_TO_LAWS = [
     "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.rulebook.links.pointing.POINTS",
     "hjulet.rulebook.processes.pointing.POINTS",
+    "hjulet.rulebook.agreements.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 

@@ -21,6 +21,7 @@ from hjulet.rulebook.agreements.models import (
     Requirement,
 )
 from hjulet.rulebook.agreements.states import COLORS, WORKFLOW, AgreementState
+from hjulet.rulebook.laws.models import Provision
 
 RELATED = ("unit", "kind", "mandatory_basis", "owner_person")
 
@@ -37,6 +38,7 @@ class AgreementPage:
     obstacle_to_change: str | None
     obstacle_to_follow_up: str | None
     obstacle_to_renew: str | None
+    provisions: list[Provision]
     parties: list[Party]
     requirements: list[Requirement]
     taken_out: list[Requirement]
@@ -131,6 +133,7 @@ def agreement_page(person: Person, agreement: Agreement) -> AgreementPage:
         obstacle_to_change=rules.obstacle_to_changing(agreement),
         obstacle_to_follow_up=rules.obstacle_to_following_up(agreement),
         obstacle_to_renew=rules.obstacle_to_renewing(agreement) if may_change else None,
+        provisions=list(agreement.provisions.select_related("law__successor", "successor__law")),
         parties=list(agreement.parties.standing().select_related("unit")),
         requirements=[row for row in requirements if row.ended_date is None],
         taken_out=[row for row in requirements if row.ended_date],
