@@ -277,7 +277,7 @@ KINDS = (
     Kind(
         heading=_("Gå igenom när lagen ändras"),
         model=LawReview,
-        permission=Permission.RULEBOOK_EDIT,
+        permission=Permission.RULEBOOK_READ,
         awaiting=law_reviews_awaiting,
         day=F("due_date"),
         title=F("title"),
