@@ -75,10 +75,29 @@ def change_document(document: GoverningDocument, *, by: Person, revision: int, *
 def revise_document(document: GoverningDocument, *, by: Person) -> DocumentVersion:
     """The draft of a new version, with the text of the latest to begin from; what applies goes on doing so."""
     require(rules.may_change(by, document))
-    locked(document)
+    current = locked(document)
     require_no(rules.obstacle_to_revising(document))
     latest = document.versions.latest("number")
-    return begin_version(document, by=by, number=latest.number + 1, title=document.title, body=latest.body)
+    like = document.versions.not_discarded().order_by("-number").first()
+    if like is None:
+        take_up_again(current, by=by)
+    body = (like or latest).body
+    return begin_version(document, by=by, number=latest.number + 1, title=document.title, body=body)
+
+
+def take_up_again(document: GoverningDocument, *, by: Person) -> None:
+    """One that came to nothing is being written after all."""
+    before = set_withdrawn(document, None, "")
+    audit.record("document.taken_up_again", by=by, target=document, before=before, after={"withdrawn_date": None})
+
+
+def set_withdrawn(document: GoverningDocument, day: date | None, reason: str) -> dict[str, Any]:
+    """Returns what stood before."""
+    before = {"withdrawn_date": document.withdrawn_date, "reason": document.withdrawn_reason}
+    document.withdrawn_date, document.withdrawn_reason = day, reason
+    document.revision += 1
+    document.save(update_fields=["withdrawn_date", "withdrawn_reason", "revision"])
+    return before
 
 
 def begin_version(document: GoverningDocument, *, by: Person, number: int, title: str, body: str) -> DocumentVersion:
@@ -148,6 +167,20 @@ def send_version(version: DocumentVersion, *, by: Person) -> DocumentVersion:
 @operation
 def send_back_version(version: DocumentVersion, *, by: Person, reason: str) -> DocumentVersion:
     return make_move(version, "send_back", by=by, reason=reason)
+
+
+@operation
+def discard_version(version: DocumentVersion, *, by: Person, reason: str) -> DocumentVersion:
+    """It was begun by mistake. A document of which nothing was ever decided is withdrawn with its draft."""
+    document = version.document
+    current = locked(document)
+    make_move(version, "discard", by=by, reason=reason)
+    if not document.versions.ever_decided().exists():
+        before = set_withdrawn(current, timezone.localdate(), reason.strip())
+        after = {"withdrawn_date": current.withdrawn_date, "reason": reason.strip()}
+        audit.record("document.discarded", by=by, target=document, before=before, after=after)
+        document.refresh_from_db()
+    return version
 
 
 @operation
