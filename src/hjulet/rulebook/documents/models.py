@@ -248,7 +248,10 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
                 violation_error_message=_("En version är antingen en text eller en fil."),
             ),
         ]
-        indexes = [models.Index(fields=["state", "document"], name="document_version_in_state")]
+        indexes = [
+            models.Index(fields=["state", "document"], name="document_version_in_state"),
+            models.Index(fields=["valid_from", "document"], name="document_version_from_a_day"),
+        ]
 
     def __str__(self):
         return f"{self.title}, {_('version')} {self.number}"
