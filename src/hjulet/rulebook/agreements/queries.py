@@ -98,6 +98,15 @@ def to_end(person: Person, *, day: date | None = None) -> QuerySet[Agreement]:
     return own_in_force(person).filter(valid_to__lt=day or timezone.localdate())
 
 
+def agreements_with_a_day_between(person: Person, first: date, last: date) -> QuerySet[Agreement]:
+    """Those in force with something to do or an end then, and those that have been given notice of and end then."""
+    between = (first, last)
+    to_do = Q(next_follow_up_date__range=between) | Q(notice_date__range=between)
+    in_force, ends = Q(state=AgreementState.IN_FORCE), Q(valid_to__range=between)
+    rows = agreements_visible_to(person).filter(in_force & (to_do | ends) | Q(state=AgreementState.TERMINATED) & ends)
+    return rows.order_by("pk")
+
+
 def own_in_force(person: Person) -> QuerySet[Agreement]:
     """Found from what is the person's, not from all that is in force."""
     return Agreement.objects.owned_by(person).filter(Exact(Sifted("state"), Value(AgreementState.IN_FORCE)))
