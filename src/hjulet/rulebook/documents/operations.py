@@ -15,7 +15,7 @@ from hjulet.collaboration.attachments.operations import attach, withdraw_attachm
 from hjulet.organisation.decisions.rules import may_record
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
-from hjulet.organisation.units.rules import obstacle_to_beginning_in
+from hjulet.organisation.units.rules import may_manage, obstacle_to_beginning_in
 from hjulet.rulebook.documents import rules
 from hjulet.rulebook.documents.file_texts import text_of
 from hjulet.rulebook.documents.models import MANY, DocumentKind, DocumentVersion, GoverningDocument
@@ -234,6 +234,24 @@ def relocate_document(document: GoverningDocument, *, by: Person, to: Unit, day:
     """Follows when its unit is reorganised."""
     relocate(document, by=by, to=to)
     return document
+
+
+@operation
+def apply_where_it_went(row: Any, *, by: Person, to: list[Unit], day: date) -> None:
+    """A unit that a document is for, as its `applies_to` holds it, has become others or none.
+
+    The last one stays though it is closed: a document without units would be for all that lies below its own.
+    """
+    require(may_manage(by, row.unit) and all(may_manage(by, unit) for unit in to))
+    document = locked(row.governingdocument)
+    before = said({"applies_to": document.applies_to.all()})
+    document.applies_to.add(*to)
+    if document.applies_to.exclude(pk=row.unit_id).exists():
+        document.applies_to.remove(row.unit)
+    document.revision += 1
+    document.save(update_fields=["revision"])
+    after = said({"applies_to": document.applies_to.all()})
+    audit.record("document.units_followed", by=by, target=document, before=before, after=after)
 
 
 def said(many: Mapping[str, Iterable[Any]]) -> dict[str, str]:
