@@ -18,6 +18,7 @@ from tests.factories import assign, committee, person, unit
 from tests.monitoring.recurring_duties.walks import finish, first, template
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
+from tests.rulebook.agreements.walks import draft, in_force, terminate
 
 TODAY = date(2026, 3, 16)
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,33 @@ def test_what_is_long_past_or_far_ahead_is_left_out(client, home_care, manager, 
     clock.move_to("2026-04-05 12:00Z")
 
     assert [event.decoded("dtstart") for event in events(client, address)] == [date(2027, 1, 2)]
+
+
+def test_agreements_stand_by_what_is_to_be_done_and_not_by_what_they_are_called(client, social, home_care, manager):
+    days = {"notice_date": date(2026, 6, 1), "valid_to": date(2026, 12, 31), "next_follow_up_date": date(2026, 5, 1)}
+    agreement = in_force(manager, home_care, title="Om Anna Berg", owner_person=manager, **days)
+    in_force(manager, home_care, title="Notisdagen var", notice_date=date(2026, 3, 1))
+    terminate(in_force(manager, home_care), manager, valid_to=date(2026, 9, 1))
+    draft(manager, home_care, next_follow_up_date=date(2026, 5, 2))
+    stranger = person("Ola Berg", quality_developer=committee("Äldrenämnden"))
+
+    mine = events(client, address_of(manager, only_mine=True))
+
+    assert [(str(event["summary"]), event.decoded("dtstart"), str(event["url"])) for event in mine] == [
+        (f"{what}, Hemtjänst Norr", day, f"https://hjulet.example.org{agreement.get_absolute_url()}")
+        for what, day in (
+            ("Avtal att följa upp", date(2026, 5, 1)),
+            ("Avtal att säga upp eller förlänga", date(2026, 6, 1)),
+            ("Avtal som går ut", date(2026, 12, 31)),
+        )
+    ]
+    assert [event.decoded("dtstart") for event in events(client, address_of(manager))] == [
+        date(2026, 5, 1),
+        date(2026, 6, 1),
+        date(2026, 9, 1),
+        date(2026, 12, 31),
+    ]
+    assert summaries(client, address_of(stranger)) == []
 
 
 def test_what_may_be_seen_is_asked_at_every_fetch(client, social, home_care, manager):
@@ -308,9 +336,10 @@ def test_statements(client, home_care, manager, rows, django_assert_num_queries)
         plan_duty(manager, home_care, title=f"Rapport {number}", **owner)
         plan_control(manager, home_care, months=12, **owner)
         plan_action(manager, home_care, **owner)
+        in_force(manager, home_care, next_follow_up_date=date(2026, 5, 1), **owner)
     address = address_of(manager)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
 
 

@@ -8,6 +8,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from hjulet.monitoring.recurring_duties import operations as duties
+from hjulet.organisation.models import Person
 from hjulet.reporting.follow_up.states import FollowUpState
 from hjulet.reporting.year_wheel.pictures import share_gone, year_figure
 from hjulet.reporting.year_wheel.queries import Asked, year_of
@@ -20,6 +21,7 @@ from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning.quality_plan import walks as plans
 from tests.reporting.walks import follow_up_at, year_begun
+from tests.rulebook.agreements import walks as agreements
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("year_wheel:index")
@@ -43,7 +45,8 @@ def developer(social, client):
     return developer
 
 
-ONLY_DUTIES = Asked(has_controls=False, has_planning=False)
+ONLY_DUTIES = Asked(has_controls=False, has_planning=False, has_agreements=False)
+ONLY_AGREEMENTS = Asked(has_duties=False, has_controls=False, has_planning=False)
 
 
 def told(year):
@@ -151,6 +154,68 @@ def test_plan_analyses_and_follow_ups_stand_in_the_year(clock):
     ]
 
 
+def agree(where, **given):
+    """By the machine, so that nobody more works in the unit."""
+    return agreements.in_force(Person.objects.machine(), where, **given)
+
+
+def test_the_days_of_agreements_stand_in_the_year(client, social, home_care, developer):
+    machine = Person.objects.machine()
+    agree(home_care, title="Försenat", next_follow_up_date=date(2026, 3, 1), valid_to=date(2026, 3, 15))
+    agree(home_care, title="Snart", next_follow_up_date=date(2026, 4, 15), notice_date=date(2026, 6, 14))
+    agree(home_care, title="Senare", notice_date=date(2026, 6, 15), valid_to=date(2026, 12, 31))
+    agree(home_care, title="Förbi", notice_date=date(2026, 1, 2), valid_to=date(2027, 1, 1))
+    agreements.terminate(agree(home_care, title="Uppsagt"), machine, valid_to=date(2026, 5, 1))
+    agreements.terminate(agree(home_care, title="Slut"), machine, valid_to=date(2026, 2, 1))
+    agreements.draft(machine, home_care, title="Utkast", next_follow_up_date=date(2026, 5, 1))
+
+    year = year_of(developer, social, 2026, ONLY_AGREEMENTS)
+
+    assert told(year) == {
+        "Januari": [("Säg upp eller förläng avtalet: Förbi", "set_aside")],
+        "Februari": [("Avtalet går ut: Slut", "done")],
+        "Mars": [("Följ upp avtalet: Försenat", "late"), ("Avtalet går ut: Försenat", "late")],
+        "April": [("Följ upp avtalet: Snart", "begun")],
+        "Maj": [("Avtalet går ut: Uppsagt", "coming")],
+        "Juni": [
+            ("Säg upp eller förläng avtalet: Snart", "begun"),
+            ("Säg upp eller förläng avtalet: Senare", "coming"),
+        ],
+        "December": [("Avtalet går ut: Senare", "coming")],
+    }
+    assert figures(year) == {
+        "Februari": {"done": 1},
+        "Mars": {"late": 2},
+        "April": {"begun": 1},
+        "Maj": {"coming": 1},
+        "Juni": {"begun": 1, "coming": 1},
+        "December": {"coming": 1},
+    }
+    assert year_of(developer, social, 2026, ONLY_AGREEMENTS, most=2).has_more
+
+
+def test_agreements_are_seen_by_those_who_may_read_them_and_sifted_as_duties_are(client, social, home_care, developer):
+    elsewhere = unit(social, "Boende")
+    agree(home_care, title="Norr", next_follow_up_date=date(2026, 5, 1), owner_role="lawyer")
+    agree(elsewhere, title="Boende", next_follow_up_date=date(2026, 5, 1), owner_person=developer)
+
+    def titles(somebody=developer, **asked):
+        year = year_of(somebody, social, 2026, Asked(has_duties=False, has_planning=False, **asked))
+        return [entry.title.partition(": ")[2] for month in year.months for entry in month.entries]
+
+    assert titles() == ["Boende", "Norr"]
+    assert titles(unit=elsewhere) == ["Boende"]
+    assert titles(role="lawyer") == ["Norr"]
+    assert titles(only_mine=True) == ["Boende"]
+    assert titles(has_agreements=False) == []
+    assert titles(person("Ola Berg", quality_developer=committee("Äldrenämnden"))) == []
+    shown = client.get(PAGE, {"slag": "agreements"}).context["year"]
+    assert [(entry.kind, entry.title) for month in shown.months for entry in month.entries] == [
+        ("Avtal", "Följ upp avtalet: Boende"),
+        ("Avtal", "Följ upp avtalet: Norr"),
+    ]
+
+
 def test_a_year_without_a_plan_says_what_is_missing():
     home, developer = plans.home()
 
@@ -196,9 +261,10 @@ def test_statements(client, home_care, developer, rows, django_assert_num_querie
     for number in range(rows):
         plan_duty(developer, home_care, title=f"Rapport {number}", owner_person=person(f"Anna {number}"))
         plan_control(developer, home_care)
+        agree(home_care, next_follow_up_date=date(2026, 5, 1), owner_person=person(f"Eva {number}"))
 
     for query in ({}, {"atgarder": "on"}):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(PAGE, query)
 
 

@@ -31,9 +31,16 @@ class AppendOnly(migrations.operations.base.Operation):
         pass
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        sql = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL
-        for statement in split(sql.format(table=self.table)):
+        """In the place of the same guard where there is one: SQLite loses it when a constraint makes the table anew."""
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        for statement in self.statements(is_sqlite=is_sqlite):
+            if statement.startswith("CREATE TRIGGER"):
+                name, on = statement.split()[2], "" if is_sqlite else f" ON {self.table}"
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
             schema_editor.execute(statement, params=None)
+
+    def statements(self, *, is_sqlite: bool) -> list[str]:
+        return split((SQLITE if is_sqlite else POSTGRESQL).format(table=self.table))
 
     def describe(self):
         return f"Refuse UPDATE and DELETE on {self.table}"
@@ -98,8 +105,7 @@ class Settled(AppendOnly):
         super().__init__(table)
         self.states, self.keeps, self.column = states, keeps, column
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        is_sqlite = schema_editor.connection.vendor == "sqlite"
+    def statements(self, *, is_sqlite: bool) -> list[str]:
         differs = "IS NOT" if is_sqlite else "IS DISTINCT FROM"
         sql = (SETTLED_SQLITE if is_sqlite else SETTLED_POSTGRESQL).format(
             table=self.table,
@@ -107,8 +113,7 @@ class Settled(AppendOnly):
             settled=", ".join(f"'{state}'" for state in self.states),
             changed=" OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in self.keeps),
         )
-        for statement in split(sql):
-            schema_editor.execute(statement, params=None)
+        return split(sql)
 
     def describe(self):
         return f"Keep what is settled in {self.table}"
@@ -121,11 +126,10 @@ class SettledWith(AppendOnly):
         super().__init__(table)
         self.whole, self.of, self.states = whole, of, states
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        sql = PARTS_SQLITE if schema_editor.connection.vendor == "sqlite" else PARTS_POSTGRESQL
+    def statements(self, *, is_sqlite: bool) -> list[str]:
+        sql = PARTS_SQLITE if is_sqlite else PARTS_POSTGRESQL
         settled = ", ".join(f"'{state}'" for state in self.states)
-        for statement in split(sql.format(table=self.table, whole=self.whole, of=self.of, settled=settled)):
-            schema_editor.execute(statement, params=None)
+        return split(sql.format(table=self.table, whole=self.whole, of=self.of, settled=settled))
 
     def describe(self):
         return f"Keep the parts of what is settled in {self.table}"
@@ -138,7 +142,7 @@ class PeriodsApart(AppendOnly):
         super().__init__(table)
         self.of, self.start, self.end = of, start, end
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+    def statements(self, *, is_sqlite: bool) -> list[str]:
         end_of = f"COALESCE({{row}}.{self.end}, '9999-12-31')".format
         rows = ("NEW", "other")
         overlaps = " AND ".join(
@@ -148,14 +152,10 @@ class PeriodsApart(AppendOnly):
                 f"NEW.{self.start} <= {end_of(row='other')} AND other.{self.start} <= {end_of(row='NEW')}",
             )
         )
-        if schema_editor.connection.vendor == "sqlite":
-            statements = [
-                APART_SQLITE.format(table=self.table, event=e, overlaps=overlaps) for e in ("INSERT", "UPDATE")
-            ]
-        else:
-            statements = split(APART_POSTGRESQL.format(table=self.table, overlaps=overlaps))
-        for statement in statements:
-            schema_editor.execute(statement, params=None)
+        if is_sqlite:
+            both = (APART_SQLITE.format(table=self.table, event=e, overlaps=overlaps) for e in ("INSERT", "UPDATE"))
+            return split("".join(both))
+        return split(APART_POSTGRESQL.format(table=self.table, overlaps=overlaps))
 
     def describe(self):
         return f"Keep the periods of {self.table} apart"

@@ -11,6 +11,7 @@ CLOCK_DUTIES = [
     "hjulet.rulebook.introductions.duties.DUTIES",
     "hjulet.rulebook.receipts.duties.DUTIES",
     "hjulet.rulebook.agreements.duties.DUTIES",
+    "hjulet.rulebook.laws.duties.DUTIES",
     "hjulet.collaboration.read_log.duties.DUTIES",
     "hjulet.monitoring.log_review.duties.DUTIES",
     "hjulet.collaboration.notices.duties.DUTIES",
@@ -27,6 +28,7 @@ POINTS_TO_LAWS = [
     "hjulet.rulebook.documents.pointing.POINTS",
     "hjulet.rulebook.links.pointing.POINTS",
     "hjulet.rulebook.processes.pointing.POINTS",
+    "hjulet.rulebook.agreements.pointing.POINTS",
     "hjulet.reporting.compliance.pointing.POINTS",
 ]
 

@@ -52,6 +52,8 @@ def test_says_what_it_did():
         "Påminnelser om avtal att följa upp: 0.",
         "Påminnelser om avtal att säga upp eller förlänga: 0.",
         "Påminnelser om avtal vars tid har gått ut: 0.",
+        "Påminnelser om det som snart ska vara genomgånget: 0.",
+        "Påminnelser om det som skulle ha varit genomgånget: 0.",
         "Förseglade dagar i läsloggen: 0.",
         "Nya granskningar av läsloggen: 0.",
         "Påminnelser om granskningar av läsloggen: 0.",

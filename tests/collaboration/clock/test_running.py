@@ -68,6 +68,8 @@ def test_duties_have_a_key_each_and_the_calendar_is_laid_out_before_anyone_is_re
         "agreements.follow_up",
         "agreements.renewal",
         "agreements.end",
+        "law_reviews.due",
+        "law_reviews.overdue",
         "readings.sealed",
         "reviews.calendar",
         "reviews.waiting",

@@ -159,6 +159,7 @@ def test_what_may_not_be_off_cannot_be_chosen(client, anna):
         "document_sent",
         "duty_overdue",
         "idea_answered",
+        "law_review_overdue",
         "reading_overdue",
         "review_due",
         "secret_opened",

@@ -22,6 +22,7 @@ from tests.rulebook.agreements.walks import (
     requirement,
     terminate,
 )
+from tests.rulebook.laws.walks import law, provision, supersede
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,53 @@ def test_a_successor_takes_over_when_it_is_put_in_force(home_care, manager):
     step = old.steps.last()
     assert (old.state, old.ended_date, step.reason) == (S.REPLACED, TODAY, f"Ersatt av {new.title}.")
     assert verbs(old)[-2:] == ["agreement.changed", "agreement.replace"]
+
+
+@pytest.fixture
+def developer(home_care):
+    return person("Disa Falk", quality_developer=home_care.committee)
+
+
+def test_what_it_rests_on_is_chosen_changed_and_logged(home_care, manager, developer):
+    of = law(developer)
+    first, second = provision(developer, of), provision(developer, of, "7 kap. 1 §")
+    agreement = draft(manager, home_care, provisions=[first])
+
+    operations.change_agreement(agreement, by=manager, revision=1, provisions=[first, second])
+    operations.change_agreement(agreement, by=manager, revision=2, provisions=[second, first])
+    operations.change_agreement(agreement, by=manager, revision=2, renewal="Ett år i taget.")
+
+    event = Event.objects.filter(verb="agreement.changed").order_by("number").first()
+    agreement.refresh_from_db()
+    assert (agreement.revision, list(agreement.provisions.order_by("pk"))) == (3, [first, second])
+    assert verbs(agreement) == ["agreement.drafted", "agreement.changed", "agreement.changed"]
+    assert (event.before, event.after) == (
+        {"provisions": "3 kap. 3 § SoL (2001:453)"},
+        {"provisions": "3 kap. 3 § SoL (2001:453), 7 kap. 1 § SoL (2001:453)"},
+    )
+    with pytest.raises(EditConflict):
+        operations.change_agreement(agreement, by=manager, revision=1, provisions=[])
+
+
+def test_a_successor_rests_on_the_same(home_care, manager, developer):
+    asked = provision(developer, law(developer))
+    successor = operations.renew_agreement(in_force(manager, home_care, provisions=[asked]), by=manager)
+
+    assert list(successor.provisions.all()) == [asked]
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"), [(S.DRAFT, True), (S.IN_FORCE, True), (S.ENDED, False), (S.TERMINATED, False)]
+)
+def test_a_provision_that_ceases_asks_for_a_review_of_what_still_counts(home_care, manager, developer, state, asked):
+    ceases = provision(developer, law(developer))
+    agreement = agreement_at(state, manager, home_care, provisions=[ceases], owner_role="unit_manager")
+    in_force(manager, home_care, title="Om annat")
+
+    reviews = supersede(ceases, developer)
+
+    told = [(one.target, one.unit, one.owner_role, one.title) for one in reviews]
+    assert told == ([(agreement, home_care, "unit_manager", agreement.title)] if asked else [])
 
 
 def test_a_successor_that_came_to_nothing_leaves_room_for_another(home_care, manager):

@@ -11,6 +11,7 @@ from tests.factories import committee, person, provider
 from tests.lists import agreed, chosen, edit, fetched, obstacles, sent, told
 from tests.rulebook.agreements import walks
 from tests.rulebook.agreements.walks import agreement_at, basis, draft, in_force, kind, party, requirement
+from tests.rulebook.laws.walks import law, provision, supersede
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +45,15 @@ def test_list_statements(client, home_care, manager, rows, django_assert_num_que
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_detail_statements(client, home_care, manager, rows, django_assert_num_queries):
-    agreement = in_force(manager, home_care, mandatory_basis=basis())
+    developer = person("Disa Falk", quality_developer=home_care.committee)
+    of = law(developer)
+    provisions = [provision(developer, of, f"{number + 1} §") for number in range(rows)]
+    agreement = in_force(manager, home_care, mandatory_basis=basis(), provisions=provisions)
     for number in range(rows):
         party(agreement, manager, name=f"Part {number}", unit=provider(f"Utförare {number}"))
         requirement(agreement, manager, order=number)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(agreement.get_absolute_url())
 
 
@@ -137,6 +141,28 @@ def test_written_and_put_in_force_by_form(client, home_care, manager):
     page = client.get(agreement.get_absolute_url()).content.decode()
     assert agreement.state == S.IN_FORCE
     assert all(words in page for words in ("Regionen", "Öppet tre dagar.", "Kritiskt", "Tills vidare", "Läkare."))
+
+
+def test_what_it_rests_on_is_chosen_by_form_and_shown(client, home_care, manager):
+    developer = person("Disa Falk", quality_developer=home_care.committee)
+    of = law(developer)
+    first, second = provision(developer, of, "1 §"), provision(developer, of, "2 §")
+    agreement = draft(manager, home_care, provisions=[first])
+    form = client.get(url("change", agreement)).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+
+    client.post(url("change", agreement), typed | {"provisions": [first.pk, second.pk]})
+    supersede(second, developer)
+
+    page = client.get(agreement.get_absolute_url())
+    word = client.get(reverse("agreements:file", args=[agreement.pk, "docx"]))
+    said = [paragraph.text for paragraph in docx.Document(BytesIO(word.content)).paragraphs]
+    assert page.context["page"].provisions == [first, second]
+    assert page.content.decode().count("Gäller inte längre") == 1
+    assert said[said.index("Lagrum") + 1 :][:2] == ["1 § SoL (2001:453)", "2 § SoL (2001:453) (gäller inte längre)"]
+    client.force_login(developer)
+    governed = client.get(reverse("laws:for_provision", args=[first.pk])).context["kinds"]
+    assert [(str(kind.name), kind.rows) for kind in governed] == [("Avtal", [agreement])]
 
 
 def test_parts_changed_and_taken_out_by_form(client, home_care, manager):

@@ -103,6 +103,56 @@ def test_periods_never_meet(home_care, writer, chief):
         )
 
 
+def test_a_draft_begun_by_mistake_is_discarded_and_the_next_begins_from_what_applies(home_care, writer, chief):
+    document = walks.in_force(writer, chief, home_care)
+    mistaken = walks.discard(walks.next_version(document, writer, body="Något helt annat."), writer)
+
+    again = operations.revise_document(document, by=writer)
+
+    document.refresh_from_db()
+    step = mistaken.steps.get()
+    assert (mistaken.state, step.move, step.reason) == (S.DISCARDED, "discard", "Börjades av misstag.")
+    assert (again.number, again.body, document.withdrawn_date) == (3, walks.BODY, None)
+    assert version_on(document, TODAY) == walks.first(document)
+    for change in (lambda: walks.write(mistaken, writer, body="Nytt."), lambda: walks.send(mistaken, writer)):
+        with pytest.raises(Refused):
+            change()
+    assert Event.objects.filter(verb="document.discarded").count() == 0
+
+
+def test_what_was_discarded_stays_as_it_was(home_care, writer):
+    version = walks.discard(walks.first(walks.start(writer, home_care)), writer)
+    row = DocumentVersion.objects.filter(pk=version.pk)
+
+    for change in ({"body": "Annat."}, {"state": S.DRAFT}, {"valid_from": TODAY}):
+        with pytest.raises(DatabaseError, match="settled"), transaction.atomic():
+            row.update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        row.delete()
+
+
+def test_a_document_of_which_nothing_was_decided_goes_with_its_draft_and_may_come_back(home_care, writer, chief):
+    document = walks.start(writer, home_care)
+    walks.discard(walks.first(document), writer)
+    document.refresh_from_db()
+    gone = (document.withdrawn_date, document.withdrawn_reason)
+
+    version = operations.revise_document(document, by=writer)
+    document.refresh_from_db()
+    back = (document.withdrawn_date, document.withdrawn_reason, version.number, version.body)
+    walks.decide(walks.send(version, writer), chief)
+
+    assert gone == (TODAY, "Börjades av misstag.")
+    assert back == (None, "", 2, walks.BODY)
+    assert numbers(document, TODAY) == [2]
+    told = Event.objects.filter(target_type="rulebook.governingdocument", target_id=str(document.pk))
+    assert list(told.order_by("number").values_list("verb", flat=True)) == [
+        "document.started",
+        "document.discarded",
+        "document.taken_up_again",
+    ]
+
+
 def test_to_withdraw_what_is_coming_lets_what_applies_go_on(home_care, writer, chief):
     document = walks.in_force(writer, chief, home_care, day=date(2026, 3, 1))
     coming = walks.decide(walks.send(walks.next_version(document, writer), writer), chief, date(2026, 6, 1))

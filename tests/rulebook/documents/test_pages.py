@@ -194,6 +194,35 @@ def test_the_way_by_forms_from_draft_to_decided(client, home_care, chief):
     assert (walks.first(document).state, version.body) == (S.IN_FORCE, "Kvittera.")
 
 
+def test_a_draft_is_discarded_by_form_and_the_document_leaves_the_list(client, home_care, writer, chief):
+    walks.in_force(writer, chief, home_care, title="Rutin för nycklar")
+    document = walks.start(writer, home_care, title="Dubblett")
+    client.force_login(writer)
+
+    answer = client.post(reverse("documents:discard", args=[document.pk, 1]), {"reason": "Fanns redan."})
+
+    def listed(**asked):
+        found = client.get(reverse("documents:list"), asked).context["shown"]
+        return [(row[0][1].text, row[0][1].warning) for row in found.rows]
+
+    assert answer.url == document.get_absolute_url()
+    assert listed() == [("Rutin för nycklar", None)]
+    assert listed(discarded="on") == [("Dubblett", "Slopat"), ("Rutin för nycklar", None)]
+    text = unescape(client.get(document.get_absolute_url()).text)
+    assert all(words in text for words in ("Dokumentet blev aldrig beslutat", "Fanns redan.", "Börja en ny version"))
+    assert "Utkastet är slopat." in client.get(walks.first(document).get_absolute_url()).text
+
+
+def test_discarding_asks_why_and_is_for_those_who_write(client, home_care, writer, chief):
+    document = walks.start(writer, home_care, reviewer=person("Rita Läsare", employee=home_care))
+    address = reverse("documents:discard", args=[document.pk, 1])
+
+    assert client.post(address, {"reason": ""}).status_code == 422
+    client.force_login(document.reviewer)
+    assert client.get(address).status_code == 403
+    assert walks.first(document).state == S.DRAFT
+
+
 def test_a_decision_on_a_day_that_cannot_be_is_said_at_the_field(client, home_care, writer, chief):
     version = walks.send(walks.first(walks.start(writer, home_care)), writer)
 

@@ -21,7 +21,7 @@ KEPT = (
     "number title body upload_id upload_text changes valid_from decision_id decided_by_id decided_by_name "
     "decided_by_title decided_on delegation_id delegation_text decided_before decided_before_date"
 ).split()
-MOVES = "revise write send send_back decide withdraw withdraw_first clock confirm change".split()
+MOVES = "revise write send send_back discard decide withdraw withdraw_first clock confirm change".split()
 STEPS = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(-2, 9), st.integers(0, 5)), min_size=3, max_size=10)
 # What leads somewhere stands before what is left to chance: one version that applies, and one before whoever decides.
 BEGUN = (("send", 0, 0), ("decide", 0, 0), ("revise", 0, 1), ("write", 1, 0), ("send", 0, 0))
@@ -34,8 +34,8 @@ def make(move, document, by, days):
             operations.revise_document(document, by=by)
         case "write":
             walks.write(latest, by, title=f"Titel {days}", changes="Nytt.")
-        case "send":
-            walks.send(latest, by)
+        case "send" | "discard":
+            getattr(walks, move)(latest, by)
         case "send_back":
             operations.send_back_version(latest, by=by, reason="Nej.")
         case "decide":

@@ -21,11 +21,13 @@ pytestmark = pytest.mark.django_db
 MOVES = {
     "send": lambda version, by: operations.send_version(version, by=by),
     "send_back": lambda version, by: operations.send_back_version(version, by=by, reason="Skriv om mottagaren."),
+    "discard": walks.discard,
     "decide": lambda version, by: deciding.decide_version(version, by=by, valid_from=date(2026, 9, 1)),
     "withdraw": lambda version, by: deciding.withdraw_version(version, by=by, reason="Behövs inte."),
 }
 ALLOWED = {
     (S.DRAFT, "send"): S.IN_REVIEW,
+    (S.DRAFT, "discard"): S.DISCARDED,
     (S.IN_REVIEW, "send_back"): S.DRAFT,
     (S.IN_REVIEW, "decide"): S.DECIDED,
     (S.DECIDED, "withdraw"): S.WITHDRAWN,
@@ -37,9 +39,10 @@ WAY = (
     ("send", S.IN_REVIEW),
     ("decide", S.DECIDED),
     ("withdraw", S.WITHDRAWN),
+    ("discard", S.DISCARDED),
 )
 # What each role, held in the unit itself, may do with a document that the enhetschef decides.
-WRITE = {"send", "send_back"}
+WRITE = {"send", "send_back", "discard"}
 MAY = {key: set() for key in ROLES} | {
     "social_director": WRITE,
     "quality_developer": WRITE,
@@ -77,6 +80,8 @@ def test_role_and_move(home_care, people, role, may):
     somebody = person("Robin Ask", **{role: home_care.committee if role in OF_THE_COMMITTEE else home_care})
 
     for move, target in WAY:
+        if move == "discard":
+            version = operations.revise_document(version.document, by=people[0])
         if move in may:
             MOVES[move](version, somebody)
         else:

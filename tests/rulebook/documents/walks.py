@@ -55,6 +55,10 @@ def send(version, by):
     return operations.send_version(version, by=by)
 
 
+def discard(version, by):
+    return operations.discard_version(version, by=by, reason="Börjades av misstag.")
+
+
 def decide(version, by, valid_from=None):
     return deciding.decide_version(version, by=by, valid_from=valid_from or TODAY)
 
@@ -90,10 +94,12 @@ def version_at(state, by, chief, unit):
         document = in_force(by, chief, unit, day=date(2026, 3, 1))
         version = first(document)
         decide(send(next_version(document, by), by), chief)
-    elif state in (S.DRAFT, S.IN_REVIEW):
+    elif state in (S.DRAFT, S.IN_REVIEW, S.DISCARDED):
         version = first(start(by, unit))
         if state == S.IN_REVIEW:
             send(version, by)
+        elif state == S.DISCARDED:
+            discard(version, by)
     else:
         version = send(first(start(by, unit)), by)
         decide(version, chief, date(2026, 9, 1) if state == S.DECIDED else TODAY)

@@ -95,6 +95,18 @@ def test_another_file_is_a_new_version(home_care, developer):
     assert document.versions.get(number=2).changes == "Inläst på nytt."
 
 
+def test_what_was_discarded_here_is_begun_anew_when_it_is_taken_in_again(home_care, developer):
+    undecided = folder({"decided_by": "", "decided_on": None, "valid_from": None})
+    take(developer, home_care, undecided)
+    walks.discard(DocumentVersion.objects.get(), developer)
+
+    again = take(developer, home_care, undecided)
+
+    document = GoverningDocument.objects.get()
+    states = dict(document.versions.values_list("number", "state"))
+    assert (again, states, document.withdrawn_date) == ((0, 1, 0), {1: S.DISCARDED, 2: S.DRAFT}, None)
+
+
 def test_every_fault_is_told_with_its_place_and_nothing_is_saved(home_care, developer):
     wrong = folder(
         {},

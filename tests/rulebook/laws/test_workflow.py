@@ -3,11 +3,13 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from hjulet.reporting.my_work.queries import tasks_of
 from hjulet.rulebook.laws import operations, rules
 from hjulet.rulebook.laws.states import WORKFLOW
 from hjulet.rulebook.laws.states import ReviewState as S
 from tests.factories import committee, person, unit
-from tests.rulebook.laws.walks import TODAY, finish, review_at
+from tests.rulebook.agreements.walks import draft
+from tests.rulebook.laws.walks import TODAY, finish, law, provision, review_at, supersede
 from tests.workflows import comes_of
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,19 @@ def test_whoever_leads_another_unit_may_not(board, developer):
     review = review_at(S.OPEN, developer, board)
     with pytest.raises(PermissionDenied):
         finish(review, person(unit_manager=unit(board)))
+
+
+def test_whoever_was_made_responsible_may_whatever_the_role(board, developer):
+    employee = person("Anna Berg", employee=board)
+    asked = provision(developer, law(developer))
+    draft(developer, board, provisions=[asked], owner_person=employee)
+    [review] = supersede(asked, developer)
+
+    assert [(task.kind, task.title) for task in tasks_of(employee)] == [
+        ("Gå igenom när lagen ändras", "Samverkan om barn i behov av stöd")
+    ]
+    finish(review, employee)
+    assert (review.state, review.done_by) == (S.DONE, employee)
 
 
 def test_it_is_said_what_came_of_it(board, developer):

@@ -167,6 +167,26 @@ KINDS: dict[str, Kind] = {
             may_be_off=False,
         ),
         Kind(
+            "law_review_asked",
+            _("Något du ansvarar för ska gås igenom när en lag har ändrats"),
+            _("Ska gås igenom"),
+            _("När en lag eller bestämmelse slutar gälla och något som du eller din roll ansvarar för pekar dit."),
+        ),
+        Kind(
+            "law_review_due",
+            _("En genomgång efter en lagändring ska snart vara klar"),
+            _("Ska snart vara klar"),
+            _("Sju dagar innan genomgången ska vara klar."),
+        ),
+        Kind(
+            "law_review_overdue",
+            _("En genomgång efter en lagändring är försenad"),
+            _("Försenad"),
+            _("Dagen efter att genomgången skulle ha varit klar, och sedan varje vecka tills den är det."),
+            repeats=True,
+            may_be_off=False,
+        ),
+        Kind(
             "decision_awaited",
             _("Ett beslut av nämnden ska föras in"),
             _("Beslutet ska föras in"),

@@ -8,7 +8,7 @@ from typing import Any
 from hjulet.demo.world import Event, World
 from hjulet.monitoring.agreement_follow_ups.operations import plan_action_from, record_follow_up
 from hjulet.rulebook.agreements import operations as agreements
-from hjulet.rulebook.models import Agreement, AgreementKind, MandatoryBasis
+from hjulet.rulebook.models import Agreement, AgreementKind, MandatoryBasis, Provision
 
 
 def events(world: World) -> Iterator[Event]:
@@ -31,6 +31,7 @@ def write(world: World, told: dict[str, Any]) -> None:
         title=told["title"],
         kind=world.library(AgreementKind, told["kind"]),
         mandatory_basis=world.library(MandatoryBasis, mandatory) if mandatory else None,
+        provisions=[world.library(Provision, key) for key in told.get("provisions", ())],
         purpose=told["purpose"],
         target_group=told["target_group"],
         renewal=told.get("renewal", ""),

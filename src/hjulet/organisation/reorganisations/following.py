@@ -42,6 +42,8 @@ class Following:
     crosses: bool = False
     # What needs no receiver: it ends with its unit.
     ends: bool = False
+    # What goes to every part of a unit that is divided, and not to one of them: `to` is then all the units.
+    everywhere: bool = False
     # Why the open rows of the units cannot meet in one, which may be there already.
     obstacle: Callable[[QuerySet[Unit], Unit | None, date], str | None] | None = None
 

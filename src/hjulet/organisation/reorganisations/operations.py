@@ -9,7 +9,7 @@ from hjulet.organisation.people.models import Person
 from hjulet.organisation.reorganisations import rules
 from hjulet.organisation.reorganisations.following import Following
 from hjulet.organisation.reorganisations.models import Kind, Part, Placement, Reorganisation, Side, Succession
-from hjulet.organisation.reorganisations.planning import DAY, Plan, outcome_of, plan_of
+from hjulet.organisation.reorganisations.planning import DAY, Course, Plan, outcome_of, plan_of
 from hjulet.organisation.reorganisations.states import WORKFLOW
 from hjulet.organisation.units import operations as units
 from hjulet.organisation.units.models import Unit
@@ -181,11 +181,18 @@ def dissolve(plan: Plan, *, by: Person) -> None:
     arrived = established(plan, leaving, by=by)
     for course in courses:
         row = course.following.model._base_manager.get(pk=course.row_id)
-        course.following.follow(row, by=by, to=arrived[course.to.key] if course.to else None, day=day)
+        course.following.follow(row, by=by, to=arrival_of(course, plan, arrived), day=day)
     for unit in reversed(leaving):
         units.close_unit(unit, by=by, revision=locked(unit).revision, valid_to=day - DAY)
     for earlier, later in successions(plan, arrived):
         Succession(reorganisation=plan.reorganisation, earlier=earlier, later=later, day=day).save()
+
+
+def arrival_of(course: Course, plan: Plan, arrived: dict[str, Unit]) -> Any:
+    """The unit that the row goes to, None when there is none; of what goes everywhere all the units."""
+    if course.following.everywhere:
+        return [arrived[to.key] for to in plan.destinations]
+    return arrived[course.to.key] if course.to else None
 
 
 def established(plan: Plan, leaving: list[Unit], *, by: Person) -> dict[str, Unit]:

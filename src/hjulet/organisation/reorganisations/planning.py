@@ -124,6 +124,13 @@ class Plan:
         return [Destination(f"part-{part.pk}", str(part), part.unit, part) for part in self.targets]
 
     @cached_property
+    def everywhere(self) -> Destination | None:
+        """All the destinations as one."""
+        if len(self.destinations) < 2:
+            return self.destinations[0] if self.destinations else None
+        return Destination("everywhere", ", ".join(to.name for to in self.destinations))
+
+    @cached_property
     def placed(self) -> dict[tuple[str, int], int]:
         """Which part has been chosen for a row, by kind and key."""
         if self.kind != Kind.SPLIT:
@@ -149,6 +156,8 @@ class Plan:
     def destination_of(self, following: Following, row_id: int, unit_id: int) -> Destination | None:
         if self.crosses and following.crosses:
             return self.successors[unit_id]
+        if following.everywhere:
+            return self.everywhere
         chosen = self.placed.get((following.key, row_id))
         there = [to for to in self.destinations if to.part.pk == chosen] or self.destinations
         return there[0] if there else None

@@ -31,7 +31,9 @@ def may_plan(person: Person, plan: Plan) -> bool:
 
 
 def may_sort(person: Person, plan: Plan, following: Following) -> bool:
-    """Which way each row goes is also said by whoever leads that work in the unit."""
+    """Which way each row goes is also said by whoever leads that work in the unit; what goes every way is not sorted."""
+    if following.everywhere:
+        return False
     return may_plan(person, plan) or all(holds(person, following.sorted_by, unit) for unit in plan.sources)
 
 

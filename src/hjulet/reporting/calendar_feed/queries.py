@@ -19,6 +19,9 @@ from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person
 from hjulet.reporting.calendar_feed import rules
 from hjulet.reporting.calendar_feed.models import CalendarFeed
+from hjulet.reporting.year_wheel.agreement_days import What, days_of
+from hjulet.reporting.year_wheel.standings import Standing
+from hjulet.rulebook.agreements.queries import agreements_with_a_day_between
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=400)
 MOST_OF_A_KIND = 500
@@ -62,7 +65,7 @@ def feed_at(token: str) -> CalendarFeed | None:
 def happenings(feed: CalendarFeed, *, day: date | None = None) -> list[Happening]:
     """What waits and may be seen now; what is done is no longer there, and leaves the calendar that subscribes."""
     today = day or timezone.localdate()
-    kinds = (duty_days, control_days, action_days)
+    kinds = (duty_days, control_days, action_days, agreement_days)
     found = [happening for kind in kinds for happening in kind(feed, today - BACK, today + AHEAD)]
     return sorted(found, key=lambda happening: (happening.day, happening.key))
 
@@ -119,6 +122,30 @@ def action_days(feed: CalendarFeed, first: date, last: date) -> Iterator[Happeni
                 sequence=row.revision - 1,
                 changed_at=row.changed_at,
             )
+
+
+def agreement_days(feed: CalendarFeed, first: date, last: date) -> Iterator[Happening]:
+    """What is still to be done or to come of the agreements that may be read, without what they are called."""
+    rows = agreements_with_a_day_between(feed.person, first, last)
+    rows = rows.owned_by(feed.person) if feed.only_mine else rows
+    words = {
+        What.FOLLOW_UP: _("Avtal att följa upp, %(unit)s"),
+        What.NOTICE: _("Avtal att säga upp eller förlänga, %(unit)s"),
+        What.END: _("Avtal som går ut, %(unit)s"),
+    }
+    for row in changed(rows, "created_at")[:MOST_OF_A_KIND]:
+        for found in days_of(row, first + BACK):
+            is_over = found.standing in (Standing.DONE, Standing.SET_ASIDE)
+            if first <= found.day <= last and not is_over:
+                yield Happening(
+                    key=f"agreement-{row.pk}-{found.what.value}",
+                    day=found.day,
+                    summary=words[found.what] % {"unit": row.unit.name},
+                    category=_("Avtal"),
+                    path=row.get_absolute_url(),
+                    sequence=row.revision - 1,
+                    changed_at=row.changed_at,
+                )
 
 
 def changed(rows: QuerySet, created: str) -> Any:

@@ -33,10 +33,18 @@ from hjulet.rulebook.documents.queries import (
 from hjulet.rulebook.introductions.queries import introductions_awaiting
 from hjulet.rulebook.laws.models import LawReview
 from hjulet.rulebook.laws.queries import law_reviews_awaiting
-from hjulet.rulebook.models import Agreement, DocumentQuestion, GoverningDocument, Introduction, Process, ReadingRequest
+from hjulet.rulebook.models import (
+    Agreement,
+    DocumentQuestion,
+    DocumentVersion,
+    GoverningDocument,
+    Introduction,
+    Process,
+    ReadingRequest,
+)
 from hjulet.rulebook.processes.queries import processes_awaiting_review, processes_to_adopt
 from hjulet.rulebook.questions.queries import questions_awaiting
-from hjulet.rulebook.receipts.queries import requests_awaiting
+from hjulet.rulebook.receipts.queries import requests_awaiting, versions_new_to
 
 
 def name_of_action(found: Found) -> str:
@@ -120,6 +128,15 @@ KINDS = (
         awaiting=requests_awaiting,
         day=F("due_date"),
         title=F("version__title"),
+        has_owner=False,
+    ),
+    Kind(
+        heading=_("Läs det som är nytt"),
+        model=DocumentVersion,
+        permission=Permission.RULEBOOK_READ,
+        awaiting=versions_new_to,
+        title=F("title"),
+        through="document__",
         has_owner=False,
     ),
     Kind(
@@ -237,7 +254,7 @@ KINDS = (
     Kind(
         heading=_("Gå igenom när lagen ändras"),
         model=LawReview,
-        permission=Permission.RULEBOOK_EDIT,
+        permission=Permission.RULEBOOK_READ,
         awaiting=law_reviews_awaiting,
         day=F("due_date"),
         title=F("title"),

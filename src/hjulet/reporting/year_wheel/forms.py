@@ -15,6 +15,7 @@ class OtherKind(TextChoices):
 
     CONTROLS = "controls", _("Egenkontroll")
     PLANNING = "planning", _("Riskanalys, plan och uppföljning")
+    AGREEMENTS = "agreements", _("Avtal")
 
 
 class YearChoice(forms.Form):
@@ -52,5 +53,6 @@ class YearChoice(forms.Form):
             has_duties=kind not in OtherKind,
             has_controls=kind in {"", OtherKind.CONTROLS},
             has_planning=kind in {"", OtherKind.PLANNING},
+            has_agreements=kind in {"", OtherKind.AGREEMENTS},
             has_actions=given.get("atgarder", False),
         )

@@ -22,9 +22,12 @@ from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.reporting.year_wheel.agreement_days import days_of, entry_of_day
 from hjulet.reporting.year_wheel.layers import MONTHLY, Layer, rows_of
 from hjulet.reporting.year_wheel.milestones import Entry, milestones_of
 from hjulet.reporting.year_wheel.standings import COLORS, COUNTED, Standing, standing_in_sql, standing_of
+from hjulet.rulebook.agreements.models import Agreement
+from hjulet.rulebook.agreements.queries import agreements_with_a_day_between
 
 MOST_ON_A_PAGE = 200
 MOST_IN_A_FILE = 2000
@@ -41,6 +44,7 @@ class Asked:
     has_duties: bool = True
     has_controls: bool = True
     has_planning: bool = True
+    has_agreements: bool = True
     has_actions: bool = False
 
 
@@ -135,6 +139,8 @@ def year_of(
     found = [entry_of(occurrence, today) for occurrence in occurrences[:most]]
     is_for_all = not (asked.only_mine or asked.role or asked.unit)
     milestones = milestones_of(person, committee, year, today) if asked.has_planning and is_for_all else []
+    agreed = list(agreements(person, committee, year, asked)[: most + 1]) if asked.has_agreements else []
+    milestones += agreement_entries(agreed[:most], year, today)
     entries = sorted([*found, *milestones], key=lambda entry: (entry.day or date.max, entry.title))
     counted = counts(person, committee, year, asked, today)
     return Year(
@@ -143,7 +149,7 @@ def year_of(
         today=today,
         months=list(months_of(entries, milestones, counted, Addresses(committee, year, asked))),
         undated=[entry for entry in entries if month_in(entry, year) is None],
-        has_more=len(occurrences) > most,
+        has_more=len(occurrences) > most or len(agreed) > most,
     )
 
 
@@ -157,7 +163,8 @@ def months_of(
             if month == number:
                 sums[standing] += count
                 by_layer.setdefault(layer, {})[standing] = count
-        sums.update(entry.standing for entry in milestones if month_in(entry, addresses.year) == number)
+        told = [entry for entry in milestones if month_in(entry, addresses.year) == number]
+        sums.update(entry.standing for entry in told if entry.standing in COUNTED)
         yield MonthOfYear(
             number=number,
             entries=[entry for entry in entries if month_in(entry, addresses.year) == number],
@@ -178,6 +185,17 @@ def month_in(entry: Entry, year: int) -> int | None:
 def duties(person: Person, committee: Unit, year: int, asked: Asked) -> QuerySet[DutyOccurrence]:
     rows = sifted(duty_occurrences_visible_to(person), "duty__", person, committee, asked).filter(due_date__year=year)
     return (rows.filter(duty__kind=asked.duty_kind) if asked.duty_kind else rows).order_by("due_date", "pk")
+
+
+def agreements(person: Person, committee: Unit, year: int, asked: Asked) -> QuerySet[Agreement]:
+    rows = agreements_with_a_day_between(person, date(year, 1, 1), date(year, 12, 31))
+    return sifted(rows, "", person, committee, asked)
+
+
+def agreement_entries(rows: list[Agreement], year: int, today: date) -> list[Entry]:
+    """One for each day of theirs in the year."""
+    found = [day for agreement in rows for day in days_of(agreement, today)]
+    return [entry_of_day(day) for day in found if day.day.year == year]
 
 
 def sifted(rows: Any, path: str, person: Person, committee: Unit, asked: Asked) -> Any:

@@ -4,9 +4,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+<<<<<<< HEAD
 from hjulet.base.documents.model import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
 from hjulet.base.documents.rendering import RENDERED
+=======
+from hjulet.base.documents import pdf, word
+from hjulet.base.documents.model import Block, Bullets, Cell, Column, Document, Heading, Paragraph, Row, Table
+>>>>>>> h-law
 from hjulet.rulebook.agreements.queries import AgreementPage
+from hjulet.rulebook.laws.queries import in_words
 
 PARTIES = (Column(3), Column(2), Column(5))
 REQUIREMENTS = (Column(0.7), Column(5), Column(1.4), Column(2.5), Column(2.5))
@@ -25,6 +31,7 @@ def agreement_document(page: AgreementPage, day: date) -> Document:
         blocks=(
             Paragraph(agreement.purpose, "lead"),
             Paragraph(times(page)),
+            *basis(page),
             Heading(1, _("Parter")),
             *parties(page),
             Heading(1, _("Krav")),
@@ -42,6 +49,12 @@ def times(page: AgreementPage) -> str:
         "end": agreement.valid_to or _("tills vidare"),
     }
     return _("%(kind)s, %(state)s. Gäller från %(start)s till %(end)s.") % said
+
+
+def basis(page: AgreementPage) -> list[Block]:
+    if not page.provisions:
+        return []
+    return [Heading(1, _("Lagrum")), Bullets(tuple(in_words(provision) for provision in page.provisions))]
 
 
 def parties(page: AgreementPage) -> list[Block]:

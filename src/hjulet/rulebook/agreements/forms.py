@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.forms.choices import SoughtField
+from hjulet.base.forms.choices import SeveralField, SoughtField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.organisation.choices import PersonField, ReachFilters, UnitField, UnitFilter
@@ -17,6 +17,7 @@ from hjulet.organisation.roles.queries import open_units_within_reach
 from hjulet.rulebook.agreements.models import Agreement, AgreementKind, Party, Requirement
 from hjulet.rulebook.agreements.queries import ends_within, possible_providers, possible_successors
 from hjulet.rulebook.agreements.states import AgreementState
+from hjulet.rulebook.laws.models import Provision
 
 
 class AgreementForm(RevisedModelForm):
@@ -31,6 +32,14 @@ class AgreementForm(RevisedModelForm):
     )
     next_follow_up_date = DateField(
         label=_("Följs upp senast"), required=False, help_text=_("Den ansvariga påminns en månad före den dagen.")
+    )
+
+    provisions = SeveralField(
+        queryset=Provision.objects.none(),
+        label=_("Lagrum"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Slutar ett av dem att gälla får den ansvariga avtalet att gå igenom."),
     )
 
     class Meta:
@@ -53,6 +62,7 @@ class AgreementForm(RevisedModelForm):
             "contact_phone",
             "contact_email",
             "registry_number",
+            "provisions",
         ]
         field_classes = {"owner_person": PersonField}
         widgets = {
@@ -70,6 +80,14 @@ class AgreementForm(RevisedModelForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["owner_person"].queryset = possible_owners(person, Permission.RULEBOOK_READ)
+        self.fields["provisions"].queryset = Provision.objects.select_related("law").order_by(
+            "law__title", "order", "pk"
+        )
+
+    def show_both_versions(self, current: Agreement) -> None:
+        """What is chosen among many is not shown beside: the list stands as it was chosen."""
+        self.cleaned_data.pop("provisions", None)
+        super().show_both_versions(current)
 
 
 class NewAgreementForm(AgreementForm):

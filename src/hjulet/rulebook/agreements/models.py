@@ -14,6 +14,7 @@ from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, units_within_reach
 from hjulet.organisation.units.models import UnitKind
 from hjulet.rulebook.agreements.states import OVER, AgreementState
+from hjulet.rulebook.laws.models import Provision
 
 # From when it awaits whoever is responsible.
 BEFORE_A_FOLLOW_UP = timedelta(days=30)
@@ -111,6 +112,7 @@ class Agreement(Owned, Revised):
         on_delete=models.PROTECT,
         related_name="agreements",
     )
+    provisions = models.ManyToManyField(Provision, verbose_name=_("lagrum"), blank=True, related_name="agreements")
     purpose = models.TextField(_("syfte"), max_length=4000)
     target_group = models.TextField(_("målgrupp"), blank=True, max_length=2000)
     valid_from = models.DateField(_("gäller från"), null=True, blank=True)

@@ -1,3 +1,4 @@
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from hjulet.rulebook.agreements import rules
 from hjulet.rulebook.agreements.models import Agreement, AgreementKind, OfAgreement, Party, Requirement
 from hjulet.rulebook.agreements.notices import tell_owner
 from hjulet.rulebook.agreements.states import WORKFLOW
+from hjulet.rulebook.laws.models import Provision
 
 # What a successor takes over; its days are written anew.
 TAKEN_OVER = (
@@ -38,7 +40,14 @@ REQUIREMENT = ("order", "text", "is_critical", "legal_basis", "method")
 
 @operation
 def draft_agreement(
-    *, by: Person, unit: Unit, title: str, kind: AgreementKind, purpose: str, **given: Any
+    *,
+    by: Person,
+    unit: Unit,
+    title: str,
+    kind: AgreementKind,
+    purpose: str,
+    provisions: Collection[Provision] = (),
+    **given: Any,
 ) -> Agreement:
     """Begin to write one; `given` are the other fields of `AgreementForm`."""
     require(rules.may_draft(by, unit))
@@ -46,22 +55,41 @@ def draft_agreement(
     agreement = Agreement(unit=unit, title=title, kind=kind, purpose=purpose, **given)
     agreement.full_clean()
     agreement.save()
-    audit.record("agreement.drafted", by=by, target=agreement, after={"title": title, "kind": kind, "purpose": purpose})
+    agreement.provisions.set(provisions)
+    after = {"title": title, "kind": kind, "purpose": purpose, "provisions": named(provisions)}
+    audit.record("agreement.drafted", by=by, target=agreement, after=after)
     tell_owner(agreement, by=by)
     return agreement
 
 
 @operation
-def change_agreement(agreement: Agreement, *, by: Person, revision: int, **changes: Any) -> Agreement:
-    """`changes` are fields of `AgreementForm`."""
+def change_agreement(
+    agreement: Agreement,
+    *,
+    by: Person,
+    revision: int,
+    provisions: Collection[Provision] | None = None,
+    **changes: Any,
+) -> Agreement:
+    """`changes` are fields of `AgreementForm`; what it rests on stands unless something is said of it."""
     require(rules.may_change(by, agreement))
     require_no(rules.obstacle_to_changing(agreement))
     before, after = save_changes(agreement, revision=revision, changes=changes)
+    if provisions is not None and set(provisions) != (was := set(agreement.provisions.select_related("law"))):
+        agreement.provisions.set(provisions)
+        if not after:
+            agreement.revision += 1
+            agreement.save(update_fields=["revision"])
+        before, after = before | {"provisions": named(was)}, after | {"provisions": named(provisions)}
     if after:
         audit.record("agreement.changed", by=by, target=agreement, before=before, after=after)
     if after.keys() & {"owner_person", "owner_role"}:
         tell_owner(agreement, by=by)
     return agreement
+
+
+def named(provisions: Iterable[Provision]) -> str:
+    return ", ".join(sorted(str(provision) for provision in provisions))
 
 
 @operation
@@ -173,13 +201,14 @@ def put_in_force(agreement: Agreement, *, by: Person) -> Agreement:
 
 @operation
 def renew_agreement(agreement: Agreement, *, by: Person) -> Agreement:
-    """Begin its successor: a draft with the same parties and requirements. It takes over when it is put in force."""
+    """Begin its successor: a draft with the same parties, requirements and provisions. It takes over when it is put in force."""
     require(rules.may_change(by, agreement))
     require_no(rules.obstacle_to_renewing(agreement))
     require_no(obstacle_to_beginning_in(agreement.unit))
     successor = Agreement(**{name: getattr(agreement, name) for name in TAKEN_OVER})
     successor.full_clean()
     successor.save()
+    successor.provisions.set(agreement.provisions.all())
     Party.objects.bulk_create(copies(agreement.parties.standing(), PARTY, successor))
     Requirement.objects.bulk_create(copies(agreement.requirements.standing(), REQUIREMENT, successor))
     changes = {"successor": successor}

@@ -21,6 +21,7 @@ from hjulet.rulebook.agreements.models import (
     Requirement,
 )
 from hjulet.rulebook.agreements.states import COLORS, WORKFLOW, AgreementState
+from hjulet.rulebook.laws.models import Provision
 
 RELATED = ("unit", "kind", "mandatory_basis", "owner_person")
 
@@ -37,6 +38,7 @@ class AgreementPage:
     obstacle_to_change: str | None
     obstacle_to_follow_up: str | None
     obstacle_to_renew: str | None
+    provisions: list[Provision]
     parties: list[Party]
     requirements: list[Requirement]
     taken_out: list[Requirement]
@@ -96,6 +98,15 @@ def to_end(person: Person, *, day: date | None = None) -> QuerySet[Agreement]:
     return own_in_force(person).filter(valid_to__lt=day or timezone.localdate())
 
 
+def agreements_with_a_day_between(person: Person, first: date, last: date) -> QuerySet[Agreement]:
+    """Those in force with something to do or an end then, and those that have been given notice of and end then."""
+    between = (first, last)
+    to_do = Q(next_follow_up_date__range=between) | Q(notice_date__range=between)
+    in_force, ends = Q(state=AgreementState.IN_FORCE), Q(valid_to__range=between)
+    rows = agreements_visible_to(person).filter(in_force & (to_do | ends) | Q(state=AgreementState.TERMINATED) & ends)
+    return rows.order_by("pk")
+
+
 def own_in_force(person: Person) -> QuerySet[Agreement]:
     """Found from what is the person's, not from all that is in force."""
     return Agreement.objects.owned_by(person).filter(Exact(Sifted("state"), Value(AgreementState.IN_FORCE)))
@@ -131,6 +142,7 @@ def agreement_page(person: Person, agreement: Agreement) -> AgreementPage:
         obstacle_to_change=rules.obstacle_to_changing(agreement),
         obstacle_to_follow_up=rules.obstacle_to_following_up(agreement),
         obstacle_to_renew=rules.obstacle_to_renewing(agreement) if may_change else None,
+        provisions=list(agreement.provisions.select_related("law__successor", "successor__law")),
         parties=list(agreement.parties.standing().select_related("unit")),
         requirements=[row for row in requirements if row.ended_date is None],
         taken_out=[row for row in requirements if row.ended_date],

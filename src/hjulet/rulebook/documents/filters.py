@@ -14,9 +14,14 @@ from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
 
 
+<<<<<<< HEAD
 class DocumentFilters(ReachFilters):
     READ = Permission.RULEBOOK_READ
     more = ("area", "provision", "owner_role", "day", "without")
+=======
+class DocumentFilters(django_filters.FilterSet):
+    more = ("area", "provision", "owner_role", "day", "without", "discarded")
+>>>>>>> h-law
 
     q = django_filters.CharFilter(method="with_words", label=_("Sök i titel och sökord"))
     kind = django_filters.ModelChoiceFilter(queryset=DocumentKind.objects.all(), label=_("Slag"), empty_label=_("Alla"))
@@ -44,6 +49,9 @@ class DocumentFilters(ReachFilters):
     without = django_filters.BooleanFilter(
         method="only_ownerless", label=_("Bara utan ansvarig"), widget=forms.CheckboxInput
     )
+    discarded = django_filters.BooleanFilter(
+        method="also_discarded", label=_("Visa även slopade utkast"), widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = GoverningDocument
@@ -64,6 +72,9 @@ class DocumentFilters(ReachFilters):
 
     def only_overdue(self, rows, name, value):
         return rows.to_review(timezone.localdate()) if value else rows
+
+    def also_discarded(self, rows, name, value):
+        return rows if value else rows.not_discarded()
 
     def only_ownerless(self, rows, name, value):
         return rows.filter(owner_person=None, owner_role="") if value else rows

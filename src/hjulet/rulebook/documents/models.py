@@ -17,7 +17,7 @@ from hjulet.organisation.owners import Owned, OwnedThrough, owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.rulebook.documents.kinds import DocumentKind, decider_choices
-from hjulet.rulebook.documents.states import EVER_DECIDED, UNDECIDED, VersionState
+from hjulet.rulebook.documents.states import EVER_DECIDED, NEVER_DECIDED, UNDECIDED, VersionState
 from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
 from hjulet.rulebook.reach import BindingQuerySet, units_that_bind, worked_with_by
@@ -29,8 +29,12 @@ MANY = ("applies_to", "provisions", "quality_areas")
 class GoverningDocumentQuerySet(BindingQuerySet):
     def visible_to(self, person: Person) -> Self:
         """What is decided for all whom it binds; what is only being written for those who work with it."""
+<<<<<<< HEAD
         decided = DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by()
         return self.filter(Q(units_that_bind(person)) & Exists(decided) | reviewed_or_worked_with_by(person))
+=======
+        return self.filter(Q(units_that_bind(person)) & ever_decided() | worked_with_by(person))
+>>>>>>> h-law
 
     def worked_with_by(self, person: Person) -> Self:
         return self.filter(reviewed_or_worked_with_by(person))
@@ -49,13 +53,35 @@ class GoverningDocumentQuerySet(BindingQuerySet):
             current_from=Subquery(applies.values("valid_from")[:1]),
         )
 
+    def with_whether_decided(self) -> Self:
+        """Each with whether anything of it ever was."""
+        return self.annotate(was_decided=ever_decided())
+
+    def not_discarded(self) -> Self:
+        """Without those that came to nothing before anything was decided."""
+        return self.filter(Q(withdrawn_date=None) | ever_decided())
+
     def to_review(self, day: date) -> Self:
         """In force, and the day on which somebody should have asked whether it is still right has come."""
         return self.in_force_on(day).filter(Q(next_review_date=None) | Q(next_review_date__lte=day))
 
 
+<<<<<<< HEAD
 def reviewed_or_worked_with_by(person: Person) -> Q:
     return Q(reviewer=person) | worked_with_by(person)
+=======
+def ever_decided() -> Exists:
+    """The condition that a version of the document has been decided."""
+    return Exists(DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by())
+
+
+def worked_with_by(person: Person) -> Q:
+    """The condition that the person writes, reviews, owns or decides the document."""
+    work = Q(reviewer=person) | owned_by(person)
+    for permission in WORKING:
+        work |= Q(unit__in=units_within_reach(person, permission))
+    return work
+>>>>>>> h-law
 
 
 class GoverningDocument(Owned, Revised):
@@ -139,6 +165,9 @@ class DocumentVersionQuerySet(models.QuerySet):
     def undecided(self) -> Self:
         return self.filter(state__in=UNDECIDED)
 
+    def not_discarded(self) -> Self:
+        return self.exclude(state=VersionState.DISCARDED)
+
     def on(self, day: date) -> Self:
         """Those that apply on the day, by their dates: at most one of each document."""
         return self.ever_decided().filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
@@ -201,7 +230,7 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=UNDECIDED,
+                    state__in=NEVER_DECIDED,
                     decision=None,
                     decided_by=None,
                     decided_before="",
@@ -226,7 +255,10 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
                 violation_error_message=_("En version är antingen en text eller en fil."),
             ),
         ]
-        indexes = [models.Index(fields=["state", "document"], name="document_version_in_state")]
+        indexes = [
+            models.Index(fields=["state", "document"], name="document_version_in_state"),
+            models.Index(fields=["valid_from", "document"], name="document_version_from_a_day"),
+        ]
 
     def __str__(self):
         return f"{self.title}, {_('version')} {self.number}"

@@ -15,7 +15,7 @@ from hjulet.collaboration.attachments.operations import attach, withdraw_attachm
 from hjulet.organisation.decisions.rules import may_record
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
-from hjulet.organisation.units.rules import obstacle_to_beginning_in
+from hjulet.organisation.units.rules import may_manage, obstacle_to_beginning_in
 from hjulet.rulebook.documents import rules
 from hjulet.rulebook.documents.file_texts import text_of
 from hjulet.rulebook.documents.models import MANY, DocumentKind, DocumentVersion, GoverningDocument
@@ -75,10 +75,29 @@ def change_document(document: GoverningDocument, *, by: Person, revision: int, *
 def revise_document(document: GoverningDocument, *, by: Person) -> DocumentVersion:
     """The draft of a new version, with the text of the latest to begin from; what applies goes on doing so."""
     require(rules.may_change(by, document))
-    locked(document)
+    current = locked(document)
     require_no(rules.obstacle_to_revising(document))
     latest = document.versions.latest("number")
-    return begin_version(document, by=by, number=latest.number + 1, title=document.title, body=latest.body)
+    like = document.versions.not_discarded().order_by("-number").first()
+    if like is None:
+        take_up_again(current, by=by)
+    body = (like or latest).body
+    return begin_version(document, by=by, number=latest.number + 1, title=document.title, body=body)
+
+
+def take_up_again(document: GoverningDocument, *, by: Person) -> None:
+    """One that came to nothing is being written after all."""
+    before = set_withdrawn(document, None, "")
+    audit.record("document.taken_up_again", by=by, target=document, before=before, after={"withdrawn_date": None})
+
+
+def set_withdrawn(document: GoverningDocument, day: date | None, reason: str) -> dict[str, Any]:
+    """Returns what stood before."""
+    before = {"withdrawn_date": document.withdrawn_date, "reason": document.withdrawn_reason}
+    document.withdrawn_date, document.withdrawn_reason = day, reason
+    document.revision += 1
+    document.save(update_fields=["withdrawn_date", "withdrawn_reason", "revision"])
+    return before
 
 
 def begin_version(document: GoverningDocument, *, by: Person, number: int, title: str, body: str) -> DocumentVersion:
@@ -151,6 +170,20 @@ def send_back_version(version: DocumentVersion, *, by: Person, reason: str) -> D
 
 
 @operation
+def discard_version(version: DocumentVersion, *, by: Person, reason: str) -> DocumentVersion:
+    """It was begun by mistake. A document of which nothing was ever decided is withdrawn with its draft."""
+    document = version.document
+    current = locked(document)
+    make_move(version, "discard", by=by, reason=reason)
+    if not document.versions.ever_decided().exists():
+        before = set_withdrawn(current, timezone.localdate(), reason.strip())
+        after = {"withdrawn_date": current.withdrawn_date, "reason": reason.strip()}
+        audit.record("document.discarded", by=by, target=document, before=before, after=after)
+        document.refresh_from_db()
+    return version
+
+
+@operation
 def confirm_document(
     document: GoverningDocument, *, by: Person, comment: str = "", next_review_date: date | None = None
 ) -> DocumentReview:
@@ -201,6 +234,24 @@ def relocate_document(document: GoverningDocument, *, by: Person, to: Unit, day:
     """Follows when its unit is reorganised."""
     relocate(document, by=by, to=to)
     return document
+
+
+@operation
+def apply_where_it_went(row: Any, *, by: Person, to: list[Unit], day: date) -> None:
+    """A unit that a document is for, as its `applies_to` holds it, has become others or none.
+
+    The last one stays though it is closed: a document without units would be for all that lies below its own.
+    """
+    require(may_manage(by, row.unit) and all(may_manage(by, unit) for unit in to))
+    document = locked(row.governingdocument)
+    before = said({"applies_to": document.applies_to.all()})
+    document.applies_to.add(*to)
+    if document.applies_to.exclude(pk=row.unit_id).exists():
+        document.applies_to.remove(row.unit)
+    document.revision += 1
+    document.save(update_fields=["revision"])
+    after = said({"applies_to": document.applies_to.all()})
+    audit.record("document.units_followed", by=by, target=document, before=before, after=after)
 
 
 def said(many: Mapping[str, Iterable[Any]]) -> dict[str, str]:

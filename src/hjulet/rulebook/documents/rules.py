@@ -58,7 +58,7 @@ def may_see_drafts(person: Person, document: GoverningDocument) -> bool:
 
 def may_move(person: Person, document: GoverningDocument, move: str) -> bool:
     match move:
-        case "send":
+        case "send" | "discard":
             return may_change(person, document)
         case "send_back":
             return document.reviewer_id == person.pk or may_change(person, document) or may_decide(person, document)
@@ -98,6 +98,8 @@ def obstacle_to_writing(version: DocumentVersion) -> str | None:
         return None
     if version.state == VersionState.IN_REVIEW:
         return _("Versionen är på granskning. Skicka tillbaka den för att ändra den.")
+    if version.state == VersionState.DISCARDED:
+        return _("Utkastet är slopat och ändras inte. Börja en ny version.")
     return _("Versionen är beslutad och ändras inte. Börja en ny version.")
 
 
@@ -139,7 +141,7 @@ def obstacle_to_move(version: DocumentVersion, move: str, by: Person | None = No
 def obstacle_in_content(version: DocumentVersion) -> str | None:
     if not version.body.strip() and version.upload_id is None:
         return _("Skriv texten eller lägg in en fil först.")
-    if version.number > 1 and not version.changes.strip():
+    if version.number > 1 and not version.changes.strip() and version.document.versions.ever_decided().exists():
         return _("Skriv först vad som har ändrats sedan förra versionen.")
     return None
 

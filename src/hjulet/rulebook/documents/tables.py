@@ -1,17 +1,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.tables import Column, Deadline, Link, Table
+from hjulet.rulebook.documents.models import GoverningDocument
+
+
+def title(document: GoverningDocument) -> Link:
+    over = _("Upphävt") if document.was_decided else _("Slopat")
+    return Link(document.title, document, warning=document.withdrawn_date and over)
+
 
 DOCUMENTS = Table(
     key="documents",
     caption=_("Styrande dokument"),
     columns=(
-        Column(
-            "title",
-            _("Dokument"),
-            lambda d: Link(d.title, d, warning=d.withdrawn_date and _("Upphävt")),
-            sort=("title",),
-        ),
+        Column("title", _("Dokument"), title, sort=("title",)),
         Column("kind", _("Slag"), lambda d: d.kind.name, sort=("kind__order", "title")),
         Column("unit", _("Enhet"), lambda d: d.unit_name, sort=("unit__path", "title")),
         Column("owner", _("Ansvarig"), lambda d: d.owner, sort=("owner_person__name", "owner_role")),

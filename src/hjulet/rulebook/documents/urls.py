@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/version/<int:number>/fil/<slug:format>/", views.file, name="file"),
     path("<int:pk>/version/<int:number>/skicka/", views.send, name="send"),
     path("<int:pk>/version/<int:number>/skicka-tillbaka/", views.send_back, name="send_back"),
+    path("<int:pk>/version/<int:number>/slopa/", views.discard, name="discard"),
     path("<int:pk>/version/<int:number>/besluta/", views.decide, name="decide"),
     path("<int:pk>/version/<int:number>/upphav/", views.withdraw, name="withdraw"),
 ]

@@ -203,6 +203,23 @@ def send_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @writes
+def discard(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    version = version_or_404(request, pk, number)
+    require(rules.may_move(request.user, version.document, "discard"))
+    form = ReasonForm(
+        request.POST or None,
+        label=_("Varför slopas utkastet?"),
+        hint=_(
+            "Utkastet finns kvar att läsa för dem som arbetar med dokumentet. "
+            "Är inget i dokumentet beslutat lämnar det listan."
+        ),
+    )
+    if form.performs(operations.discard_version, version=version, by=request.user):
+        return done(request, _("Utkastet är slopat."), version.document)
+    return form_page(request, form, heading=_("Slopa utkastet"), submit=_("Slopa"), **beside_version(version))
+
+
+@writes
 def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     version = version_or_404(request, pk, number)
     document = version.document

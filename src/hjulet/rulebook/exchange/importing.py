@@ -179,9 +179,9 @@ class Run:
 
     def renew(self, document: GoverningDocument, row: IndexRow) -> bool:
         """A new version where the file or the title is another than the latest version's."""
-        latest = document.versions.select_related("upload").order_by("-number").first()
-        if not self.is_same(latest, row):
-            version = revise_document(document, by=self.by) if latest.is_decided else latest
+        latest = document.versions.not_discarded().select_related("upload").order_by("-number").first()
+        if latest is None or not self.is_same(latest, row):
+            version = latest if latest and not latest.is_decided else revise_document(document, by=self.by)
             self.fill(version, row)
             self.decide(version, row)
             return True

@@ -96,7 +96,9 @@ class SupersedeForm(Form):
     reason = forms.CharField(label=_("Vad har hänt?"), widget=SHORT, max_length=1000)
     due_date = DateField(
         label=_("Det som styrs ska vara genomgånget senast"),
-        help_text=_("Den som ansvarar för varje process, dokument och annat som pekar hit får det som en uppgift."),
+        help_text=_(
+            "Den som ansvarar för varje process, dokument, avtal och annat som pekar hit får det som en uppgift."
+        ),
     )
 
     def __init__(self, *args: Any, row: Law | Provision, **kwargs: Any):

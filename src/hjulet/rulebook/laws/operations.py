@@ -16,6 +16,7 @@ from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
 from hjulet.rulebook.laws import rules
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, Provision, ReviewOutcome
+from hjulet.rulebook.laws.notices import tell_of_what_is_asked
 from hjulet.rulebook.laws.queries import pointing_to
 from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
 from hjulet.rulebook.laws.states import WORKFLOW, ReviewState
@@ -131,7 +132,10 @@ def defaults_of(register: Register) -> dict[str, Any]:
 def ask_for_reviews(row: Law | Provision, *, by: Person, reason: str, due_date: date) -> list[LawReview]:
     """One task for each row that points here, in its unit and for its owner; one that is open already is enough."""
     asked = [one for _kind, rows in pointing_to(row) for one in rows]
-    return [review for one in asked if (review := ask_for_review(row, one, by, reason, due_date)) is not None]
+    found = (ask_for_review(row, one, by, reason, due_date) for one in asked)
+    reviews = [review for review in found if review is not None]
+    tell_of_what_is_asked(reviews, by=by)
+    return reviews
 
 
 def ask_for_review(row: Law | Provision, of: Any, by: Person, reason: str, due_date: date) -> LawReview | None:

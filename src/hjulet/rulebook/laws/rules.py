@@ -21,7 +21,7 @@ def may_edit(person: Person) -> bool:
 def may_work_on(person: Person, review: LawReview) -> bool:
     """Whoever keeps the rulebook where the row lies, and whoever was made responsible for it."""
     return holds(person, Permission.RULEBOOK_EDIT, review.unit) or (
-        review.is_owned_by(person) and holds_anywhere(person, Permission.RULEBOOK_EDIT)
+        review.is_owned_by(person) and holds_anywhere(person, Permission.RULEBOOK_READ)
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models.lookups import Exact, GreaterThan
 
 from hjulet.organisation.models import Person, RoleAssignment
 from hjulet.organisation.roles.queries import assignments_of
+from hjulet.rulebook.documents.concerns import for_holders
 from hjulet.rulebook.receipts.models import STAFF, ReadingRequest, ReadReceipt
 
 QUOTE = Value('"')
@@ -25,6 +26,11 @@ def concerns(person: Person) -> Q:
     for held in own_roles(person):
         asked |= Q(asks_role(held.role), unit__in=held.unit.lineage)
     return asked
+
+
+def works_by(person: Person) -> Q:
+    """The condition that a document is for the person, asked to read it or not."""
+    return for_holders(own_roles(person), everyone=STAFF)
 
 
 def asks_role(role: str) -> Q:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -12,11 +12,13 @@ from hjulet.organisation.roles.queries import holds, units_within_reach
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.receipts import rules
-from hjulet.rulebook.receipts.concerned import asked_through, concerns, has_read, holders, with_share
+from hjulet.rulebook.receipts.concerned import asked_through, concerns, has_read, holders, with_share, works_by
 from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt, not_over
 from hjulet.statistics.disclosure import Gate
 
 LATEST = 20
+# For how long a version is news to those whom it is for and nobody has asked.
+NEW_FOR = timedelta(days=30)
 GATE = Gate()
 
 
@@ -54,6 +56,7 @@ class ToReadPage:
     """What awaits one person, and what that person has read lately."""
 
     waiting: list[ReadingRequest]
+    new: list[DocumentVersion]
     read: list[ReadReceipt]
     today: date
 
@@ -123,7 +126,28 @@ def requests_awaiting(person: Person, *, day: date | None = None) -> QuerySet[Re
 
 def to_read_page(person: Person) -> ToReadPage:
     read = ReadReceipt.objects.filter(person=person).select_related("version__document")
-    return ToReadPage(list(requests_awaiting(person)), list(read[:LATEST]), timezone.localdate())
+    new = versions_new_to(person).select_related("document__kind").order_by("-valid_from", "pk")
+    return ToReadPage(list(requests_awaiting(person)), list(new), list(read[:LATEST]), timezone.localdate())
+
+
+def versions_new_to(person: Person, *, day: date | None = None) -> QuerySet[DocumentVersion]:
+    """What lately began to apply where the person works, who has not read it: found by the roles of the day, never stored.
+
+    Only what was decided has a first day. Neither what is asked for, which waits by its own day, nor what was decided
+    before it was read in, nor what is the person's own.
+    """
+    today = day or timezone.localdate()
+    asked = ReadingRequest.objects.open_on(today).filter(concerns(person)).order_by().values("version")
+    read = ReadReceipt.objects.filter(version=OuterRef("pk"), person=person)
+    theirs = GoverningDocument.objects.filter(works_by(person), pk=OuterRef("document"))
+    rows = DocumentVersion.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        Exists(theirs.order_by()),
+        valid_from__range=(today - NEW_FOR, today),
+        decided_before="",
+    )
+    own = Q(decided_by=person) | Q(document__owner_person=person)
+    return rows.exclude(own).exclude(pk__in=asked).filter(~Exists(read.order_by()))
 
 
 def versions_to_confirm(person: Person) -> QuerySet[DocumentVersion]:
