@@ -144,6 +144,19 @@ def test_written_and_put_in_force_by_form(client, home_care, manager):
     assert all(words in page for words in ("Regionen", "Öppet tre dagar.", "Kritiskt", "Tills vidare", "Läkare."))
 
 
+def test_a_draft_offers_nothing_that_only_an_agreement_in_force_can(client, home_care, manager):
+    agreement = draft(manager, home_care)
+
+    def page():
+        return client.get(agreement.get_absolute_url()).content.decode()
+
+    later = ("Registrera en uppföljning", "Påbörja ett nytt avtal efter det här")
+    waits = "sätter den som får besluta i enheten avtalet i kraft."
+    assert [words in page() for words in (*later, waits, "Sätt i kraft")] == [False, False, False, True]
+    client.force_login(person("Malin Ek", quality_developer=home_care.committee))
+    assert [words in page() for words in (*later, waits, "Sätt i kraft")] == [False, False, True, False]
+
+
 def test_parts_changed_and_taken_out_by_form(client, home_care, manager):
     agreement = draft(manager, home_care)
     side, rule = party(agreement, manager), requirement(agreement, manager)
