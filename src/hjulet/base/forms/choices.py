@@ -27,7 +27,12 @@ def is_key(written: str) -> bool:
 
 
 class SeveralField(forms.ModelMultipleChoiceField):
-    """Several rows. Django lets the database meet whatever was sent as their keys; of a single row it looks first."""
+    """Several rows, each with a box to tick: in a list of many only those who know the Ctrl key choose more than one.
+
+    Django lets the database meet whatever was sent as their keys; of a single row it looks first.
+    """
+
+    widget = forms.CheckboxSelectMultiple
 
     def clean(self, value: Any) -> QuerySet:
         for key in value if isinstance(value, list | tuple) else []:
