@@ -56,7 +56,9 @@ def move_down(request: HttpRequest, pk: int) -> HttpResponse:
 
 def moved(request: HttpRequest, pk: int, operation: Callable[..., Activity]) -> HttpResponse:
     """Back to the same row, so that it can be moved again."""
-    return act(request, operation, activity_to_change(request, pk), said=_("Aktiviteten är flyttad."), leads_to=row_of)
+    activity = activity_to_change(request, pk)
+    said = _("Aktiviteten är flyttad.")
+    return act(request, operation, activity, said=said, leads_to=row_of, refused_at=row_of(activity))
 
 
 @acts
@@ -77,6 +79,7 @@ def remove_activity(request: HttpRequest, pk: int) -> HttpResponse:
         activity,
         said=_("Aktiviteten är borttagen."),
         leads_to=lambda version: version,
+        refused_at=activity.version,
     )
 
 
