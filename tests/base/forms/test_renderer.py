@@ -4,6 +4,7 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from lxml import html
 
+from hjulet.base.forms.choices import LongChoiceField
 from hjulet.base.forms.performing import Conflict, Form
 
 LEVELS = [("low", "Låg"), ("high", "Hög")]
@@ -116,9 +117,11 @@ def test_no_choice_is_said_in_words():
     class Choice(Form):
         area = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "Trygghet")])
 
+        thousand = LongChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "Trygghet")])
+
     options = html.fromstring(f"<div>{Choice()}</div>").findall(".//option")
 
-    assert [(option.get("value"), option.text) for option in options] == [("", "Inget valt"), ("a", "Trygghet")]
+    assert [(option.get("value"), option.text) for option in options] == [("", "Inget valt"), ("a", "Trygghet")] * 2
 
 
 def test_form_without_fault_has_no_summary():

@@ -85,11 +85,15 @@ def select(widget: dict[str, Any]) -> str:
     return select_of(widget, body)
 
 
-def option(one: dict[str, Any]) -> str:
+def name_of_choice(label: Any) -> Any:
     """Django's own line of dashes for no choice is read aloud dash by dash."""
+    return _("Inget valt") if label == NO_CHOICE else label
+
+
+def option(one: dict[str, Any]) -> str:
     chosen = " selected" if one["selected"] else ""
     closed = " disabled" if one["attrs"].get("disabled") else ""
-    label = escape(_("Inget valt")) if one["label"] == NO_CHOICE else escaped(one["label"])
+    label = escaped(name_of_choice(one["label"]))
     return f'<option value="{escape(str(one["value"]))}"{chosen}{closed}>{label}</option>'
 
 
