@@ -200,6 +200,20 @@ def test_the_next_one_is_begun_by_button(client, home_care, manager):
     assert "Ska ersättas av" in client.get(agreement.get_absolute_url()).content.decode()
 
 
+def test_a_provider_is_not_told_of_a_draft_that_is_to_follow(client, home_care, manager):
+    dragonfly = provider("Trollsländan")
+    agreement = in_force(manager, home_care)
+    party(agreement, manager, name="Trollsländan", kind="private_provider", unit=dragonfly)
+    client.post(url("renew", agreement))
+    following = Agreement.objects.get(state=S.DRAFT)
+
+    def is_told(somebody):
+        client.force_login(somebody)
+        return following.get_absolute_url() in client.get(agreement.get_absolute_url()).content.decode()
+
+    assert (is_told(manager), is_told(person("Pia Part", provider_contact=dragonfly))) == (True, False)
+
+
 def test_fetched_as_word_and_pdf(client, home_care, manager):
     agreement = in_force(manager, home_care, title="Samverkan")
     requirement(agreement, manager, is_critical=True)
