@@ -138,7 +138,10 @@ def test_what_works_waits_for_nobody(client, home_care, manager):
 def test_the_form_says_what_the_numbers_count(client, manager):
     form = client.get(reverse("participation:note")).context["form"]
 
-    assert [field.label for field in form if field.name.startswith("number_")][:2] == ["Antal brukare", "Antal anhöriga"]
+    assert [field.label for field in form if field.name.startswith("number_")][:2] == [
+        "Antal brukare",
+        "Antal anhöriga",
+    ]
 
 
 def test_a_meeting_is_noted_by_form(client, home_care, manager):

@@ -9,7 +9,6 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-
 [(_no_value, NO_CHOICE)] = BLANK_CHOICE_DASH
 
 

@@ -6,6 +6,7 @@ from hjulet.base.tables import Column, Link, Many, Table, Tag
 from hjulet.organisation.delegations.models import DelegatedDecision, Delegation
 from hjulet.organisation.delegations.states import COLORS
 
+
 def reported(delegation: Delegation) -> Any:
     """What the nämnd decides itself is not reported to it."""
     if not delegation.is_delegable:

@@ -144,9 +144,7 @@ class OutcomeFilters(ParticipationFilters):
     q = django_filters.CharFilter(field_name="text", lookup_expr="icontains", label=_("Sök"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     kind = django_filters.ChoiceFilter(choices=OutcomeKind, label=_("Slag"), empty_label=_("Alla"))
-    state = django_filters.ChoiceFilter(
-        choices=OutcomeState, method="in_state", label=_("Läge"), empty_label=_("Alla")
-    )
+    state = django_filters.ChoiceFilter(choices=OutcomeState, method="in_state", label=_("Läge"), empty_label=_("Alla"))
     voice = django_filters.ChoiceFilter(
         field_name="meeting__kind__voice", choices=Voice, label=_("Vems röst"), empty_label=_("Alla")
     )

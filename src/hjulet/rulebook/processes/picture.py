@@ -226,4 +226,6 @@ def _stub(stub: Stub) -> str:
         line = svg.tag("path", d=f"M{x:.1f} {y:.1f} L{x + 16:.1f} {y:.1f}", stroke="currentColor", fill="none")
         return line + _head((x + 22, y), fill="currentColor") + svg.text(stub.numbers, x + 3, y - 5, size=SMALL)
     line = svg.tag("path", d=f"M{x - 24:.1f} {y:.1f} L{x - 8:.1f} {y:.1f}", stroke="currentColor", fill="none")
-    return line + _head((x, y), fill="currentColor") + svg.text(stub.numbers, x - 6, y - 6, size=SMALL, text_anchor="end")
+    return (
+        line + _head((x, y), fill="currentColor") + svg.text(stub.numbers, x - 6, y - 6, size=SMALL, text_anchor="end")
+    )
