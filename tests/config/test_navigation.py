@@ -1,13 +1,18 @@
 import pytest
 
 from hjulet.config.navigation import menu_for
-from tests.factories import committee, municipality, person
+from tests.factories import committee, municipality, person, unit
 
 pytestmark = pytest.mark.django_db
 
 
 def labels(items):
     return [str(item.label) for item in items]
+
+
+def under(person, label):
+    [item] = [item for item in menu_for(person, "/") if str(item.label) == label]
+    return labels(item.children)
 
 
 def test_each_finds_what_the_role_has_use_for():
@@ -43,6 +48,21 @@ def test_each_finds_what_the_role_has_use_for():
         "Startbibliotek",
         "Klockan",
     ]
+    follower = person("Ulla Undersköterska", employee=unit(committee("Äldrenämnden")))
+    keeper = person("Karin Kvalitet", quality_developer=committee("Socialnämnden"))
+    followed = [
+        "Hitta rutin",
+        "Styrande dokument",
+        "Frågor om dokument",
+        "Lästa dokument",
+        "Processer",
+        "Avtal",
+        "Lagar och föreskrifter",
+        "Efterlevnad",
+    ]
+    kept = ["Liknande texter", "Lagar att kontrollera", "När lagen ändras", "Länkar till andra"]
+    assert under(follower, "Regelverk") == followed
+    assert sorted(under(keeper, "Regelverk")) == sorted(followed + kept)
     assert labels(menu_for(person("Ingen Alls"), "/")) == ["Start", "Mina uppgifter"]
 
 

@@ -172,3 +172,10 @@ def test_what_nobody_has_verified_is_marked(library):
         "harmful_use",
     ]
     assert ("check" in library.risk_matrix, len(library.check)) == (True, 3)
+
+
+def test_no_line_of_a_text_ends_within_a_sentence(library):
+    """A line break is kept where the text is shown: a paragraph of the file is one line."""
+    texts = [row["body"] for name in ("plan_texts", "organisation_texts") for row in library.sections[name]]
+    lines = [line for text in texts for line in text.splitlines() if line and not line.startswith(("-", "*", "#", "|"))]
+    assert [line for line in lines if line[-1] not in ".:!?"] == []

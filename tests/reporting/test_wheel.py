@@ -190,6 +190,13 @@ def test_start_page_statements(client, rows, django_assert_num_queries):
         client.get(reverse("wheel:start"))
 
 
+@pytest.mark.parametrize(("role", "may"), [("employee", True), ("unit_manager", True), ("auditor", False)])
+def test_an_idea_is_one_step_from_the_first_page(client, role, may):
+    client.force_login(person(**{role: unit(committee())}))
+
+    assert (reverse("ideas:propose") in client.get(reverse("wheel:start")).content.decode()) is may
+
+
 @pytest.mark.parametrize(("waiting", "shown", "has_more"), [(15, 15, False), (16, 15, True)])
 def test_start_page_shows_the_first_tasks_and_leads_to_the_rest(client, waiting, shown, has_more):
     year = year_begun()

@@ -107,16 +107,18 @@ def act(
     *,
     said: Any,
     leads_to: Callable[[Any], models.Model] | None = None,
+    refused_at: Any = None,
 ) -> HttpResponse:
     """Do what a button says and go back to the row's page, with what was done or why it could not be.
 
-    `leads_to` finds, in what the operation returned, the new row to go on with.
+    `leads_to` finds, in what the operation returned, the new row to go on with; `refused_at` is where the button stands
+    when that is not the page of the row.
     """
     try:
         result = operation(target, by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-        return redirect(target)
+        return redirect(refused_at or target)
     return done(request, said, leads_to(result) if leads_to else target)
 
 

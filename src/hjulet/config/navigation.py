@@ -19,6 +19,9 @@ class Item:
     children: tuple["Item", ...] = ()
 
 
+# Whoever keeps the rules in order or examines how they are kept; who only follows them has no use for the tools.
+KEEPING_THE_RULEBOOK = (P.RULEBOOK_EDIT, P.LAWS_EDIT, P.AUDIT_READ)
+
 # Label, url name, the permission that shows it (None: everyone who has logged in), and the pages beneath.
 MENU = (
     (_("Start"), "wheel:start", None, ()),
@@ -90,16 +93,16 @@ MENU = (
         (
             (_("Hitta rutin"), "search:find", None),
             (_("Styrande dokument"), "documents:list", None),
-            (_("Liknande texter"), "copies:list", None),
+            (_("Frågor om dokument"), "questions:list", None),
+            (_("Lästa dokument"), "receipts:list", None),
+            (_("Liknande texter"), "copies:list", KEEPING_THE_RULEBOOK),
             (_("Processer"), "processes:list", None),
             (_("Avtal"), "agreements:list", None),
-            (_("Lästa dokument"), "receipts:list", None),
-            (_("Frågor om dokument"), "questions:list", None),
             (_("Lagar och föreskrifter"), "laws:list", None),
-            (_("Att kontrollera"), "laws:unverified", None),
-            (_("Att gå igenom"), "laws:reviews", None),
-            (_("Länkar till andra"), "outside_links:list", None),
+            (_("Lagar att kontrollera"), "laws:unverified", KEEPING_THE_RULEBOOK),
+            (_("När lagen ändras"), "laws:reviews", KEEPING_THE_RULEBOOK),
             (_("Efterlevnad"), "compliance:list", None),
+            (_("Länkar till andra"), "outside_links:list", KEEPING_THE_RULEBOOK),
         ),
     ),
     (

@@ -1,8 +1,10 @@
 """A form that draws itself: label, hint, error, limit and marks, readable by eye and by ear."""
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from lxml import html
 
+from hjulet.base.forms.choices import LongChoiceField
 from hjulet.base.forms.performing import Conflict, Form
 
 LEVELS = [("low", "Låg"), ("high", "Hög")]
@@ -100,6 +102,26 @@ def test_summary_lists_every_fault_and_leads_to_the_fields():
         ("Rubrik: Detta fält måste fyllas i.", ["#id_title"]),
         ("Nivå: Detta fält måste fyllas i.", ["#id_level_0"]),
     ]
+
+
+def test_a_question_needs_no_colon_in_the_summary():
+    class Question(Form):
+        why = forms.CharField(label="Varför?")
+
+    summary = html.fromstring(f"<div>{Question({})}</div>").find_class("ds-error-summary")[0]
+
+    assert [words(item) for item in summary.iter("li")] == ["Varför? Detta fält måste fyllas i."]
+
+
+def test_no_choice_is_said_in_words():
+    class Choice(Form):
+        area = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "Trygghet")])
+
+        thousand = LongChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "Trygghet")])
+
+    options = html.fromstring(f"<div>{Choice()}</div>").findall(".//option")
+
+    assert [(option.get("value"), option.text) for option in options] == [("", "Inget valt"), ("a", "Trygghet")] * 2
 
 
 def test_form_without_fault_has_no_summary():

@@ -100,6 +100,13 @@ def test_list_filters(client, committee, secretary):
     assert [codes(standing=standing) for standing in standings] == [["5.10"], ["5.1"], [], law, ["4.2"], []]
 
 
+def test_what_the_nämnd_decides_itself_is_not_said_to_be_reported_or_not(client, committee, secretary):
+    in_force(committee, secretary)
+    add_what_is_not_delegable(committee, by=secretary)
+
+    assert shown(client, "delegations:list", 4) == ["None", "None", "None", "None", "None", "Ja"]
+
+
 def test_both_lists_as_excel(client, committee, secretary, north, head):
     taken(in_force(committee, secretary), head, north)
 

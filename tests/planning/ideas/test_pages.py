@@ -56,6 +56,14 @@ def test_detail_statements(client, home_care, manager, rows, django_assert_num_q
         client.get(idea.get_absolute_url())
 
 
+def test_there_is_no_history_before_something_has_happened(client, home_care, manager):
+    fresh = propose(person("Anna Ek", employee=home_care), home_care)
+    answered = idea_at(S.ACCEPTED, manager, home_care)
+
+    pages = [client.get(idea.get_absolute_url()).content.decode() for idea in (fresh, answered)]
+    assert ["Historik" in page for page in pages] == [False, True]
+
+
 def test_three_answers_are_enough(client, home_care, manager, ali):
     client.force_login(ali)
     page = reverse("ideas:propose")

@@ -116,6 +116,29 @@ def test_late_is_what_asks_for_an_answer(client, home_care, manager, clock):
     assert titles(client.get(reverse("participation:outcomes"), {"late": "on"})) == ["Maten är kall när den kommer."]
 
 
+def test_what_works_waits_for_nobody(client, home_care, manager):
+    waiting = outcome(manager, home_care)
+    works = outcome(manager, home_care, "Fin musik.", of_kind=OutcomeKind.WORKS)
+    answered = outcome_at(S.NO_MEASURE, manager, home_care)
+
+    assert [(row.state_said, row.color) for row in (waiting, works, answered)] == [
+        ("Inte besvarad", "warning"),
+        ("Behöver inget svar", "neutral"),
+        ("Besvarad utan åtgärd", "neutral"),
+    ]
+    assert titles(client.get(reverse("participation:outcomes"), {"state": "new"})) == ["Maten är kall när den kommer."]
+    assert "Inte besvarad" not in client.get(works.meeting.get_absolute_url()).content.decode()
+
+
+def test_the_form_says_what_the_numbers_count(client, manager):
+    form = client.get(reverse("participation:note")).context["form"]
+
+    assert [field.label for field in form if field.name.startswith("number_")][:2] == [
+        "Antal brukare",
+        "Antal anhöriga",
+    ]
+
+
 def test_a_meeting_is_noted_by_form(client, home_care, manager):
     asked = {
         "unit": home_care.pk,

@@ -165,6 +165,19 @@ def test_what_it_rests_on_is_chosen_by_form_and_shown(client, home_care, manager
     assert [(str(kind.name), kind.rows) for kind in governed] == [("Avtal", [agreement])]
 
 
+def test_a_draft_offers_nothing_that_only_an_agreement_in_force_can(client, home_care, manager):
+    agreement = draft(manager, home_care)
+
+    def page():
+        return client.get(agreement.get_absolute_url()).content.decode()
+
+    later = ("Registrera en uppföljning", "Påbörja ett nytt avtal efter det här")
+    waits = "sätter den som får besluta i enheten avtalet i kraft."
+    assert [words in page() for words in (*later, waits, "Sätt i kraft")] == [False, False, False, True]
+    client.force_login(person("Malin Ek", quality_developer=home_care.committee))
+    assert [words in page() for words in (*later, waits, "Sätt i kraft")] == [False, False, True, False]
+
+
 def test_parts_changed_and_taken_out_by_form(client, home_care, manager):
     agreement = draft(manager, home_care)
     side, rule = party(agreement, manager), requirement(agreement, manager)
@@ -206,6 +219,20 @@ def test_the_next_one_is_begun_by_button(client, home_care, manager):
     successor = Agreement.objects.get(state=S.DRAFT)
     assert response["Location"] == successor.get_absolute_url()
     assert "Ska ersättas av" in client.get(agreement.get_absolute_url()).content.decode()
+
+
+def test_a_provider_is_not_told_of_a_draft_that_is_to_follow(client, home_care, manager):
+    dragonfly = provider("Trollsländan")
+    agreement = in_force(manager, home_care)
+    party(agreement, manager, name="Trollsländan", kind="private_provider", unit=dragonfly)
+    client.post(url("renew", agreement))
+    following = Agreement.objects.get(state=S.DRAFT)
+
+    def is_told(somebody):
+        client.force_login(somebody)
+        return following.get_absolute_url() in client.get(agreement.get_absolute_url()).content.decode()
+
+    assert (is_told(manager), is_told(person("Pia Part", provider_contact=dragonfly))) == (True, False)
 
 
 def test_fetched_as_word_and_pdf(client, home_care, manager):

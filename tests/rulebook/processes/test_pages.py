@@ -115,6 +115,39 @@ def test_describe_fill_order_and_adopt(client, home_care, manager):
     assert str(only().next_review_date) == "2027-03-01"
 
 
+def test_what_cannot_be_moved_is_told_where_the_button_stands(client, home_care, manager):
+    version = drafted(manager, home_care, "Ta emot ansökan", "Utred")
+    first = version.activities.first()
+    place = f"{version.get_absolute_url()}#steg-{first.pk}"
+
+    assert client.post(url("move_up", first.pk)).url == place
+    client.post(url("send_to_review", version.process_id))
+    assert client.post(url("move_down", first.pk)).url == place
+
+
+def test_an_activity_is_taken_out_when_one_has_been_asked(client, home_care, manager):
+    version = drafted(manager, home_care, "Ta emot ansökan", "Utred")
+    first = version.activities.first()
+
+    asked = client.get(url("remove_activity", first.pk))
+    assert ("Det som är skrivet om aktiviteten försvinner" in asked.text, titles(version)) == (
+        True,
+        ["Ta emot ansökan", "Utred"],
+    )
+    assert client.post(url("remove_activity", first.pk)).url == version.get_absolute_url()
+    assert titles(version) == ["Utred"]
+    client.post(url("send_to_review", version.process_id))
+    assert client.post(url("remove_activity", version.activities.get().pk)).status_code == 422
+
+
+def test_several_are_chosen_by_boxes(client, home_care, manager):
+    """A list where one must know of the Ctrl key showed one line of many."""
+    form = client.get(url("add_activity", drafted(manager, home_care).process_id)).context["form"]
+
+    assert ["checkbox" in str(form[name]) for name in ("units",)] == [True]
+    assert "<select" not in str(form["units"]) + str(form["routines"])
+
+
 def test_change_texts_and_activity(client, home_care, manager):
     version = drafted(manager, home_care)
     process, activity = version.process, version.activities.get()

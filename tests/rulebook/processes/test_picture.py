@@ -1,7 +1,8 @@
 """The picture, the same in words, and that the two agree. Pure: no database."""
 
 import re
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 import pytest
 from lxml import etree
@@ -164,8 +165,40 @@ def test_on_paper_it_is_cut_into_parts_with_numbers_where_it_is_cut():
     assert len(parts) == 40 / COLUMNS_ON_PAPER
     assert parts[1].title == "Bild av processen En lång process, del 2 av 8"
     assert [part.table is not None for part in parts] == [False] * 7 + [True]
-    stubs = [(stub.number, stub.is_out) for stub in arrange(FORTY, first=5, last=9).stubs]
+    stubs = [(stub.numbers, stub.is_out) for stub in arrange(FORTY, first=5, last=9).stubs]
     assert stubs == [("5", False), ("11", True)]
+
+
+@pytest.mark.parametrize(("steps", "parts"), [(2, 1), (5, 1), (6, 2), (11, 3), (16, 4)])
+def test_the_parts_on_paper_are_equally_wide_so_that_their_letters_are_equally_large(steps, parts):
+    drawn = [etree.fromstring(part.svg) for part in figures(replace(FORTY, steps=FORTY.steps[:steps]))]
+
+    assert len(drawn) == parts
+    assert len({part.get("width") for part in drawn}) == 1
+    assert float(drawn[0].get("width")) > 3 * BOX_WIDTH
+
+
+def test_ways_that_are_cut_at_the_same_place_are_named_together():
+    """Two lead to the same step: their numbers may not stand on each other."""
+    assert [(stub.numbers, stub.is_out) for stub in arrange(SMALL, first=3, last=3).stubs] == [
+        ("3, 4", False),
+        ("4", False),
+        ("2", True),
+        ("7", True),
+    ]
+
+
+def test_the_words_of_a_way_stand_free_of_the_other_ways():
+    """Two ways over the same row: the words of the lower one lie under the upper one."""
+    diagram = Diagram(
+        "p",
+        "P",
+        steps=tuple(step(key, key.upper()) for key in "abcde"),
+        links=(Link("w", "b", "c"), Link("x", "b", "d", "ja"), Link("y", "d", "b", "nej"), Link("z", "d", "e")),
+    )
+    heights = sorted(way.points[2][1] for way in arrange(diagram).ways if len(way.points) == 6)
+
+    assert [lower - upper >= 12 for upper, lower in pairwise(heights)] == [True]
 
 
 def test_told_in_order():

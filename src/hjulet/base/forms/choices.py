@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField as FilterField
 
-from hjulet.base.forms.drawing import select_of
+from hjulet.base.forms.drawing import name_of_choice, select_of
 
 LINE = "base/forms/line.html"
 MOST_IN_A_LIST = 100
@@ -27,7 +27,12 @@ def is_key(written: str) -> bool:
 
 
 class SeveralField(forms.ModelMultipleChoiceField):
-    """Several rows. Django lets the database meet whatever was sent as their keys; of a single row it looks first."""
+    """Several rows, each with a box to tick: in a list of many only those who know the Ctrl key choose more than one.
+
+    Django lets the database meet whatever was sent as their keys; of a single row it looks first.
+    """
+
+    widget = forms.CheckboxSelectMultiple
 
     def clean(self, value: Any) -> QuerySet:
         for key in value if isinstance(value, list | tuple) else []:
@@ -61,7 +66,7 @@ class LongSelect(forms.Select):
 
 def options(choices: Any, chosen: str) -> str:
     """The keys and names are made safe all at once, which takes a quarter of the time that one by one takes."""
-    pairs = [(str(key), str(name)) for key, name in choices]
+    pairs = [(str(key), str(name_of_choice(name))) for key, name in choices]
     if not pairs:
         return ""
     keys, names = zip(*pairs, strict=True)

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+[(_no_value, NO_CHOICE)] = BLANK_CHOICE_DASH
 
 
 def escaped(value: Any) -> str:
@@ -81,10 +84,16 @@ def select(widget: dict[str, Any]) -> str:
     return select_of(widget, body)
 
 
+def name_of_choice(label: Any) -> Any:
+    """Django's own line of dashes for no choice is read aloud dash by dash."""
+    return _("Inget valt") if label == NO_CHOICE else label
+
+
 def option(one: dict[str, Any]) -> str:
     chosen = " selected" if one["selected"] else ""
     closed = " disabled" if one["attrs"].get("disabled") else ""
-    return f'<option value="{escape(str(one["value"]))}"{chosen}{closed}>{escaped(one["label"])}</option>'
+    label = escaped(name_of_choice(one["label"]))
+    return f'<option value="{escape(str(one["value"]))}"{chosen}{closed}>{label}</option>'
 
 
 def select_of(widget: dict[str, Any], body: str) -> SafeString:

@@ -30,6 +30,12 @@ class DrawnField(BoundField):
         return self.id_for_label or f"{self.auto_id}_0"
 
     @property
+    def named(self) -> str:
+        """The label as it begins a sentence of the error summary; a question has its own mark."""
+        label = str(self.label)
+        return label if label.endswith(("?", ":")) else f"{label}:"
+
+    @property
     def aria_describedby(self) -> str | None:
         described = super().aria_describedby
         if described is None or not self.auto_id or not self.counted_to:

@@ -3,8 +3,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.tables import Column, Link, Many, Table, Tag
-from hjulet.organisation.delegations.models import DelegatedDecision
+from hjulet.organisation.delegations.models import DelegatedDecision, Delegation
 from hjulet.organisation.delegations.states import COLORS
+
+
+def reported(delegation: Delegation) -> Any:
+    """What the nämnd decides itself is not reported to it."""
+    if not delegation.is_delegable:
+        return None
+    return _("Ja") if delegation.must_be_reported else _("Nej")
+
 
 DELEGATIONS = Table(
     key="delegations",
@@ -14,7 +22,7 @@ DELEGATIONS = Table(
         Column("title", _("Beslut"), lambda d: Link(d.title, d), sort=("title",)),
         Column("role", _("Delegat"), lambda d: d.role_name or _("Nämnden själv"), sort=("role",)),
         Column("legal_basis", _("Lagrum"), lambda d: d.legal_basis),
-        Column("must_be_reported", _("Anmäls"), lambda d: _("Ja") if d.must_be_reported else _("Nej")),
+        Column("must_be_reported", _("Anmäls"), reported),
         Column("standing", _("Läge"), lambda d: Tag(d.standing.label, COLORS[d.standing])),
         Column("committee", _("Nämnd"), lambda d: d.committee.name, sort=("committee__path", "sort_key")),
         Column("conditions", _("Villkor"), lambda d: d.conditions, is_extra=True),

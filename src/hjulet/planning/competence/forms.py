@@ -28,7 +28,10 @@ class NeedForm(RevisedModelForm):
         labels = {"plan": _("Hur ska det som fattas täckas?")}
         widgets = {"plan": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "plan": _("Till exempel utbildning, rekrytering eller handledning. Skriv inga namn."),
+            "plan": _(
+                "Till exempel utbildning, rekrytering eller handledning. Skriv inga namn, och i en liten grupp inget"
+                " antal: planen läses av fler än siffrorna."
+            ),
             "owner_person": _("Välj en person, eller en roll i enheten."),
         }
 

@@ -3,6 +3,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField
@@ -27,7 +28,11 @@ class Counting:
         counted = dict(meeting.attendance.values_list("kind", "number")) if meeting else {}
         for kind in Participant:
             self.fields[f"number_{kind}"] = forms.IntegerField(
-                label=kind.label, min_value=0, max_value=MOST, required=False, initial=counted.get(kind)
+                label=gettext("Antal %(kind)s") % {"kind": str(kind.label).lower()},
+                min_value=0,
+                max_value=MOST,
+                required=False,
+                initial=counted.get(kind),
             )
 
     def with_attendance(self, typed: dict) -> dict:
@@ -131,7 +136,7 @@ class OutcomeFilters(ParticipationFilters):
     q = django_filters.CharFilter(field_name="text", lookup_expr="icontains", label=_("Sök"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     kind = django_filters.ChoiceFilter(choices=OutcomeKind, label=_("Slag"), empty_label=_("Alla"))
-    state = django_filters.ChoiceFilter(choices=OutcomeState, label=_("Läge"), empty_label=_("Alla"))
+    state = django_filters.ChoiceFilter(choices=OutcomeState, method="in_state", label=_("Läge"), empty_label=_("Alla"))
     voice = django_filters.ChoiceFilter(
         field_name="meeting__kind__voice", choices=Voice, label=_("Vems röst"), empty_label=_("Alla")
     )
@@ -148,6 +153,10 @@ class OutcomeFilters(ParticipationFilters):
 
     def in_unit(self, rows, name, unit):
         return rows.in_unit(unit)
+
+    def in_state(self, rows, name, value):
+        """What works is not shown as without an answer, so it is not found as such either."""
+        return rows.unanswered() if value == OutcomeState.NEW else rows.filter(state=value)
 
     def only_late(self, rows, name, value):
         return rows.unanswered().filter(answer_by_date__lt=timezone.localdate()) if value else rows

@@ -11,7 +11,7 @@ from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough, Owned
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.units.models import Unit, lies_below
 from hjulet.planning.leads.models import LeadsOn
-from hjulet.planning.participation.states import OutcomeState
+from hjulet.planning.participation.states import COLORS, NO_ANSWER_NEEDED, OutcomeState
 
 
 class Voice(models.TextChoices):
@@ -153,6 +153,18 @@ class Outcome(OwnedThrough, Revised, LeadsOn):
     @property
     def is_waiting(self) -> bool:
         return self.state == OutcomeState.NEW and self.kind != OutcomeKind.WORKS
+
+    @property
+    def needs_no_answer(self) -> bool:
+        return self.state == OutcomeState.NEW and self.kind == OutcomeKind.WORKS
+
+    @property
+    def state_said(self) -> str:
+        return NO_ANSWER_NEEDED if self.needs_no_answer else self.get_state_display()
+
+    @property
+    def color(self) -> str:
+        return "neutral" if self.needs_no_answer else COLORS[self.state]
 
 
 class OutcomeStep(Step):

@@ -10,7 +10,7 @@ from hjulet.organisation.models import Person
 from hjulet.planning.leads.queries import LedTo, led_to
 from hjulet.planning.participation import rules
 from hjulet.planning.participation.models import Attendance, Meeting, Outcome, OutcomeKind
-from hjulet.planning.participation.states import COLORS, WORKFLOW, OutcomeState
+from hjulet.planning.participation.states import WORKFLOW, OutcomeState
 from hjulet.planning.risks.queries import risks_visible_to
 
 
@@ -21,7 +21,7 @@ class MeetingPage:
     meeting: Meeting
     attendance: list[Attendance]
     total: int | None
-    rows: list[tuple[Outcome, str]]
+    outcomes: list[Outcome]
     may_change: bool
 
 
@@ -90,7 +90,7 @@ def meeting_page(person: Person, meeting: Meeting) -> MeetingPage:
         meeting=meeting,
         attendance=attendance,
         total=sum(row.number for row in attendance) if attendance else None,
-        rows=[(outcome, COLORS[outcome.state]) for outcome in outcomes],
+        outcomes=outcomes,
         may_change=rules.may_change(person, meeting),
     )
 
@@ -100,7 +100,7 @@ def outcome_page(person: Person, outcome: Outcome) -> OutcomePage:
     moves = [move for move in WORKFLOW.moves_from(outcome.state) if move.name != "link"] if may_work else []
     return OutcomePage(
         outcome=outcome,
-        color=COLORS[outcome.state],
+        color=outcome.color,
         led_to=led_to(person, outcome, may_lead=may_work, obstacle=rules.obstacle_to_leading(outcome)),
         moves=tuple(OpenMove(move, rules.obstacle_to_move(outcome, move.name)) for move in moves),
         may_change=may_work,

@@ -16,6 +16,9 @@ S = OutcomeState
 
 COLORS: dict[str, str] = {S.NEW: "warning", S.LINKED: "success", S.NO_MEASURE: "neutral"}
 
+# What works is said without anybody waiting for an answer.
+NO_ANSWER_NEEDED = _("Behöver inget svar")
+
 # What came out of a meeting may be without an answer so long before the thread is broken.
 ANSWERED_WITHIN = timedelta(days=30)
 

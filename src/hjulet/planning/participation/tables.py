@@ -2,7 +2,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.tables import Column, Deadline, Link, Table, Tag
 from hjulet.planning.participation.models import Meeting, Outcome
-from hjulet.planning.participation.states import COLORS
 
 
 def unanswered(meeting: Meeting) -> Tag | str:
@@ -39,7 +38,7 @@ OUTCOMES = Table(
     columns=(
         Column("text", _("Vad kom fram"), lambda o: Link(o.text, o), sort=("text",)),
         Column("kind", _("Slag"), lambda o: o.get_kind_display(), sort=("kind",)),
-        Column("state", _("Läge"), lambda o: Tag(o.get_state_display(), COLORS[o.state]), sort=("state",)),
+        Column("state", _("Läge"), lambda o: Tag(o.state_said, o.color), sort=("state",)),
         Column("became", _("Vad blev det av det?"), became),
         Column(
             "answer_by_date",

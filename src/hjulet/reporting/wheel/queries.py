@@ -12,7 +12,7 @@ from hjulet.monitoring.models import Occurrence
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import holds, units_within_reach
+from hjulet.organisation.roles.queries import holds, holds_anywhere, units_within_reach
 from hjulet.planning.models import QualityPlan, Risk, RiskAnalysis
 from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.risks.models import Lack, is_without
@@ -51,12 +51,14 @@ class StartPage:
     wheel: Wheel | None
     groups: list[Group]
     has_more_tasks: bool
+    may_propose: bool
 
 
 def start_page(person: Person, committee: Unit | None, year: int) -> StartPage:
     wheel = wheel_of(person, committee, year) if committee else None
     tasks = tasks_of(person, MOST_TASKS + 1)
-    return StartPage(wheel, grouped(tasks[:MOST_TASKS]), has_more_tasks=len(tasks) > MOST_TASKS)
+    may_propose = holds_anywhere(person, Permission.IDEAS_PROPOSE)
+    return StartPage(wheel, grouped(tasks[:MOST_TASKS]), len(tasks) > MOST_TASKS, may_propose)
 
 
 def committees_of(person: Person) -> QuerySet[Unit]:

@@ -31,6 +31,7 @@ class AgreementPage:
     """What the page of one agreement shows to one person."""
 
     agreement: Agreement
+    successor: Agreement | None
     color: str
     moves: tuple[OpenMove, ...]
     may_change: bool
@@ -135,6 +136,7 @@ def agreement_page(person: Person, agreement: Agreement) -> AgreementPage:
     requirements = list(agreement.requirements.all())
     return AgreementPage(
         agreement=agreement,
+        successor=successor_of(person, agreement),
         color=COLORS[agreement.state],
         moves=tuple(OpenMove(move, rules.obstacle_to_move(agreement, move.name)) for move in moves),
         may_change=may_change,
@@ -148,6 +150,13 @@ def agreement_page(person: Person, agreement: Agreement) -> AgreementPage:
         taken_out=[row for row in requirements if row.ended_date],
         history=history(WORKFLOW, agreement.steps.all()),
     )
+
+
+def successor_of(person: Person, agreement: Agreement) -> Agreement | None:
+    """The one that follows, if the person may see it: to a provider's contact the next draft does not exist."""
+    if agreement.successor_id is None:
+        return None
+    return agreements_visible_to(person).filter(pk=agreement.successor_id).first()
 
 
 def uncovered(day: date) -> QuerySet[MandatoryBasis]:

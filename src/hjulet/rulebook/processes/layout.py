@@ -10,7 +10,7 @@ from hjulet.rulebook.processes.states import GATEWAYS, StepKind
 BOX_WIDTH: Final = 132
 BOX_HEIGHT: Final = 66
 GAP: Final = 84
-CHANNEL: Final = 42  # above each row, for the ways that pass it
+CHANNEL: Final = 50  # above each row, for the ways that pass it
 FOOT: Final = 30  # beneath each row, for the words of a gateway or an event
 LANE_WIDTH: Final = 118
 POOL_HEIGHT: Final = 26
@@ -18,6 +18,7 @@ MARGIN: Final = 2
 EVENT: Final = 30
 GATEWAY: Final = 44
 TRACK: Final = 7
+TRACK_ABOVE: Final = 13  # so high that the words of a way stand free of the next one
 TRACKS: Final = 4
 DIRECT: Final = 1
 
@@ -62,10 +63,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """A link that leaves this part of the picture or comes into it: the number of the step at the other end."""
+    """Links that leave this part of the picture or come into it: the numbers of the steps at the other end."""
 
     point: Point
-    number: str
+    numbers: str
     is_out: bool
 
 
@@ -120,8 +121,11 @@ def _forwards(keys: list[str], leads: dict[str, list[str]]) -> list[str]:
     return done[::-1]
 
 
-def arrange(diagram: Diagram, *, first: int = 0, last: int | None = None) -> Plan:
-    """The whole picture, or the columns from `first` to `last` of it, with stubs where its links are cut."""
+def arrange(diagram: Diagram, *, first: int = 0, last: int | None = None, room: int = 0) -> Plan:
+    """The whole picture, or the columns from `first` to `last` of it, with stubs where its links are cut.
+
+    It is at least `room` columns wide: what is shown equally wide has letters of the same size.
+    """
     columns = columns_of(diagram)
     last = max(columns.values(), default=0) if last is None else last
     shown = [step for step in diagram.steps if first <= columns.get(step.key, -1) <= last]
@@ -135,7 +139,7 @@ def arrange(diagram: Diagram, *, first: int = 0, last: int | None = None) -> Pla
         if step.attached_to in boxes:
             boxes[step.key] = _on_the_edge(step, rows.numbers[step.key], boxes[step.attached_to])
     ways, stubs = _Ways(boxes, columns, rows).all(diagram)
-    width = LANE_WIDTH + (last - first + 1) * (BOX_WIDTH + GAP) + MARGIN
+    width = LANE_WIDTH + max(last - first + 1, room) * (BOX_WIDTH + GAP) + MARGIN
     placed = tuple(boxes[step.key] for step in shown)
     return Plan(placed, tuple(rows.lanes), tuple(rows.pools), ways, stubs, width, rows.height)
 
@@ -209,17 +213,18 @@ class _Ways:
     taken: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def all(self, diagram: Diagram) -> tuple[tuple[Way, ...], tuple[Stub, ...]]:
-        ways, stubs = [], []
+        ways: list[Way] = []
+        cut: dict[tuple[Point, bool], list[str]] = defaultdict(list)
         for link in all_links(diagram):
             if link.source in self.boxes and link.target in self.boxes:
                 ways.append(self.way(link))
             elif link.source in self.boxes and link.target in self.columns:
                 box = self.boxes[link.source]
-                point = (box.x + box.width, box.middle[1])
-                stubs.append(Stub(point, self.rows.numbers[link.target], is_out=True))
+                cut[(box.x + box.width, box.middle[1]), True].append(self.rows.numbers[link.target])
             elif link.target in self.boxes and link.source in self.columns:
                 box = self.boxes[link.target]
-                stubs.append(Stub((box.x, box.middle[1]), self.rows.numbers[link.source], is_out=False))
+                cut[(box.x, box.middle[1]), False].append(self.rows.numbers[link.source])
+        stubs = (Stub(point, ", ".join(dict.fromkeys(numbers)), is_out) for (point, is_out), numbers in cut.items())
         return tuple(ways), tuple(stubs)
 
     def way(self, link: Link) -> Way:
@@ -232,7 +237,7 @@ class _Ways:
             return Way(link, tuple(points), (out + 4, y2 - 4), x2 - out - 6)
         back = self._left(link.target) - 10 - TRACK * self._track(("in", self.columns[link.target]), link.target)
         row = self._row(link.target)
-        over = self.rows.tops[row] - 8 - TRACK * self._track(("over", row), link.target)
+        over = self.rows.tops[row] - 8 - TRACK_ABOVE * self._track(("over", row), link.target)
         points = [(x1, y1), (out, y1), (out, over), (back, over), (back, y2), (x2, y2)]
         return Way(link, tuple(points), (min(out, back) + 4, over - 3), max(abs(back - out) - 8, GAP))
 

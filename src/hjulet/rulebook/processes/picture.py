@@ -1,6 +1,7 @@
 """The process as swim lanes: SVG from plain data, with the same told in words beneath."""
 
 from dataclasses import replace
+from math import ceil
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from hjulet.rulebook.processes.telling import as_table, name_of_lane, said_of
 
 SMALL: Final = 12
 COLUMNS_ON_PAPER: Final = 5
+FEWEST_ON_PAPER: Final = 3  # a short process is not blown up to fill the page
 LINE: Final = TONES["neutral"].edge
 
 
@@ -45,11 +47,12 @@ def figures(diagram: Diagram) -> tuple[Figure, ...]:
     """For paper: as many pictures as it takes to be read without a glass, and the words after the last."""
     bare = replace(diagram, steps=tuple(replace(step, href="") for step in diagram.steps))
     count = max(columns_of(bare).values(), default=-1) + 1
-    parts = [(first, min(first + COLUMNS_ON_PAPER, count) - 1) for first in range(0, count, COLUMNS_ON_PAPER)]
+    most = ceil(count / ceil(count / COLUMNS_ON_PAPER)) if count else 1  # about as many in each, and none almost empty
+    parts = [(first, min(first + most, count) - 1) for first in range(0, count, most)]
     drawn = []
     for number, (first, last) in enumerate(parts, start=1):
         title = title_of(diagram) if len(parts) == 1 else _part_of(diagram, number, len(parts))
-        plan = arrange(bare, first=first, last=last)
+        plan = arrange(bare, first=first, last=last, room=max(most, FEWEST_ON_PAPER))
         table = as_table(bare) if number == len(parts) else None
         drawn.append(Figure(_draw(bare, plan, title), title, description_of(diagram), table))
     return tuple(drawn)
@@ -221,6 +224,8 @@ def _stub(stub: Stub) -> str:
     x, y = stub.point
     if stub.is_out:
         line = svg.tag("path", d=f"M{x:.1f} {y:.1f} L{x + 16:.1f} {y:.1f}", stroke="currentColor", fill="none")
-        return line + _head((x + 22, y), fill="currentColor") + svg.text(stub.number, x + 3, y - 5, size=SMALL)
+        return line + _head((x + 22, y), fill="currentColor") + svg.text(stub.numbers, x + 3, y - 5, size=SMALL)
     line = svg.tag("path", d=f"M{x - 24:.1f} {y:.1f} L{x - 8:.1f} {y:.1f}", stroke="currentColor", fill="none")
-    return line + _head((x, y), fill="currentColor") + svg.text(stub.number, x - 24, y - 5, size=SMALL)
+    return (
+        line + _head((x, y), fill="currentColor") + svg.text(stub.numbers, x - 6, y - 6, size=SMALL, text_anchor="end")
+    )

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from hjulet.base.forms.performing import Form
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.rulebook.processes import queries, rules
@@ -56,7 +57,9 @@ def move_down(request: HttpRequest, pk: int) -> HttpResponse:
 
 def moved(request: HttpRequest, pk: int, operation: Callable[..., Activity]) -> HttpResponse:
     """Back to the same row, so that it can be moved again."""
-    return act(request, operation, activity_to_change(request, pk), said=_("Aktiviteten är flyttad."), leads_to=row_of)
+    activity = activity_to_change(request, pk)
+    said = _("Aktiviteten är flyttad.")
+    return act(request, operation, activity, said=said, leads_to=row_of, refused_at=row_of(activity))
 
 
 @acts
@@ -68,16 +71,17 @@ def place_activity(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(row_of(activity))
 
 
-@acts
+@writes
 def remove_activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked for first: what is written about it goes with it, and is not got back."""
     activity = activity_to_change(request, pk)
-    return act(
-        request,
-        operations.remove_activity,
-        activity,
-        said=_("Aktiviteten är borttagen."),
-        leads_to=lambda version: version,
-    )
+    version = activity.version
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.performs(operations.remove_activity, activity=activity, by=request.user):
+        return done(request, _("Aktiviteten är borttagen."), version)
+    told = _("%(step)s. Det som är skrivet om aktiviteten försvinner, och vägarna till och från den.")
+    place = beside(version.process, version) | {"intro": told % {"step": activity}}
+    return form_page(request, form, heading=_("Ta bort aktiviteten"), **place)
 
 
 @writes
