@@ -56,7 +56,8 @@ class LongSelect(forms.Select):
         return select_of(self.frame(name, attrs)["widget"], options(self.choices, "" if value is None else str(value)))
 
     def frame(self, name: str, attrs: Any) -> dict[str, Any]:
-        return {"widget": {"name": name, "attrs": self.build_attrs(self.attrs, attrs)}}
+        attrs = self.build_attrs(self.attrs, attrs)
+        return {"widget": {"name": name, "attrs": attrs, "required": self.is_required}}
 
 
 def options(choices: Any, chosen: str) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 def escaped(value: Any) -> str:
@@ -88,6 +91,9 @@ def option(one: dict[str, Any]) -> str:
 
 
 def select_of(widget: dict[str, Any], body: str) -> SafeString:
+    """Django's nine dashes become words: a person who has not chosen is told so."""
+    nothing = _("Välj") if widget["required"] else _("Inget valt")
+    body = body.replace(f">{DASHES}<", f">{escape(nothing)}<", 1)
     return SafeString(f'<select name="{escape(widget["name"])}"{attributes(widget["attrs"])}>{body}</select>')
 
 
