@@ -238,3 +238,25 @@ def test_the_grey_button_says_who_decides(client, home_care, writer, chief):
     assert "Bara enhetschef för Hemtjänst Norr beslutar om dokumentet." in client.get(version.get_absolute_url()).text
     operations.send_back_version(version, by=writer, reason="Mer att göra.")
     assert "Mer att göra." in client.get(version.get_absolute_url()).text
+
+
+def test_a_draft_is_written_from_the_page_of_its_document(client, home_care, writer):
+    document = walks.start(writer, home_care, body="")
+    client.force_login(writer)
+
+    said = client.get(document.get_absolute_url()).text
+
+    there = [name for name in ("write", "upload") if f'"{reverse(f"documents:{name}", args=[document.pk, 1])}"' in said]
+    assert there == ["write", "upload"]
+    assert reverse("documents:poster", args=[document.pk]) not in said
+    assert reverse("documents:on_day", args=[document.pk]) not in said
+
+
+def test_what_applies_is_taken_out_and_pointed_at_from_the_page_of_its_document(client, home_care, writer, chief):
+    document = walks.in_force(writer, chief, home_care)
+
+    said = client.get(document.get_absolute_url()).text
+
+    files = [reverse("documents:file", args=[document.pk, 1, format]) for format in ("html", "docx", "pdf")]
+    pages = [reverse(f"documents:{name}", args=[document.pk]) for name in ("poster", "on_day")]
+    assert [address for address in (*files, *pages) if f'"{address}"' in said] == [*files, *pages]
