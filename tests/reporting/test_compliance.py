@@ -154,6 +154,19 @@ def test_the_last_judgement_stands_and_the_earlier_are_kept(board, developer):
     ]
 
 
+def test_the_list_counts_what_the_page_shows(board, developer):
+    met, _unjudged = rows_with(["Q-12", "Q-13"], developer)
+    own = provision(developer, law(developer, "7", title="Program", short="", kind="other"), "4 §")
+    judged(developer, board, met, "met")
+    judged(developer, board, own, "not_met")
+    supersede_provision(own, by=developer, valid_to=YESTERDAY, reason="Ny.", due_date=LATER)
+
+    [(unit, tally)] = committees_listed_for(developer)
+
+    assert (unit, tally) == (board, compliance_page(developer, board).tally)
+    assert [(verdict, count) for verdict, count, _color in tally] == [("met", 1), (None, 1)]
+
+
 def test_judgements_are_written_once(board, developer):
     judged(developer, board, requirement("Q-12", developer))
     with pytest.raises(IntegrityError):
@@ -215,7 +228,7 @@ def test_statements(client, board, developer, rows, django_assert_num_queries):
     client.force_login(developer)
     first = requirements_of(developer).first()
     addresses = {
-        reverse("compliance:list"): 6,
+        reverse("compliance:list"): 7,
         reverse("compliance:detail", args=[board.pk]): 8,
         reverse("compliance:requirement", args=[board.pk, first.pk]): 11,
     }
