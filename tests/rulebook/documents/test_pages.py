@@ -4,7 +4,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from hjulet.rulebook.documents import operations
+from hjulet.rulebook.documents import deciding, operations
 from hjulet.rulebook.documents.states import VersionState as S
 from hjulet.rulebook.models import DocumentVersion, GoverningDocument, QualityArea
 from tests.collaboration.files import upload
@@ -260,3 +260,17 @@ def test_what_applies_is_taken_out_and_pointed_at_from_the_page_of_its_document(
     files = [reverse("documents:file", args=[document.pk, 1, format]) for format in ("html", "docx", "pdf")]
     pages = [reverse(f"documents:{name}", args=[document.pk]) for name in ("poster", "on_day")]
     assert [address for address in (*files, *pages) if f'"{address}"' in said] == [*files, *pages]
+
+
+def test_the_list_warns_of_what_is_not_to_be_followed(client, home_care, writer, chief):
+    walks.in_force(writer, chief, home_care, title="Gäller")
+    walks.start(writer, home_care, title="Utkast")
+    repealed = walks.in_force(writer, chief, home_care, title="Upphävd")
+    deciding.withdraw_version(walks.first(repealed), by=chief, reason="Behövs inte.")
+
+    rows = page(client, "list").context["shown"].rows
+    assert [(row[0][1].text, row[0][1].warning) for row in rows] == [
+        ("Gäller", ""),
+        ("Upphävd", "Upphävt"),
+        ("Utkast", "Gäller inte i dag"),
+    ]

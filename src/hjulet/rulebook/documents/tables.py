@@ -1,6 +1,16 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.tables import Column, Deadline, Link, Table
+from hjulet.rulebook.documents.models import GoverningDocument
+
+
+def why_not_to_follow(document: GoverningDocument) -> Any:
+    if document.withdrawn_date:
+        return _("Upphävt")
+    return "" if document.current_number else _("Gäller inte i dag")
+
 
 DOCUMENTS = Table(
     key="documents",
@@ -9,7 +19,7 @@ DOCUMENTS = Table(
         Column(
             "title",
             _("Dokument"),
-            lambda d: Link(d.title, d, warning=d.withdrawn_date and _("Upphävt")),
+            lambda d: Link(d.title, d, warning=why_not_to_follow(d)),
             sort=("title",),
         ),
         Column("kind", _("Slag"), lambda d: d.kind.name, sort=("kind__order", "title")),
