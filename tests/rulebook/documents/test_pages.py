@@ -10,6 +10,7 @@ from hjulet.rulebook.models import DocumentVersion, GoverningDocument, QualityAr
 from tests.collaboration.files import upload
 from tests.factories import committee, group, person, unit
 from tests.rulebook.documents import walks
+from tests.rulebook.laws import walks as laws
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +218,21 @@ def test_scope_by_form(client, home_care, writer, chief):
 
     document.refresh_from_db()
     assert ([*document.applies_to.all()], document.roles) == ([below], ["employee"])
+
+
+def test_provisions_are_chosen_under_their_law_and_what_has_ceased_only_where_it_was(client, home_care, writer):
+    act = laws.law(writer)
+    chosen, other, holds = (laws.provision(writer, act, f"{number} §", heading="Om") for number in (1, 2, 3))
+    document = walks.start(writer, home_care, provisions=[chosen])
+    for ceased in (chosen, other):
+        laws.supersede(ceased, writer)
+    client.force_login(writer)
+
+    form = page(client, "scope", document.pk).context["form"]
+
+    assert form.fields["provisions"].widget.choices == [
+        ("SoL (2001:453)", [(chosen.pk, "1 § Om"), (holds.pk, "3 § Om")])
+    ]
 
 
 def test_confirmed_by_form(client, home_care, writer, chief):
