@@ -198,6 +198,18 @@ def test_what_is_taken_out_can_be_read_in_again_and_changes_nothing(home_care, d
     assert take(developer, home_care, files) == (0, 0, 2)
 
 
+def test_what_applies_can_be_read_in_beside_a_draft_of_the_next_version(home_care, developer):
+    chief = walks.decider(home_care)
+    document = walks.in_force(developer, chief, home_care, body="Ett.\r\n\r\nTvå.\r\n")
+    draft = walks.next_version(document, developer, body="Tre.")
+    files = {name: lambda content=content: content for name, content in exported(developer).items()}
+
+    assert take(developer, home_care, files) == (0, 0, 1)
+
+    draft.refresh_from_db()
+    assert (document.versions.count(), draft.body) == (2, "Tre.")
+
+
 def test_what_is_taken_out_can_be_read_in_elsewhere(home_care, developer):
     rulebook(home_care, developer)
     files = {name: lambda content=content: content for name, content in exported(developer).items()}
