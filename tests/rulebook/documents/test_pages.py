@@ -290,3 +290,11 @@ def test_the_list_warns_of_what_is_not_to_be_followed(client, home_care, writer,
         ("Upphävd", "Upphävt"),
         ("Utkast", "Gäller inte i dag"),
     ]
+
+
+def test_an_empty_list_tells_how_to_begin_only_to_those_who_may(client, home_care, writer):
+    def says_how(reader):
+        client.force_login(reader)
+        return "De skrivs här" in page(client, "list").text
+
+    assert [says_how(writer), says_how(person("Lars", employee=home_care))] == [True, False]
