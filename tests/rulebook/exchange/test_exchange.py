@@ -257,6 +257,7 @@ def test_the_pages(client, home_care, developer):
     assert sent(check="on").context["result"].new == ["Nycklar och larm"]
     assert GoverningDocument.objects.count() == 0
     assert sent().url == reverse("documents:list")
+    assert "Välj filen igen" not in sent(check="on").text
     out = client.get(reverse("exchange:take_out"))
     names = zipfile.ZipFile(io.BytesIO(b"".join(out))).namelist()
     assert sorted(names)[-2:] == [PAGE, INDEX]
