@@ -30,13 +30,13 @@ TODAY = date(2026, 3, 16)
         (0, "i dag"),
         (1, "om 1 dag"),
         (3, "om 3 dagar"),
-        (-1, "1 dag sen"),
-        (-12, "12 dagar sen"),
+        (-1, "för 1 dag sedan"),
+        (-12, "för 12 dagar sedan"),
         (20, "om 20 dagar"),
         (21, "om 3 veckor"),
-        (-60, "8 veckor sen"),
+        (-60, "för 8 veckor sedan"),
         (61, "om 2 månader"),
-        (-729, "23 månader sen"),
+        (-729, "för 23 månader sedan"),
         (730, "om 2 år"),
     ],
 )
@@ -82,6 +82,17 @@ def test_cell_of_a_number_stands_to_the_right():
 
 def test_cell_says_how_late_a_waiting_thing_is():
     assert '<span class="date-relative is-late">1 dag sen</span>' in draw(Deadline(TODAY - timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("deadline", "words"),
+    [
+        (True, '<span class="date-relative is-late">3 dagar sen</span>'),
+        (False, '<span class="date-relative">för 3 dagar sedan</span>'),
+    ],
+)
+def test_only_a_deadline_that_has_passed_is_late(deadline, words):
+    assert words in day(TODAY - timedelta(days=3), relative=True, deadline=deadline)
 
 
 def draw(value, **column):

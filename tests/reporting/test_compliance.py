@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
+from lxml.html import fromstring
 
 from hjulet.audit.models import Event
 from hjulet.base.operations import Refused
@@ -20,16 +21,19 @@ from hjulet.reporting.compliance.models import ComplianceJudgement
 from hjulet.reporting.compliance.operations import take_out_archive
 from hjulet.reporting.compliance.queries import committees_listed_for, compliance_page, requirements_of
 from hjulet.reporting.follow_up.states import FollowUpState
+from hjulet.rulebook.documents.operations import keep_file
 from hjulet.rulebook.laws.operations import supersede_provision
 from hjulet.rulebook.models import Provision
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
+from tests.collaboration.files import upload
 from tests.collaboration.secrecy.walks import mark
 from tests.factories import committee, municipality, person, unit
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import occurrence_at
 from tests.planning import walks as planning
 from tests.reporting.walks import follow_up_at, year_begun
+from tests.rulebook.documents import walks as documents
 from tests.rulebook.laws.walks import LATER, TODAY, YESTERDAY, judged, law, provision
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +158,19 @@ def test_the_last_judgement_stands_and_the_earlier_are_kept(board, developer):
     ]
 
 
+def test_the_list_counts_what_the_page_shows(board, developer):
+    met, _unjudged = rows_with(["Q-12", "Q-13"], developer)
+    own = provision(developer, law(developer, "7", title="Program", short="", kind="other"), "4 §")
+    judged(developer, board, met, "met")
+    judged(developer, board, own, "not_met")
+    supersede_provision(own, by=developer, valid_to=YESTERDAY, reason="Ny.", due_date=LATER)
+
+    [(unit, tally)] = committees_listed_for(developer)
+
+    assert (unit, tally) == (board, compliance_page(developer, board).tally)
+    assert [(verdict, count) for verdict, count, _color in tally] == [("met", 1), (None, 1)]
+
+
 def test_judgements_are_written_once(board, developer):
     judged(developer, board, requirement("Q-12", developer))
     with pytest.raises(IntegrityError):
@@ -215,7 +232,7 @@ def test_statements(client, board, developer, rows, django_assert_num_queries):
     client.force_login(developer)
     first = requirements_of(developer).first()
     addresses = {
-        reverse("compliance:list"): 6,
+        reverse("compliance:list"): 7,
         reverse("compliance:detail", args=[board.pk]): 8,
         reverse("compliance:requirement", args=[board.pk, first.pk]): 11,
     }
@@ -271,6 +288,26 @@ def test_the_document_in_each_format(client, board, developer, format, beginning
 def test_an_unknown_format_is_not_there(client, board, developer):
     client.force_login(developer)
     assert client.get(reverse("compliance:file", args=[board.pk, "exe"])).status_code == 404
+
+
+def test_the_archive_has_texts_and_laid_in_files_under_their_names(board, developer, requirements):
+    chief = person("Eva Ek", unit_manager=board)
+    text = documents.first(documents.in_force(chief, chief, board, title="Larm"))
+    laid_in = documents.first(documents.start(chief, board, title="Hygien", body=""))
+    content = documents.word_file("Sprita händerna.")
+    keep_file(laid_in, upload=upload("Hygien.docx", content), by=chief)
+    documents.decide(documents.send(laid_in, chief), chief, TODAY)
+
+    take_out_archive(board, by=developer, into=(into := BytesIO()), day=TODAY)
+
+    archive = ZipFile(into)
+    assert archive.read(f"dokument/fil-{laid_in.pk}-hygien.docx") == content
+    index = fromstring(archive.read("index.html"))
+    listed = [link for link in index.iter("a") if link.get("href").startswith("dokument/")]
+    assert [(link.get("aria-label"), link.text) for link in listed] == [
+        ("Hygien, version 1, Hygien.docx", "Hygien.docx"),
+        *((f"{text}, {label}", label) for label in ("Webbsida", "Word", "PDF")),
+    ]
 
 
 def test_the_auditor_takes_out_an_archive_that_can_be_checked(client, requirements):

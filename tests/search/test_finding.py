@@ -70,6 +70,15 @@ def test_a_question_in_ones_own_words(assistant, desk, asked, first):
     assert titles(assistant, asked)[:1] == [first]
 
 
+def test_the_words_that_only_lead_to_a_text_stand_after_it_in_the_passage(assistant, desk):
+    body = "Tappar du nyckeln ringer du."
+    desk.in_force(title="Nycklar", summary="Så gör du.", body=body, search_words="nyckel borttappad")
+    index_anew()
+
+    [hit] = answers_to(assistant, "nyckeln").hits
+    assert marked(hit.passage) == "Så gör du.\nTappar du [nyckeln] ringer du.\n[nyckel] borttappad"
+
+
 def test_the_passage_shows_what_was_asked_for(assistant, desk):
     desk.in_force(title="Rutin för nycklar", body="Först något annat. Tappar du nyckeln ringer du.")
     index_anew()

@@ -9,13 +9,16 @@ from hjulet.rulebook.models import Agreement, DocumentVersion, GoverningDocument
 from hjulet.rulebook.processes.states import ProcessState
 from hjulet.rulebook.quality_areas.queries import areas_visible_to
 from hjulet.search.models import Kind
-from hjulet.search.shape import Bearer, Said, Source, day_of
+from hjulet.search.shape import LONGEST_BODY, Bearer, Said, Source, day_of
+
+LONGEST_TEXT = LONGEST_BODY - 2_000  # room for what stands around it
 
 
 def document(row: GoverningDocument) -> Said:
     """What applies today: a draft and what was replaced are read on the page of the document."""
     applies = version_on(row, timezone.localdate())
-    texts = [row.search_words, row.summary, *([applies.plain, applies.changes] if applies else [])]
+    texts = [applies.plain[:LONGEST_TEXT], applies.changes] if applies else []
+    texts = [row.summary, *texts, row.search_words]  # last: a passage shows the text when that has the word too
     return Said(row.title, texts, applies.valid_from if applies else day_of(row.created_at), row.unit)
 
 

@@ -4,12 +4,13 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from hjulet.rulebook.documents import operations
+from hjulet.rulebook.documents import deciding, operations
 from hjulet.rulebook.documents.states import VersionState as S
 from hjulet.rulebook.models import DocumentVersion, GoverningDocument, QualityArea
 from tests.collaboration.files import upload
 from tests.factories import committee, group, person, unit
 from tests.rulebook.documents import walks
+from tests.rulebook.laws import walks as laws
 
 pytestmark = pytest.mark.django_db
 
@@ -243,6 +244,21 @@ def test_scope_by_form(client, home_care, writer, chief):
     assert ([*document.applies_to.all()], document.roles) == ([below], ["employee"])
 
 
+def test_provisions_are_chosen_under_their_law_and_what_has_ceased_only_where_it_was(client, home_care, writer):
+    act = laws.law(writer)
+    chosen, other, holds = (laws.provision(writer, act, f"{number} §", heading="Om") for number in (1, 2, 3))
+    document = walks.start(writer, home_care, provisions=[chosen])
+    for ceased in (chosen, other):
+        laws.supersede(ceased, writer)
+    client.force_login(writer)
+
+    form = page(client, "scope", document.pk).context["form"]
+
+    assert form.fields["provisions"].widget.choices == [
+        ("SoL (2001:453)", [(chosen.pk, "1 § Om"), (holds.pk, "3 § Om")])
+    ]
+
+
 def test_confirmed_by_form(client, home_care, writer, chief):
     document = walks.in_force(writer, chief, home_care, day=date(2025, 1, 1))
 
@@ -262,3 +278,47 @@ def test_the_grey_button_says_who_decides(client, home_care, writer, chief):
     assert "Bara enhetschef för Hemtjänst Norr beslutar om dokumentet." in client.get(version.get_absolute_url()).text
     operations.send_back_version(version, by=writer, reason="Mer att göra.")
     assert "Mer att göra." in client.get(version.get_absolute_url()).text
+
+
+def test_a_draft_is_written_from_the_page_of_its_document(client, home_care, writer):
+    document = walks.start(writer, home_care, body="")
+    client.force_login(writer)
+
+    said = client.get(document.get_absolute_url()).text
+
+    there = [name for name in ("write", "upload") if f'"{reverse(f"documents:{name}", args=[document.pk, 1])}"' in said]
+    assert there == ["write", "upload"]
+    assert reverse("documents:poster", args=[document.pk]) not in said
+    assert reverse("documents:on_day", args=[document.pk]) not in said
+
+
+def test_what_applies_is_taken_out_and_pointed_at_from_the_page_of_its_document(client, home_care, writer, chief):
+    document = walks.in_force(writer, chief, home_care)
+
+    said = client.get(document.get_absolute_url()).text
+
+    files = [reverse("documents:file", args=[document.pk, 1, format]) for format in ("html", "docx", "pdf")]
+    pages = [reverse(f"documents:{name}", args=[document.pk]) for name in ("poster", "on_day")]
+    assert [address for address in (*files, *pages) if f'"{address}"' in said] == [*files, *pages]
+
+
+def test_the_list_warns_of_what_is_not_to_be_followed(client, home_care, writer, chief):
+    walks.in_force(writer, chief, home_care, title="Gäller")
+    walks.start(writer, home_care, title="Utkast")
+    repealed = walks.in_force(writer, chief, home_care, title="Upphävd")
+    deciding.withdraw_version(walks.first(repealed), by=chief, reason="Behövs inte.")
+
+    rows = page(client, "list").context["shown"].rows
+    assert [(row[0][1].text, row[0][1].warning) for row in rows] == [
+        ("Gäller", ""),
+        ("Upphävd", "Upphävt"),
+        ("Utkast", "Gäller inte i dag"),
+    ]
+
+
+def test_an_empty_list_tells_how_to_begin_only_to_those_who_may(client, home_care, writer):
+    def says_how(reader):
+        client.force_login(reader)
+        return "De skrivs här" in page(client, "list").text
+
+    assert [says_how(writer), says_how(person("Lars", employee=home_care))] == [True, False]

@@ -210,6 +210,18 @@ def test_what_is_taken_out_can_be_read_in_again_and_changes_nothing(home_care, d
     assert take(developer, home_care, files) == (0, 0, 2)
 
 
+def test_what_applies_can_be_read_in_beside_a_draft_of_the_next_version(home_care, developer):
+    chief = walks.decider(home_care)
+    document = walks.in_force(developer, chief, home_care, body="Ett.\r\n\r\nTvå.\r\n")
+    draft = walks.next_version(document, developer, body="Tre.")
+    files = {name: lambda content=content: content for name, content in exported(developer).items()}
+
+    assert take(developer, home_care, files) == (0, 0, 1)
+
+    draft.refresh_from_db()
+    assert (document.versions.count(), draft.body) == (2, "Tre.")
+
+
 def test_what_is_taken_out_can_be_read_in_elsewhere(home_care, developer):
     rulebook(home_care, developer)
     files = {name: lambda content=content: content for name, content in exported(developer).items()}
@@ -257,6 +269,7 @@ def test_the_pages(client, home_care, developer):
     assert sent(check="on").context["result"].new == ["Nycklar och larm"]
     assert GoverningDocument.objects.count() == 0
     assert sent().url == reverse("documents:list")
+    assert "Välj filen igen" not in sent(check="on").text
     out = client.get(reverse("exchange:take_out"))
     names = zipfile.ZipFile(io.BytesIO(b"".join(out))).namelist()
     assert sorted(names)[-2:] == [PAGE, INDEX]

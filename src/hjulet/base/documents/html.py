@@ -49,7 +49,7 @@ def render_page(document: Document) -> SafeString:
         _PAGE,
         language=document.language,
         title=clean(document.title),
-        styles=mark_safe(_styles()),  # noqa: S308 - our own file
+        styles=styles(),
         colour=readable(document.colour),
         subtitle=format_html('<p class="doc-subtitle">{}</p>\n', clean(document.subtitle)) if document.subtitle else "",
         organisation=clean(document.organisation),
@@ -204,5 +204,7 @@ class _Drawing:
 
 
 @lru_cache
-def _styles() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in _STYLES)
+def styles() -> SafeString:
+    """Also for an index that lies beside such pages."""
+    css = "\n".join(path.read_text(encoding="utf-8") for path in _STYLES)
+    return mark_safe(css)  # noqa: S308 - our own files

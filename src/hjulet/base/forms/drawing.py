@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-[(_no_value, NO_CHOICE)] = BLANK_CHOICE_DASH
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 def escaped(value: Any) -> str:
@@ -84,19 +84,16 @@ def select(widget: dict[str, Any]) -> str:
     return select_of(widget, body)
 
 
-def name_of_choice(label: Any) -> Any:
-    """Django's own line of dashes for no choice is read aloud dash by dash."""
-    return _("Inget valt") if label == NO_CHOICE else label
-
-
 def option(one: dict[str, Any]) -> str:
     chosen = " selected" if one["selected"] else ""
     closed = " disabled" if one["attrs"].get("disabled") else ""
-    label = escaped(name_of_choice(one["label"]))
-    return f'<option value="{escape(str(one["value"]))}"{chosen}{closed}>{label}</option>'
+    return f'<option value="{escape(str(one["value"]))}"{chosen}{closed}>{escaped(one["label"])}</option>'
 
 
 def select_of(widget: dict[str, Any], body: str) -> SafeString:
+    """Django's nine dashes, which are read aloud one by one, become words: a person who has not chosen is told so."""
+    nothing = _("Välj") if widget["required"] else _("Inget valt")
+    body = body.replace(f">{DASHES}<", f">{escape(nothing)}<", 1)
     return SafeString(f'<select name="{escape(widget["name"])}"{attributes(widget["attrs"])}>{body}</select>')
 
 

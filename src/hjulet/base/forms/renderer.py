@@ -7,6 +7,8 @@ from django.forms.renderers import TemplatesSetting
 
 from hjulet.base.forms.drawing import DRAWN
 
+OUT_OF_REACH = 100_000
+
 
 class DrawnField(BoundField):
     """A bound field that knows what our field template asks of it."""
@@ -21,8 +23,9 @@ class DrawnField(BoundField):
 
     @property
     def counted_to(self) -> int | None:
-        """The limit to count towards; only longer texts have one worth showing."""
-        return getattr(self.field, "max_length", None) if isinstance(self.field.widget, Textarea) else None
+        """The limit to count towards, where one writes more than a line and might reach it."""
+        limit = getattr(self.field, "max_length", None) if isinstance(self.field.widget, Textarea) else None
+        return limit if limit and limit < OUT_OF_REACH else None
 
     @property
     def focus_id(self) -> str:

@@ -70,8 +70,9 @@ def day_seen_from(today: date, value: date, relative: bool = False, deadline: bo
     there, distance = as_day(value), ""
     iso = there.isoformat()
     if relative or deadline:
-        late = " is-late" if deadline and there < today else ""
-        distance = f' <span class="date-relative{late}">{escape(distance_in_words((there - today).days))}</span>'
+        is_late = deadline and there < today
+        words = escape(distance_in_words((there - today).days, is_late=is_late))
+        distance = f' <span class="date-relative{" is-late" if is_late else ""}">{words}</span>'
     return SafeString(f'<span class="date"><time class="number nowrap" datetime="{iso}">{iso}</time>{distance}</span>')
 
 
@@ -143,11 +144,12 @@ def relative_date(value: date) -> str:
     return distance_in_words((as_day(value) - timezone.localdate()).days)
 
 
-def distance_in_words(days: int) -> str:
-    """From today in whole days, weeks, months or years: "i dag", "om 3 dagar", "2 veckor sen"."""
+def distance_in_words(days: int, *, is_late: bool = False) -> str:
+    """From today in whole days, weeks, months or years: "i dag", "om 3 dagar", "för 2 veckor sedan" or "2 veckor sen"."""
     if days == 0:
         return _("i dag")
-    return (_("om %(span)s") if days > 0 else _("%(span)s sen")) % {"span": span(abs(days))}
+    words = _("om %(span)s") if days > 0 else _("%(span)s sen") if is_late else _("för %(span)s sedan")
+    return words % {"span": span(abs(days))}
 
 
 @register.filter

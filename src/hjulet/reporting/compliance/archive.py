@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from hjulet.base.documents import html, pdf, word
 from hjulet.base.spreadsheets import Sheet, write_workbook
+from hjulet.collaboration.attachments.queries import content_of
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.units.models import lies_below
 from hjulet.planning.models import PlanFile
@@ -40,6 +41,16 @@ class Entry:
     size: int
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What was decided, as it was: `of` is what it is a file of, and `label` which of its files."""
+
+    path: str
+    of: str
+    label: str
+    content: bytes
+
+
 @dataclass
 class Contents:
     files: list[Entry] = field(default_factory=list)
@@ -52,29 +63,46 @@ class Frozen:
 
     folder: str
     title: Any
-    rows: Callable[[Person, Unit], QuerySet]
+    files: Callable[[Person, Unit], Iterator[Kept]]
+
+
+def files_of_documents(person: Person, committee: Unit) -> Iterator[Kept]:
+    """A version is a text, drawn when it was decided, or a file that somebody laid in."""
+    versions = versions_in_force(person, committee)
+    for file in each(DocumentFile.objects.filter(version__in=versions).select_related("version")):
+        yield frozen(file, str(file.version))
+    for version in versions.exclude(upload=None).order_by("pk"):
+        stem, _dot, extension = version.upload.name.rpartition(".")
+        path = f"fil-{version.pk}-{slugify(stem)[:80]}.{extension.lower()}"
+        with content_of(version.upload) as upload:
+            yield Kept(path, str(version), version.upload.name, upload.read())
+
+
+def files_of_plans(person: Person, committee: Unit) -> Iterator[Kept]:
+    plans = plans_visible_to(person).filter(lies_below(committee))
+    for file in each(PlanFile.objects.filter(plan__in=plans).select_related("plan__unit")):
+        yield frozen(file, f"{file.plan}, {_('version')} {file.plan.version}")
+
+
+def files_of_follow_ups(person: Person, committee: Unit) -> Iterator[Kept]:
+    follow_ups = follow_ups_visible_to(person).filter(lies_below(committee))
+    for file in each(FollowUpFile.objects.filter(follow_up__in=follow_ups).select_related("follow_up__plan__unit")):
+        yield frozen(file, str(file.follow_up))
+
+
+def each(files: QuerySet) -> Iterator[Any]:
+    """One in memory at a time."""
+    return files.order_by("pk").iterator(chunk_size=1)
+
+
+def frozen(file: Any, of: str) -> Kept:
+    return Kept(path_of(file), of, file.get_format_display(), bytes(file.content))
 
 
 FROZEN = (
-    Frozen(
-        "dokument",
-        gettext_lazy("Styrande dokument som gäller"),
-        lambda person, committee: DocumentFile.objects.filter(version__in=versions_in_force(person, committee)),
-    ),
-    Frozen(
-        "kvalitetsplaner",
-        gettext_lazy("Kvalitetsplaner som nämnden har antagit"),
-        lambda person, committee: PlanFile.objects.filter(
-            plan__in=plans_visible_to(person).filter(lies_below(committee))
-        ),
-    ),
-    Frozen(
-        "uppfoljningar",
-        gettext_lazy("Uppföljningar som nämnden har fått"),
-        lambda person, committee: FollowUpFile.objects.filter(
-            follow_up__in=follow_ups_visible_to(person).filter(lies_below(committee))
-        ),
-    ),
+    Frozen("dokument", gettext_lazy("Styrande dokument som gäller"), files_of_documents),
+    Frozen("kvalitetsplaner", gettext_lazy("Kvalitetsplaner som nämnden har antagit"), files_of_plans),
+    Frozen("uppfoljningar", gettext_lazy("Uppföljningar som nämnden har fått"), files_of_follow_ups),
 )
 
 
@@ -115,8 +143,9 @@ def filled(archive: Archive, person: Person, committee: Unit, day: date) -> Cont
     page = compliance_page(person, committee, day=day)
     documents = [archive.add(*document) for document in documents_of(page)]
     evidence = [(one, add_evidence(archive, person, page, one)) for one in page.requirements]
-    frozen = [(kind.title, add_frozen(archive, kind, person, committee)) for kind in FROZEN]
-    context = {"page": page, "documents": documents, "evidence": evidence, "frozen": frozen, "person": person}
+    kept = [(kind.title, add_frozen(archive, kind, person, committee)) for kind in FROZEN]
+    context = {"page": page, "documents": documents, "evidence": evidence, "frozen": kept, "person": person}
+    context["styles"] = html.styles()
     archive.add(INDEX, render_to_string("reporting/compliance/archive.html", context).encode(), _("Innehåll"))
     return archive.sealed()
 
@@ -149,11 +178,13 @@ def add_evidence(archive: Archive, person: Person, page: CompliancePage, require
     )
 
 
-def add_frozen(archive: Archive, kind: Frozen, person: Person, committee: Unit) -> list[Entry]:
-    return [
-        archive.add(f"{kind.folder}/{path_of(file)}", bytes(file.content), file.name)
-        for file in kind.rows(person, committee).order_by("pk").iterator(chunk_size=1)
-    ]
+def add_frozen(archive: Archive, kind: Frozen, person: Person, committee: Unit) -> list[tuple[str, list[Entry]]]:
+    """The files of each thing together, under its name."""
+    found: dict[str, list[Entry]] = {}
+    for file in kind.files(person, committee):
+        entry = archive.add(f"{kind.folder}/{file.path}", file.content, file.label)
+        found.setdefault(file.of, []).append(entry)
+    return sorted(found.items())
 
 
 def path_of(file: Any) -> str:

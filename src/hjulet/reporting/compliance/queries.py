@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,10 +85,7 @@ class CompliancePage:
 
     @property
     def tally(self) -> list[tuple[Verdict | None, int, str]]:
-        """How many requirements have been judged how, and how many not at all."""
-        counts = Counter(one.judgement and one.judgement.verdict for one in self.requirements)
-        judged: list[tuple[Verdict | None, int, str]] = [(v, counts[v], COLORS[v]) for v in Verdict if counts[v]]
-        return [*judged, (None, counts[None], "neutral")] if counts[None] else judged
+        return tallied(one.judgement and one.judgement.verdict for one in self.requirements)
 
 
 @dataclass(frozen=True)
@@ -124,14 +121,20 @@ def committees_visible_to(person: Person) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=reach.values("pk"), kind=UnitKind.COMMITTEE, valid_to=None).order_by("path")
 
 
-def committees_listed_for(person: Person) -> list[tuple[Unit, list[tuple[Verdict, int, str]]]]:
+def committees_listed_for(person: Person) -> list[tuple[Unit, list[tuple[Verdict | None, int, str]]]]:
     """Each with how its requirements have been judged."""
     committees = list(committees_visible_to(person))
-    counts = Counter(latest_judgements().filter(unit__in=committees).values_list("unit_id", "verdict"))
-    return [
-        (unit, [(v, counts[unit.pk, v.value], COLORS[v]) for v in Verdict if counts[unit.pk, v.value]])
-        for unit in committees
-    ]
+    judged = latest_judgements().filter(unit__in=committees).values_list("unit_id", "provision_id", "verdict")
+    verdicts = {(unit, provision): verdict for unit, provision, verdict in judged}
+    asked = [provision.pk for provision in requirements_that_apply(person)]
+    return [(unit, tallied(verdicts.get((unit.pk, provision)) for provision in asked)) for unit in committees]
+
+
+def tallied(verdicts: Iterable[str | None]) -> list[tuple[Verdict | None, int, str]]:
+    """How many requirements have been judged how, and how many not at all."""
+    counts = Counter(verdicts)
+    judged: list[tuple[Verdict | None, int, str]] = [(v, counts[v], COLORS[v]) for v in Verdict if counts[v]]
+    return [*judged, (None, counts[None], "neutral")] if counts[None] else judged
 
 
 def requirements_of(person: Person) -> QuerySet[Provision]:
@@ -143,6 +146,11 @@ def requirements_of(person: Person) -> QuerySet[Provision]:
         "law__successor", "successor__law"
     )
     return rows.annotate(is_own=ExpressionWrapper(is_own, BooleanField())).order_by("is_own", "law", "order", "pk")
+
+
+def requirements_that_apply(person: Person) -> list[Provision]:
+    """Without what the municipality decided itself and has put an end to."""
+    return [provision for provision in requirements_of(person) if not (provision.is_own and provision.has_ended)]
 
 
 def latest_judgements() -> QuerySet[ComplianceJudgement]:
@@ -166,8 +174,7 @@ def compliance_page(person: Person, committee: Unit, *, day: date | None = None)
         day=today,
         requirements=[
             requirement_of(provision, counts, judgements.get(provision.pk))
-            for provision in requirements_of(person)
-            if not (provision.is_own and provision.has_ended)
+            for provision in requirements_that_apply(person)
         ],
         may_judge=rules.may_judge(person, committee),
         may_take_out=rules.may_take_out(person, committee),

@@ -19,7 +19,7 @@ OUTSIDE_LINKS = Table(
     key="outside_links",
     caption=_("Länkar till andra"),
     columns=(
-        Column("url", _("Adress"), lambda p: p.address.url, sort=("address__url",)),
+        Column("url", _("Adress"), lambda p: Link(p.address.url, p.address.url), sort=("address__url",)),
         Column("state", _("Läge"), standing, sort=("address__failures", "address__checked_at")),
         Column("since", _("Svarar inte sedan"), lambda p: p.address.failing_since, sort=("address__failing_since",)),
         Column("target", _("Står i"), lambda p: Link(str(p.target), p.target)),

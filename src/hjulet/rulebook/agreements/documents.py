@@ -4,13 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-<<<<<<< HEAD
-from hjulet.base.documents.model import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
-from hjulet.base.documents.rendering import RENDERED
-=======
-from hjulet.base.documents import pdf, word
 from hjulet.base.documents.model import Block, Bullets, Cell, Column, Document, Heading, Paragraph, Row, Table
->>>>>>> h-law
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.rulebook.agreements.queries import AgreementPage
 from hjulet.rulebook.laws.queries import in_words
 

@@ -14,14 +14,9 @@ from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
 
 
-<<<<<<< HEAD
 class DocumentFilters(ReachFilters):
     READ = Permission.RULEBOOK_READ
-    more = ("area", "provision", "owner_role", "day", "without")
-=======
-class DocumentFilters(django_filters.FilterSet):
     more = ("area", "provision", "owner_role", "day", "without", "discarded")
->>>>>>> h-law
 
     q = django_filters.CharFilter(method="with_words", label=_("Sök i titel och sökord"))
     kind = django_filters.ModelChoiceFilter(queryset=DocumentKind.objects.all(), label=_("Slag"), empty_label=_("Alla"))

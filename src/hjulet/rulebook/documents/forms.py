@@ -1,3 +1,4 @@
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -88,6 +89,16 @@ class NewDocumentForm(DocumentForm):
         self.fields["unit"].queryset = open_units_within_reach(person, Permission.RULEBOOK_EDIT)
 
 
+def provisions_by_law(chosen: set[int]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """What holds today, each under its law and with what it is about; of what has ceased, what is chosen already."""
+    rows = Provision.objects.select_related("law").order_by("law__title", "law", "order", "pk")
+    shown = [row for row in rows if row.pk in chosen or not row.has_ended]
+    return [
+        (str(law), [(row.pk, f"{row.reference} {row.heading}".strip()) for row in provisions])
+        for law, provisions in groupby(shown, key=lambda row: row.law)
+    ]
+
+
 class ScopeForm(RevisedModelForm):
     """For whom the document is, and by what it is governed."""
 
@@ -120,15 +131,15 @@ class ScopeForm(RevisedModelForm):
 
     class Meta:
         model = GoverningDocument
-        fields = ["applies_to", "roles", "provisions", "quality_areas"]
+        fields = ["applies_to", "roles", "quality_areas", "provisions"]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         below = Unit.objects.below(self.instance.unit).exclude(pk=self.instance.unit_id)
         self.fields["applies_to"].queryset = below.on(timezone.localdate()).order_by("path")
-        self.fields["provisions"].queryset = Provision.objects.select_related("law").order_by(
-            "law__title", "order", "pk"
-        )
+        self.fields["provisions"].queryset = Provision.objects.all()
+        chosen = {provision.pk for provision in self.initial["provisions"]}
+        self.fields["provisions"].widget.choices = provisions_by_law(chosen)
         self.fields["quality_areas"].queryset = QualityArea.objects.on(timezone.localdate())
 
     def show_both_versions(self, current: GoverningDocument) -> None:

@@ -29,12 +29,7 @@ MANY = ("applies_to", "provisions", "quality_areas")
 class GoverningDocumentQuerySet(BindingQuerySet):
     def visible_to(self, person: Person) -> Self:
         """What is decided for all whom it binds; what is only being written for those who work with it."""
-<<<<<<< HEAD
-        decided = DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by()
-        return self.filter(Q(units_that_bind(person)) & Exists(decided) | reviewed_or_worked_with_by(person))
-=======
-        return self.filter(Q(units_that_bind(person)) & ever_decided() | worked_with_by(person))
->>>>>>> h-law
+        return self.filter(Q(units_that_bind(person)) & ever_decided() | reviewed_or_worked_with_by(person))
 
     def worked_with_by(self, person: Person) -> Self:
         return self.filter(reviewed_or_worked_with_by(person))
@@ -66,22 +61,13 @@ class GoverningDocumentQuerySet(BindingQuerySet):
         return self.in_force_on(day).filter(Q(next_review_date=None) | Q(next_review_date__lte=day))
 
 
-<<<<<<< HEAD
-def reviewed_or_worked_with_by(person: Person) -> Q:
-    return Q(reviewer=person) | worked_with_by(person)
-=======
 def ever_decided() -> Exists:
     """The condition that a version of the document has been decided."""
     return Exists(DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by())
 
 
-def worked_with_by(person: Person) -> Q:
-    """The condition that the person writes, reviews, owns or decides the document."""
-    work = Q(reviewer=person) | owned_by(person)
-    for permission in WORKING:
-        work |= Q(unit__in=units_within_reach(person, permission))
-    return work
->>>>>>> h-law
+def reviewed_or_worked_with_by(person: Person) -> Q:
+    return Q(reviewer=person) | worked_with_by(person)
 
 
 class GoverningDocument(Owned, Revised):

@@ -118,9 +118,17 @@ class DocumentPage:
     moves: tuple[OpenMove, ...]
     may_change: bool
     may_write: bool
+    may_write_shown: bool
+    obstacle_to_file: str | None
     may_confirm: bool
     is_review_due: bool
     provisions: list[Provision]
+    formats: list[tuple[str, str]]
+
+    @property
+    def has_been_decided(self) -> bool:
+        """Whether there is anything that applies, or has applied, to point at."""
+        return any(one.version.is_decided for one in self.versions)
 
 
 @dataclass(frozen=True)
@@ -151,6 +159,7 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
     coming = [one for one in versions if one.state == VersionState.DECIDED and not one.applies_on(today)]
     shown = applying or draft
     may_change = rules.may_change(person, document)
+    may_write_shown = may_change and shown is not None and shown.state == VersionState.DRAFT
     return DocumentPage(
         document=document,
         shown=listed(shown) if shown else None,
@@ -161,8 +170,11 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
         moves=open_moves(person, shown) if shown else (),
         may_change=may_change,
         may_write=may_change and draft is None,
+        may_write_shown=may_write_shown,
+        obstacle_to_file=rules.obstacle_to_file(shown) if shown and may_write_shown else None,
         may_confirm=bool(applying) and (may_change or rules.may_decide(person, document)),
         provisions=list(document.provisions.select_related("law__successor", "successor__law")),
+        formats=formats(),
         is_review_due=bool(applying and (document.next_review_date is None or document.next_review_date <= today)),
     )
 
@@ -179,10 +191,15 @@ def version_page(person: Person, version: DocumentVersion) -> VersionPage:
         obstacle_to_text=rules.obstacle_to_text(version) if may_write else None,
         obstacle_to_file=rules.obstacle_to_file(version) if may_write else None,
         history=history(WORKFLOW, version.steps.all()),
-        formats=[(value, label) for value, label in FrozenFile.Format.choices if value in RENDERED],
+        formats=formats(),
         others=list(others.defer(*LONG).order_by("-number")),
         same_decided=version.document.reviewer_id is not None and version.document.reviewer_id == version.decided_by_id,
     )
+
+
+def formats() -> list[tuple[str, str]]:
+    """What a text can be taken out as, with the word for each."""
+    return [(value, label) for value, label in FrozenFile.Format.choices if value in RENDERED]
 
 
 def open_moves(person: Person, version: DocumentVersion) -> tuple[OpenMove, ...]:

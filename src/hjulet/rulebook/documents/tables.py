@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.tables import Column, Deadline, Link, Table
@@ -5,8 +7,13 @@ from hjulet.rulebook.documents.models import GoverningDocument
 
 
 def title(document: GoverningDocument) -> Link:
-    over = _("Upphävt") if document.was_decided else _("Slopat")
-    return Link(document.title, document, warning=document.withdrawn_date and over)
+    return Link(document.title, document, warning=why_not_to_follow(document))
+
+
+def why_not_to_follow(document: GoverningDocument) -> Any:
+    if document.withdrawn_date:
+        return _("Upphävt") if document.was_decided else _("Slopat")
+    return "" if document.current_number else _("Gäller inte i dag")
 
 
 DOCUMENTS = Table(

@@ -116,6 +116,7 @@ def start(request: HttpRequest) -> HttpResponse:
         heading=_("Börja ett styrande dokument"),
         submit=_("Börja utkastet"),
         cancel_url=reverse("documents:list"),
+        crumbs=[(_("Styrande dokument"), reverse("documents:list"))],
     )
 
 
@@ -167,7 +168,10 @@ def write(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = WriteForm(request.POST or None, instance=version)
     if form.performs(operations.write_version, version=version, by=request.user):
         return done(request, _("Texten är sparad."), version)
-    return form_page(request, form, heading=_("Skriv texten"), submit=_("Spara texten"), **beside_version(version))
+    heading, submit = _("Skriv texten"), _("Spara texten")
+    if version.upload_id:
+        heading, submit = _("Ändra titeln och vad som är nytt"), _("Spara ändringen")
+    return form_page(request, form, heading=heading, submit=submit, **beside_version(version))
 
 
 @writes

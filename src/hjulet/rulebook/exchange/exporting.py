@@ -34,6 +34,10 @@ class Exported:
     page: str
     file: str
 
+    @property
+    def extension(self) -> str:
+        return self.file.rpartition(".")[2]
+
 
 def export_documents(
     put: Put,
@@ -55,7 +59,8 @@ def export_documents(
             if document.pk in versions
         ]
         kinds = [(kind, list(group)) for kind, group in groupby(rows, key=lambda row: row.document.kind)]
-        page = render_to_string("rulebook/exchange/export.html", {"kinds": kinds, "day": day, "count": len(rows)})
+        context = {"kinds": kinds, "day": day, "count": len(rows), "styles": html.styles()}
+        page = render_to_string("rulebook/exchange/export.html", context)
         put(PAGE, page.encode())
         put(INDEX, write_index(index_row(row) for row in rows))
     return len(rows)

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hjulet.base.forms.choices import is_key
@@ -34,6 +34,7 @@ from hjulet.rulebook.documents.operations import (
     start_document,
     write_version,
 )
+from hjulet.rulebook.documents.queries import version_on
 from hjulet.rulebook.exchange.folders import Files
 from hjulet.rulebook.exchange.index import DOCUMENTS, INDEX, IndexRow, Vocabulary, parts_of
 
@@ -178,9 +179,15 @@ class Run:
         return bool(new)
 
     def renew(self, document: GoverningDocument, row: IndexRow) -> bool:
-        """A new version where the file or the title is another than the latest version's."""
+        """A new version where the file or the title is another than the latest version's.
+
+        What applies today changes nothing either: a draft that somebody has begun since it was taken out stays theirs.
+        """
         latest = document.versions.not_discarded().select_related("upload").order_by("-number").first()
         if latest is None or not self.is_same(latest, row):
+            applies = version_on(document, timezone.localdate())
+            if applies and self.is_same(applies, row):
+                return False
             version = latest if latest and not latest.is_decided else revise_document(document, by=self.by)
             self.fill(version, row)
             self.decide(version, row)
@@ -193,7 +200,7 @@ class Run:
     def is_same(self, version: DocumentVersion, row: IndexRow) -> bool:
         content = self.files[row.file]()
         if is_text(row.file):
-            same = version.upload_id is None and version.body == text_in(content)
+            same = version.upload_id is None and text_in(version.body.encode()) == text_in(content)
         else:
             same = version.upload_id is not None and version.upload.sha256 == hashlib.sha256(content).hexdigest()
         return same and version.title == row.title

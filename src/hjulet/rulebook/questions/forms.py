@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from hjulet.base.forms.performing import ModelForm
@@ -16,3 +18,7 @@ class AnswerForm(ModelForm):
         model = DocumentQuestion
         fields = ["answer", "shown_to_all", "changes_text"]
         widgets = {"answer": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].required = True
