@@ -7,6 +7,7 @@ from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, holds, units_within_reach
+from hjulet.organisation.units.models import UnitKind
 
 WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
 
@@ -20,6 +21,15 @@ def units_that_bind(person: Person, unit: str = "unit") -> Q:
         for key in held.unit.lineage
     }
     return Q(**{f"{unit}__in": units_within_reach(person, Permission.RULEBOOK_READ)}) | Q(**{f"{unit}__in": above})
+
+
+def providers_of(person: Person) -> set[int]:
+    """The keys of the providers that the person works for: they lie beside the nämnder, and below none."""
+    return {
+        held.unit_id
+        for held in assignments_of(person)
+        if held.unit.kind == UnitKind.PROVIDER and held.definition.grants(Permission.RULEBOOK_READ)
+    }
 
 
 def worked_with_by(person: Person) -> Q:

@@ -2,6 +2,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import open_units_within_reach
 from hjulet.organisation.roles.roles import role_choices
+from hjulet.organisation.units.models import UnitKind
 from hjulet.rulebook.documents.models import (
     MANY,
     DocumentVersion,
@@ -107,7 +109,7 @@ class ScopeForm(RevisedModelForm):
         label=_("Gäller bara för de här enheterna"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Lämna tomt om dokumentet gäller hela enheten."),
+        help_text=_("Lämna tomt om dokumentet gäller hela enheten. En utförare som det gäller ser det och kan läsa det."),
     )
     roles = forms.MultipleChoiceField(
         label=_("Gäller bara för de här rollerna"),
@@ -135,8 +137,9 @@ class ScopeForm(RevisedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        below = Unit.objects.below(self.instance.unit).exclude(pk=self.instance.unit_id)
-        self.fields["applies_to"].queryset = below.on(timezone.localdate()).order_by("path")
+        below = Q(path__startswith=self.instance.unit.path) & ~Q(pk=self.instance.unit_id)
+        units = Unit.objects.filter(below | Q(kind=UnitKind.PROVIDER)).on(timezone.localdate())
+        self.fields["applies_to"].queryset = units.order_by("path")
         self.fields["provisions"].queryset = Provision.objects.all()
         chosen = {provision.pk for provision in self.initial["provisions"]}
         self.fields["provisions"].widget.choices = provisions_by_law(chosen)

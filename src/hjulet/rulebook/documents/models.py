@@ -16,11 +16,12 @@ from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.owners import Owned, OwnedThrough, owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import ROLES
+from hjulet.organisation.units.models import UnitKind
 from hjulet.rulebook.documents.kinds import DocumentKind, decider_choices
 from hjulet.rulebook.documents.states import EVER_DECIDED, NEVER_DECIDED, UNDECIDED, VersionState
 from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
-from hjulet.rulebook.reach import BindingQuerySet, units_that_bind, worked_with_by
+from hjulet.rulebook.reach import BindingQuerySet, may_read, providers_of, units_that_bind, worked_with_by
 
 # What a document points to, several of each.
 MANY = ("applies_to", "provisions", "quality_areas")
@@ -29,7 +30,7 @@ MANY = ("applies_to", "provisions", "quality_areas")
 class GoverningDocumentQuerySet(BindingQuerySet):
     def visible_to(self, person: Person) -> Self:
         """What is decided for all whom it binds; what is only being written for those who work with it."""
-        return self.filter(Q(units_that_bind(person)) & ever_decided() | reviewed_or_worked_with_by(person))
+        return self.filter(Q(documents_that_bind(person)) & ever_decided() | reviewed_or_worked_with_by(person))
 
     def worked_with_by(self, person: Person) -> Self:
         return self.filter(reviewed_or_worked_with_by(person))
@@ -59,6 +60,18 @@ class GoverningDocumentQuerySet(BindingQuerySet):
     def to_review(self, day: date) -> Self:
         """In force, and the day on which somebody should have asked whether it is still right has come."""
         return self.in_force_on(day).filter(Q(next_review_date=None) | Q(next_review_date__lte=day))
+
+
+def documents_that_bind(person: Person, document: str = "") -> Q:
+    """The condition that a document holds where the person works: below its unit, or at a provider that it is for.
+
+    `document` is the path to it.
+    """
+    binds = units_that_bind(person, f"{document}unit")
+    if providers := providers_of(person):
+        named = GoverningDocument.applies_to.through.objects.filter(unit__in=providers).values("governingdocument")
+        binds |= Q(**{f"{document}pk__in": named})
+    return binds
 
 
 def ever_decided() -> Exists:
@@ -125,6 +138,16 @@ class GoverningDocument(Owned, Revised):
     def get_absolute_url(self):
         return reverse("documents:detail", args=[self.pk])
 
+    def binds(self, person: Person) -> bool:
+        """`documents_that_bind`, asked of one: a statement only for whoever works for a provider."""
+        providers = providers_of(person)
+        return may_read(person, self.unit) or bool(providers and self.applies_to.filter(pk__in=providers).exists())
+
+    def binds_in(self, unit: Unit) -> bool:
+        """Whether it may be for those who work there."""
+        is_below = self.unit_id in unit.lineage
+        return is_below or (unit.kind == UnitKind.PROVIDER and self.applies_to.filter(pk=unit.pk).exists())
+
     @property
     def ended_on(self) -> date | None:
         return self.withdrawn_date
@@ -142,7 +165,7 @@ class GoverningDocument(Owned, Revised):
 class DocumentVersionQuerySet(models.QuerySet):
     def visible_to(self, person: Person) -> Self:
         """Decided ones for all whom the document binds; a draft for those who work with it."""
-        decided = Q(units_that_bind(person, "document__unit"), state__in=EVER_DECIDED)
+        decided = Q(documents_that_bind(person, "document__"), state__in=EVER_DECIDED)
         return self.filter(decided | Q(document__in=GoverningDocument.objects.worked_with_by(person).order_by()))
 
     def ever_decided(self) -> Self:

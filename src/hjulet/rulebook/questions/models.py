@@ -12,8 +12,7 @@ from hjulet.organisation.models import Person
 from hjulet.organisation.owners import OwnedThrough, owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
-from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
-from hjulet.rulebook.reach import units_that_bind
+from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument, documents_that_bind
 
 ANSWERED_WITHIN = timedelta(days=14)
 
@@ -24,7 +23,7 @@ class DocumentQuestionQuerySet(models.QuerySet):
         to_answer = Q(document__in=GoverningDocument.objects.owned_by(person).order_by()) | Q(
             document__unit__in=units_within_reach(person, Permission.RULEBOOK_EDIT)
         )
-        return self.filter(Q(units_that_bind(person, "document__unit"), shown_to_all=True) | Q(by=person) | to_answer)
+        return self.filter(Q(documents_that_bind(person, "document__"), shown_to_all=True) | Q(by=person) | to_answer)
 
     def owned_by(self, person: Person) -> Self:
         owned = GoverningDocument.objects.filter(owned_by(person)).order_by()

@@ -5,11 +5,10 @@ from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.questions.models import DocumentQuestion
-from hjulet.rulebook.reach import may_read
 
 
 def may_ask(person: Person, document: GoverningDocument) -> bool:
-    return may_read(person, document.unit)
+    return document.binds(person)
 
 
 def may_answer(person: Person, document: GoverningDocument) -> bool:

@@ -12,8 +12,10 @@ from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
 
 def may_ask(person: Person, document: GoverningDocument, unit: Unit) -> bool:
     """Whoever answers for the document asks all whom it binds; whoever runs a unit asks those who work there."""
-    return document.unit_id in unit.lineage and (
-        document.is_owned_by(person) or holds(person, Permission.RULEBOOK_EDIT, unit)
+    return document.binds_in(unit) and (
+        document.is_owned_by(person)
+        or holds(person, Permission.RULEBOOK_EDIT, unit)
+        or holds(person, Permission.RULEBOOK_EDIT, document.unit)
     )
 
 
