@@ -24,7 +24,6 @@ from hjulet.rulebook.quality_areas.models import QualityArea
 from hjulet.rulebook.reach import BindingQuerySet, units_that_bind
 
 WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
-
 # What a document points to, several of each.
 MANY = ("applies_to", "provisions", "quality_areas")
 
@@ -44,16 +43,13 @@ class GoverningDocumentQuerySet(BindingQuerySet):
         return self.filter(Exists(DocumentVersion.objects.on(day).filter(document=OuterRef("pk")).order_by()))
 
     def with_version_of(self, day: date) -> Self:
-        """Each with the number and the first day of the version that applies on the day."""
+        """Each with the number and the first day of the version that applies on the day, and whether any was decided."""
         applies = DocumentVersion.objects.on(day).filter(document=OuterRef("pk")).order_by()
         return self.annotate(
             current_number=Subquery(applies.values("number")[:1]),
             current_from=Subquery(applies.values("valid_from")[:1]),
+            was_decided=ever_decided(),
         )
-
-    def with_whether_decided(self) -> Self:
-        """Each with whether anything of it ever was."""
-        return self.annotate(was_decided=ever_decided())
 
     def not_discarded(self) -> Self:
         """Without those that came to nothing before anything was decided."""
@@ -65,7 +61,6 @@ class GoverningDocumentQuerySet(BindingQuerySet):
 
 
 def ever_decided() -> Exists:
-    """The condition that a version of the document has been decided."""
     return Exists(DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by())
 
 
@@ -157,9 +152,6 @@ class DocumentVersionQuerySet(models.QuerySet):
 
     def undecided(self) -> Self:
         return self.filter(state__in=UNDECIDED)
-
-    def not_discarded(self) -> Self:
-        return self.exclude(state=VersionState.DISCARDED)
 
     def on(self, day: date) -> Self:
         """Those that apply on the day, by their dates: at most one of each document."""

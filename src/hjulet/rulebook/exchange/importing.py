@@ -34,6 +34,7 @@ from hjulet.rulebook.documents.operations import (
     start_document,
     write_version,
 )
+from hjulet.rulebook.documents.states import VersionState
 from hjulet.rulebook.exchange.folders import Files
 from hjulet.rulebook.exchange.index import DOCUMENTS, INDEX, IndexRow, Vocabulary, parts_of
 
@@ -179,7 +180,8 @@ class Run:
 
     def renew(self, document: GoverningDocument, row: IndexRow) -> bool:
         """A new version where the file or the title is another than the latest version's."""
-        latest = document.versions.not_discarded().select_related("upload").order_by("-number").first()
+        standing = document.versions.exclude(state=VersionState.DISCARDED)
+        latest = standing.select_related("upload").order_by("-number").first()
         if latest is None or not self.is_same(latest, row):
             version = latest if latest and not latest.is_decided else revise_document(document, by=self.by)
             self.fill(version, row)
