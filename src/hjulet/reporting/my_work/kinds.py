@@ -25,6 +25,7 @@ from hjulet.reporting.follow_up.models import FollowUp
 from hjulet.reporting.follow_up.queries import follow_ups_awaiting
 from hjulet.reporting.my_work.shape import Found, Kind
 from hjulet.rulebook.agreements.queries import to_end, to_follow_up, to_renew
+from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.documents.queries import (
     documents_awaiting_review,
     documents_to_decide,
@@ -33,15 +34,7 @@ from hjulet.rulebook.documents.queries import (
 from hjulet.rulebook.introductions.queries import introductions_awaiting
 from hjulet.rulebook.laws.models import LawReview
 from hjulet.rulebook.laws.queries import law_reviews_awaiting
-from hjulet.rulebook.models import (
-    Agreement,
-    DocumentQuestion,
-    DocumentVersion,
-    GoverningDocument,
-    Introduction,
-    Process,
-    ReadingRequest,
-)
+from hjulet.rulebook.models import Agreement, DocumentQuestion, Introduction, Process, ReadingRequest
 from hjulet.rulebook.processes.queries import processes_awaiting_review, processes_to_adopt
 from hjulet.rulebook.questions.queries import questions_awaiting
 from hjulet.rulebook.receipts.queries import requests_awaiting, versions_new_to

@@ -4,10 +4,25 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
-from hjulet.organisation.models import Person, RoleAssignment
+from hjulet.organisation.models import Person, RoleAssignment, Unit
 from hjulet.organisation.roles.queries import assignments_of
 from hjulet.organisation.roles.roles import ROLES
+from hjulet.organisation.units.models import UnitKind
 from hjulet.rulebook.documents.models import GoverningDocument
+from hjulet.rulebook.reach import may_read, providers_of
+
+
+def binds(document: GoverningDocument, person: Person) -> bool:
+    """`documents_that_bind`, asked of one: a statement only for whoever works for a provider."""
+    providers = providers_of(person)
+    named = document.applies_to.filter(pk__in=providers)
+    return may_read(person, document.unit) or bool(providers and named.exists())
+
+
+def binds_in(document: GoverningDocument, unit: Unit) -> bool:
+    """Whether it may be for those who work there."""
+    is_below = document.unit_id in unit.lineage
+    return is_below or (unit.kind == UnitKind.PROVIDER and document.applies_to.filter(pk=unit.pk).exists())
 
 
 def concerning(person: Person) -> Q:

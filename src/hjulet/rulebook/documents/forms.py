@@ -109,7 +109,9 @@ class ScopeForm(RevisedModelForm):
         label=_("Gäller bara för de här enheterna"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Lämna tomt om dokumentet gäller hela enheten. En utförare som det gäller ser det och kan läsa det."),
+        help_text=_(
+            "Lämna tomt om dokumentet gäller hela enheten. En utförare som det gäller ser det och kan läsa det."
+        ),
     )
     roles = forms.MultipleChoiceField(
         label=_("Gäller bara för de här rollerna"),

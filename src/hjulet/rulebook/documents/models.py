@@ -16,12 +16,11 @@ from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.owners import Owned, OwnedThrough, owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import ROLES
-from hjulet.organisation.units.models import UnitKind
 from hjulet.rulebook.documents.kinds import DocumentKind, decider_choices
 from hjulet.rulebook.documents.states import EVER_DECIDED, NEVER_DECIDED, UNDECIDED, VersionState
 from hjulet.rulebook.laws.models import Provision
 from hjulet.rulebook.quality_areas.models import QualityArea
-from hjulet.rulebook.reach import BindingQuerySet, may_read, providers_of, units_that_bind, worked_with_by
+from hjulet.rulebook.reach import BindingQuerySet, providers_of, units_that_bind, worked_with_by
 
 # What a document points to, several of each.
 MANY = ("applies_to", "provisions", "quality_areas")
@@ -42,16 +41,13 @@ class GoverningDocumentQuerySet(BindingQuerySet):
         return self.filter(Exists(DocumentVersion.objects.on(day).filter(document=OuterRef("pk")).order_by()))
 
     def with_version_of(self, day: date) -> Self:
-        """Each with the number and the first day of the version that applies on the day."""
+        """Each with the number and the first day of the version that applies on the day, and whether any was decided."""
         applies = DocumentVersion.objects.on(day).filter(document=OuterRef("pk")).order_by()
         return self.annotate(
             current_number=Subquery(applies.values("number")[:1]),
             current_from=Subquery(applies.values("valid_from")[:1]),
+            was_decided=ever_decided(),
         )
-
-    def with_whether_decided(self) -> Self:
-        """Each with whether anything of it ever was."""
-        return self.annotate(was_decided=ever_decided())
 
     def not_discarded(self) -> Self:
         """Without those that came to nothing before anything was decided."""
@@ -63,19 +59,13 @@ class GoverningDocumentQuerySet(BindingQuerySet):
 
 
 def documents_that_bind(person: Person, document: str = "") -> Q:
-    """The condition that a document holds where the person works: below its unit, or at a provider that it is for.
-
-    `document` is the path to it.
-    """
-    binds = units_that_bind(person, f"{document}unit")
-    if providers := providers_of(person):
-        named = GoverningDocument.applies_to.through.objects.filter(unit__in=providers).values("governingdocument")
-        binds |= Q(**{f"{document}pk__in": named})
-    return binds
+    """That the document at this path holds where the person works: below its unit, or at a provider that it is for."""
+    named = GoverningDocument.applies_to.through.objects.filter(unit__in=providers_of(person))
+    binds = Q(**{f"{document}pk__in": named.values("governingdocument")})
+    return units_that_bind(person, f"{document}unit") | binds
 
 
 def ever_decided() -> Exists:
-    """The condition that a version of the document has been decided."""
     return Exists(DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by())
 
 
@@ -138,16 +128,6 @@ class GoverningDocument(Owned, Revised):
     def get_absolute_url(self):
         return reverse("documents:detail", args=[self.pk])
 
-    def binds(self, person: Person) -> bool:
-        """`documents_that_bind`, asked of one: a statement only for whoever works for a provider."""
-        providers = providers_of(person)
-        return may_read(person, self.unit) or bool(providers and self.applies_to.filter(pk__in=providers).exists())
-
-    def binds_in(self, unit: Unit) -> bool:
-        """Whether it may be for those who work there."""
-        is_below = self.unit_id in unit.lineage
-        return is_below or (unit.kind == UnitKind.PROVIDER and self.applies_to.filter(pk=unit.pk).exists())
-
     @property
     def ended_on(self) -> date | None:
         return self.withdrawn_date
@@ -173,9 +153,6 @@ class DocumentVersionQuerySet(models.QuerySet):
 
     def undecided(self) -> Self:
         return self.filter(state__in=UNDECIDED)
-
-    def not_discarded(self) -> Self:
-        return self.exclude(state=VersionState.DISCARDED)
 
     def on(self, day: date) -> Self:
         """Those that apply on the day, by their dates: at most one of each document."""

@@ -23,6 +23,7 @@ from hjulet.rulebook.documents.moving import make_move
 from hjulet.rulebook.documents.notices import tell_of_what_was_sent, tell_owner
 from hjulet.rulebook.documents.queries import documents_not_seen_since, version_on
 from hjulet.rulebook.documents.reviews import DocumentReview, next_review
+from hjulet.rulebook.documents.states import VersionState
 
 
 @operation
@@ -78,7 +79,7 @@ def revise_document(document: GoverningDocument, *, by: Person) -> DocumentVersi
     current = locked(document)
     require_no(rules.obstacle_to_revising(document))
     latest = document.versions.latest("number")
-    like = document.versions.not_discarded().order_by("-number").first()
+    like = document.versions.exclude(state=VersionState.DISCARDED).order_by("-number").first()
     if like is None:
         take_up_again(current, by=by)
     body = (like or latest).body

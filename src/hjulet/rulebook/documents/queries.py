@@ -30,7 +30,7 @@ LONG = ("body", "upload_text")
 def documents_visible_to(person: Person) -> QuerySet[GoverningDocument]:
     """Where every page about documents starts."""
     found = GoverningDocument.objects.visible_to(person).select_related("kind", "unit", "owner_person", "reviewer")
-    return found.with_version_of(timezone.localdate()).with_whether_decided()
+    return found.with_version_of(timezone.localdate())
 
 
 def versions_visible_to(person: Person) -> QuerySet[DocumentVersion]:

@@ -35,6 +35,7 @@ from hjulet.rulebook.documents.operations import (
     write_version,
 )
 from hjulet.rulebook.documents.queries import version_on
+from hjulet.rulebook.documents.states import VersionState
 from hjulet.rulebook.exchange.folders import Files
 from hjulet.rulebook.exchange.index import DOCUMENTS, INDEX, IndexRow, Vocabulary, parts_of
 
@@ -183,7 +184,8 @@ class Run:
 
         What applies today changes nothing either: a draft that somebody has begun since it was taken out stays theirs.
         """
-        latest = document.versions.not_discarded().select_related("upload").order_by("-number").first()
+        standing = document.versions.exclude(state=VersionState.DISCARDED)
+        latest = standing.select_related("upload").order_by("-number").first()
         if latest is None or not self.is_same(latest, row):
             applies = version_on(document, timezone.localdate())
             if applies and self.is_same(applies, row):

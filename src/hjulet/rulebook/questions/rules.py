@@ -3,12 +3,13 @@ from django.utils.translation import gettext as _
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
+from hjulet.rulebook.documents.concerns import binds
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.questions.models import DocumentQuestion
 
 
 def may_ask(person: Person, document: GoverningDocument) -> bool:
-    return document.binds(person)
+    return binds(document, person)
 
 
 def may_answer(person: Person, document: GoverningDocument) -> bool:

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds, holds_anywhere
+from hjulet.rulebook.documents.concerns import binds_in
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.receipts.models import ReadingRequest, ReadReceipt
 
 
 def may_ask(person: Person, document: GoverningDocument, unit: Unit) -> bool:
     """Whoever answers for the document asks all whom it binds; whoever runs a unit asks those who work there."""
-    return document.binds_in(unit) and (
+    return binds_in(document, unit) and (
         document.is_owned_by(person)
         or holds(person, Permission.RULEBOOK_EDIT, unit)
         or holds(person, Permission.RULEBOOK_EDIT, document.unit)
