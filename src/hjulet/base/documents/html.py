@@ -49,8 +49,7 @@ def render_page(document: Document) -> SafeString:
         _PAGE,
         language=document.language,
         title=clean(document.title),
-        styles=styles(),
-        colour=readable(document.colour),
+        style=style_of(readable(document.colour)),
         subtitle=format_html('<p class="doc-subtitle">{}</p>\n', clean(document.subtitle)) if document.subtitle else "",
         organisation=clean(document.organisation),
         date=document.date.isoformat(),
@@ -75,10 +74,7 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="date" content="{date}">
 <title>{title}</title>
-<style>
-{styles}
-:root {{ --doc-colour: {colour}; }}
-</style>
+{style}
 </head>
 <body class="doc-page">
 <main>
@@ -204,7 +200,7 @@ class _Drawing:
 
 
 @lru_cache
-def styles() -> SafeString:
-    """Also for an index that lies beside such pages."""
+def style_of(colour: str = "#1d5489") -> SafeString:
+    """The style of a file that stands alone; also of an index that lies beside such files."""
     css = "\n".join(path.read_text(encoding="utf-8") for path in _STYLES)
-    return mark_safe(css)  # noqa: S308 - our own files
+    return mark_safe(f"<style>\n{css}\n:root {{ --doc-colour: {colour}; }}\n</style>")  # noqa: S308 - our own files

@@ -145,7 +145,7 @@ def filled(archive: Archive, person: Person, committee: Unit, day: date) -> Cont
     evidence = [(one, add_evidence(archive, person, page, one)) for one in page.requirements]
     kept = [(kind.title, add_frozen(archive, kind, person, committee)) for kind in FROZEN]
     context = {"page": page, "documents": documents, "evidence": evidence, "frozen": kept, "person": person}
-    context["styles"] = html.styles()
+    context["style"] = html.style_of()
     archive.add(INDEX, render_to_string("reporting/compliance/archive.html", context).encode(), _("Innehåll"))
     return archive.sealed()
 

@@ -61,8 +61,7 @@ class GoverningDocumentQuerySet(BindingQuerySet):
 def documents_that_bind(person: Person, document: str = "") -> Q:
     """That the document at this path holds where the person works: below its unit, or at a provider that it is for."""
     named = GoverningDocument.applies_to.through.objects.filter(unit__in=providers_of(person))
-    binds = Q(**{f"{document}pk__in": named.values("governingdocument")})
-    return units_that_bind(person, f"{document}unit") | binds
+    return units_that_bind(person, f"{document}unit") | Q(**{f"{document}pk__in": named.values("governingdocument")})
 
 
 def ever_decided() -> Exists:

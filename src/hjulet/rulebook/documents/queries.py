@@ -16,15 +16,13 @@ from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.documents import rules
 from hjulet.rulebook.documents.drawing import decided_by, document_of, file_name
 from hjulet.rulebook.documents.kept import DocumentFile, VersionStep
-from hjulet.rulebook.documents.models import (
-    DocumentVersion,
-    GoverningDocument,
-)
+from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.documents.states import COLORS, EVER_DECIDED, UNDECIDED, WORKFLOW, VersionState
 from hjulet.rulebook.laws.models import Provision
 
 LONG = ("body", "upload_text")
+FORMATS = [(value, label) for value, label in FrozenFile.Format.choices if value in RENDERED]
 
 
 def documents_visible_to(person: Person) -> QuerySet[GoverningDocument]:
@@ -174,7 +172,7 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
         obstacle_to_file=rules.obstacle_to_file(shown) if shown and may_write_shown else None,
         may_confirm=bool(applying) and (may_change or rules.may_decide(person, document)),
         provisions=list(document.provisions.select_related("law__successor", "successor__law")),
-        formats=formats(),
+        formats=FORMATS,
         is_review_due=bool(applying and (document.next_review_date is None or document.next_review_date <= today)),
     )
 
@@ -191,15 +189,10 @@ def version_page(person: Person, version: DocumentVersion) -> VersionPage:
         obstacle_to_text=rules.obstacle_to_text(version) if may_write else None,
         obstacle_to_file=rules.obstacle_to_file(version) if may_write else None,
         history=history(WORKFLOW, version.steps.all()),
-        formats=formats(),
+        formats=FORMATS,
         others=list(others.defer(*LONG).order_by("-number")),
         same_decided=version.document.reviewer_id is not None and version.document.reviewer_id == version.decided_by_id,
     )
-
-
-def formats() -> list[tuple[str, str]]:
-    """What a text can be taken out as, with the word for each."""
-    return [(value, label) for value, label in FrozenFile.Format.choices if value in RENDERED]
 
 
 def open_moves(person: Person, version: DocumentVersion) -> tuple[OpenMove, ...]:

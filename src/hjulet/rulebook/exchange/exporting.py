@@ -59,7 +59,7 @@ def export_documents(
             if document.pk in versions
         ]
         kinds = [(kind, list(group)) for kind, group in groupby(rows, key=lambda row: row.document.kind)]
-        context = {"kinds": kinds, "day": day, "count": len(rows), "styles": html.styles()}
+        context = {"kinds": kinds, "day": day, "count": len(rows), "style": html.style_of()}
         page = render_to_string("rulebook/exchange/export.html", context)
         put(PAGE, page.encode())
         put(INDEX, write_index(index_row(row) for row in rows))
