@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
@@ -121,7 +122,7 @@ class DocumentPage:
     may_confirm: bool
     is_review_due: bool
     provisions: list[Provision]
-    formats: list[tuple[str, str]]
+    formats: list[tuple[str, Any]]
 
     @property
     def has_been_decided(self) -> bool:
@@ -141,7 +142,7 @@ class VersionPage:
     obstacle_to_text: str | None
     obstacle_to_file: str | None
     history: list[Happening]
-    formats: list[tuple[str, str]]
+    formats: list[tuple[str, Any]]
     others: list[DocumentVersion]
     same_decided: bool
 
