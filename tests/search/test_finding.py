@@ -92,7 +92,12 @@ def test_nothing_asked_and_nothing_found(assistant):
     assert answers_to(assistant, "kvarnhjul").hits == []
 
 
-def test_what_is_for_other_units_or_roles_waits_behind_a_link(client, assistant, desk):
+def beside(person, asked):
+    answers = answers_to(person, asked)
+    return [[spelled(hit.title) for hit in hits] for hits in (answers.hits, answers.beside)], answers.elsewhere
+
+
+def test_what_is_for_other_units_or_roles_fills_up_or_waits_behind_a_link(client, assistant, desk):
     other = factories.unit(desk.unit.committee, "Boendet")
     mine, for_managers, elsewhere, everywhere = (
         desk.in_force(title=f"Rutin {name}") for name in ("min", "chefen", "boendet", "båda")
@@ -106,16 +111,30 @@ def test_what_is_for_other_units_or_roles_waits_behind_a_link(client, assistant,
         change_document(document, by=desk.writer, revision=document.revision, **fields)
     index_anew()
 
-    answers = answers_to(assistant, "rutin")
-    assert (sorted(map(spelled, (hit.title for hit in answers.hits))), answers.elsewhere) == (
-        ["Rutin båda", "Rutin min"],
-        2,
-    )
+    assert beside(assistant, "rutin") == ([["Rutin båda", "Rutin min"], ["Rutin boendet"]], 1)
+    assert beside(assistant, "boendet") == ([[], ["Rutin boendet"]], 0)
     all_of_them = answers_to(assistant, "rutin", everywhere=True)
-    assert (all_of_them.count, all_of_them.elsewhere) == (4, 0)
-    assert "Visa också 2 svar" in client.get(address(q="rutin")).content.decode()
+    assert (all_of_them.count, all_of_them.beside, all_of_them.elsewhere) == (4, [], 0)
+    page, none_of_mine = (client.get(address(q=asked)).content.decode() for asked in ("rutin", "boendet"))
+    assert ("Visa 1 svar till som gäller andra" in page, "Inget svar gäller just din enhet" in page) == (True, False)
+    assert "Inget svar gäller just din enhet och roll." in none_of_mine
     assert "Visa bara det som gäller mig" in client.get(address(q="rutin", alla=1)).content.decode()
     assert mine.title == "Rutin min"
+
+
+def test_whoever_leads_the_staff_finds_what_they_are_to_do(desk):
+    document = desk.in_force(title="Nycklar och larm")
+    change_document(document, by=desk.writer, revision=document.revision, roles=["employee"])
+    index_anew()
+
+    nurse = factories.person("Nina Ek", medically_responsible=desk.unit)
+    manager = factories.person("Karin Chef", unit_manager=desk.unit)
+    member = factories.person("Nils Ledamot", committee_member=desk.unit.committee)
+    assert [beside(one, "nycklar") for one in (manager, nurse, member)] == [
+        ([["Nycklar och larm"], []], 0),
+        ([["Nycklar och larm"], []], 0),
+        ([[], ["Nycklar och larm"]], 0),
+    ]
 
 
 def test_a_draft_and_what_is_withdrawn_are_no_answers(assistant, desk):

@@ -20,6 +20,7 @@ from hjulet.search.queries import Hit, hits_of, visible_to, with_wider
 from hjulet.search.ranking import NOWHERE, Answer, ranked
 
 ANSWERS_PER_PAGE = 10
+FEW = 3  # with fewer answers of one's own, others are shown beneath
 MOST_EXAMINED = 5_000
 LIKE_BEGINNING = 2
 NEVER: list[Words] = []
@@ -29,12 +30,14 @@ NEVER: list[Words] = []
 class Answers:
     """The best answers to what was asked, a page of them. `has_terms` says whether there was anything to look for.
 
-    `elsewhere` are those that are left out because they are for other units or roles than the person's.
+    `beside` are the best of those that are for other units or roles than the person's, where one's own are few;
+    `elsewhere` counts the rest of them.
     """
 
     asked: str
     has_terms: bool
     hits: list[Hit]
+    beside: Sequence[Hit] = ()
     elsewhere: int = 0
     page: Page | None = None
 
@@ -59,10 +62,13 @@ def answers_to(person: Person, asked: str, *, everywhere: bool = False, page: st
     columns = {f"place_{number}": place_of(term) for number, term in enumerate(terms)}
     seen = visible_to(person, found).annotate(is_mine=Exists(mine), **columns).order_by("-pk")
     rows = list(seen.values_list("is_mine", "pk", *columns)[:MOST_EXAMINED])
-    keys = ranked(Answer(key, tuple(places)) for is_mine, key, *places in rows if is_mine or everywhere)
-    shown = Paginator(keys, ANSWERS_PER_PAGE).get_page(page)
-    hits = list(hits_of(list(shown), terms).values())
-    return Answers(asked, has_terms=True, hits=hits, elsewhere=len(rows) - len(keys), page=shown)
+    own = ranked(Answer(key, tuple(places)) for is_mine, key, *places in rows if is_mine or everywhere)
+    others = ranked(Answer(key, tuple(places)) for is_mine, key, *places in rows if not (is_mine or everywhere))
+    shown = Paginator(own, ANSWERS_PER_PAGE).get_page(page)
+    beside = others[: max(0, FEW - len(own))]
+    hits = list(hits_of([*shown, *beside], terms).values())
+    count = len(shown)
+    return Answers(asked, True, hits[:count], hits[count:], elsewhere=len(others) - len(beside), page=shown)
 
 
 def understood(terms: Sequence[Term]) -> list[Term]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q
 
 from hjulet.organisation.models import Person, RoleAssignment, Unit
+from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.organisation.units.models import UnitKind
@@ -28,19 +29,28 @@ def binds_in(document: GoverningDocument, unit: Unit) -> bool:
 def concerning(person: Person) -> Q:
     """The condition that a document is for one of the person's roles today, where that role is held.
 
-    One without units is for all that lies below its own; one without roles is for everyone there.
+    One without units is for all that lies below its own; one without roles is for everyone there. Whoever leads the
+    staff or keeps the rulebook is asked about what the others are to do, and does not come empty-handed.
     """
-    return for_holders(assignments_of(person))
+    concerned = for_holders(assignments_of(person))
+    for held in assignments_of(person):
+        if held.definition.grants(Permission.STAFF_LEAD) or held.definition.grants(Permission.RULEBOOK_EDIT):
+            concerned |= holding_in(held.unit)
+    return concerned
 
 
 def for_holders(assignments: Iterable[RoleAssignment], everyone: Collection[str] = tuple(ROLES)) -> Q:
     """The same of some roles; `everyone` are those that are meant when the document names none."""
     concerned = Q(pk__in=())
     for held in assignments:
-        line = held.unit.lineage
-        named = GoverningDocument.applies_to.through.objects.filter(unit__in=line).values("governingdocument")
-        for_all = ~Q(pk__in=GoverningDocument.applies_to.through.objects.values("governingdocument"))
-        there = Q(pk__in=named) | Q(unit__in=line) & for_all
         named_role = Q(roles__icontains=f'"{held.role}"')
-        concerned |= there & (Q(roles=[]) | named_role if held.role in everyone else named_role)
+        concerned |= holding_in(held.unit) & (Q(roles=[]) | named_role if held.role in everyone else named_role)
     return concerned
+
+
+def holding_in(unit: Unit) -> Q:
+    """The condition that a document holds in the unit, for one role or other."""
+    line = unit.lineage
+    named = GoverningDocument.applies_to.through.objects.filter(unit__in=line).values("governingdocument")
+    for_all = ~Q(pk__in=GoverningDocument.applies_to.through.objects.values("governingdocument"))
+    return Q(pk__in=named) | Q(unit__in=line) & for_all
