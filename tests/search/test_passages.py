@@ -40,5 +40,16 @@ def test_the_passage_begins_a_little_before_and_ends_a_little_after():
     assert "ord49 [träff] ord51" in passage
 
 
+def test_the_passage_is_where_most_of_it_stands_together():
+    begun, between = "Nyckel hämtas. ", "Här står annat. " * 20
+    text = f"{begun}{between}Tappad nyckel: ring genast. {between}Nyckel tappad."
+
+    passage = marked(marker("tappat nyckel").passage(text))
+
+    assert passage.startswith("… ")
+    assert "[Tappad] [nyckel]: ring genast." in passage
+    assert begun not in passage
+
+
 def test_a_word_without_end_is_cut():
     assert len(spelled(marker("x").passage("y" * 10_000))) == 400

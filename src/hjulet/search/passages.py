@@ -8,6 +8,7 @@ from hjulet.search.words import WORD, fold, stem
 
 WORDS_BEFORE, WORDS_AFTER = 8, 32
 LONGEST = 400
+NONE: set[int] = set()
 
 
 @dataclass(frozen=True)
@@ -20,22 +21,40 @@ class Marker:
     """Finds what a search was about in texts as they were written."""
 
     def __init__(self, terms: Sequence[Term]):
-        self.words = {word for term in terms for word in term.words}
-        self.stems = {one for term in terms for one in term.marked_stems}
+        self.words: dict[str, set[int]] = {}
+        self.stems: dict[str, set[int]] = {}
+        for number, term in enumerate(terms):
+            for word in term.words:
+                self.words.setdefault(word, set()).add(number)
+            for one in term.marked_stems:
+                self.stems.setdefault(one, set()).add(number)
 
-    def is_about(self, word: str) -> bool:
+    def found_by(self, word: str) -> set[int]:
+        """The numbers of the terms that a word of a text is marked for."""
         folded = fold(word)
-        return folded in self.words or stem(folded) in self.stems
+        return self.words.get(folded, NONE) | self.stems.get(stem(folded), NONE)
 
     def passage(self, text: str) -> list[Piece]:
-        """Some words from just before the first that was found, or from the beginning when none was."""
+        """Some words from just before the first place where most of what was asked for stands together.
+
+        From the beginning when nothing was found.
+        """
         words = list(WORD.finditer(text))
-        first = next((place for place, word in enumerate(words) if self.is_about(word.group())), 0)
+        first = self.best_place([word.group() for word in words])
         start, end = max(first - WORDS_BEFORE, 0), first + WORDS_AFTER
         begins = words[start].start() if start else 0
         ends = words[end].start() if end < len(words) else len(text)
         before, after = "… " if start else "", " …" if end < len(words) else ""
         return self.marked(f"{before}{text[begins:ends].rstrip()[:LONGEST]}{after}")
+
+    def best_place(self, words: Sequence[str]) -> int:
+        found = [(place, terms) for place, word in enumerate(words) if (terms := self.found_by(word))]
+
+        def together(at: int) -> int:
+            end = found[at][0] + WORDS_AFTER
+            return len(NONE.union(*(terms for place, terms in found[at : at + WORDS_AFTER] if place < end)))
+
+        return found[max(range(len(found)), key=together)][0] if found else 0
 
     def marked(self, text: str) -> list[Piece]:
         return [piece for piece in self.pieces(text) if piece.text]
@@ -43,7 +62,7 @@ class Marker:
     def pieces(self, text: str) -> Iterator[Piece]:
         end = 0
         for word in WORD.finditer(text):
-            if self.is_about(word.group()):
+            if self.found_by(word.group()):
                 yield Piece(text[end : word.start()])
                 yield Piece(word.group(), is_found=True)
                 end = word.end()
