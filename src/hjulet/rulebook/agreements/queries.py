@@ -156,7 +156,10 @@ def successor_of(person: Person, agreement: Agreement) -> Agreement | None:
     """The one that follows, if the person may see it: to a provider's contact the next draft does not exist."""
     if agreement.successor_id is None:
         return None
-    return agreements_visible_to(person).filter(pk=agreement.successor_id).first()
+    found = agreements_visible_to(person).filter(pk=agreement.successor_id).first()
+    if found:
+        agreement.successor = found  # the rules that ask for it need not read it again
+    return found
 
 
 def uncovered(day: date) -> QuerySet[MandatoryBasis]:
