@@ -25,7 +25,7 @@ BEGINNINGS = {
     "text/html": b"<",
 }
 # Part of other pages: a few of each are enough.
-PANELS = re.compile(r":(for_|governing$|governed$|rows$|panel$)")
+PANELS = re.compile(r":(for_|rows$|panel$)")
 MOST_STATEMENTS = 12
 # Notices are about rows of many kinds, and each kind is read by a statement of its own.
 OF_EACH_KIND_TOLD = 4
