@@ -6,7 +6,7 @@ from django.db.models import Q
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import owned_by
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, holds, units_within_reach
+from hjulet.organisation.roles.queries import assignments_of, holds, holds_anywhere, units_within_reach
 from hjulet.organisation.units.models import UnitKind
 
 WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
@@ -35,8 +35,8 @@ def providers_of(person: Person) -> set[int]:
 def worked_with_by(person: Person) -> Q:
     """The condition that the person owns a row, or writes, decides or records decisions of such in its unit."""
     work = owned_by(person)
-    for permission in WORKING:
-        work |= Q(unit__in=units_within_reach(person, permission))
+    if any(holds_anywhere(person, permission) for permission in WORKING):
+        work |= Q(unit__in=units_within_reach(person, *WORKING))
     return work
 
 

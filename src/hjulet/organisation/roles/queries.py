@@ -27,15 +27,15 @@ class DescribedRole:
     marks: list[bool]
 
 
-def units_within_reach(person: Person, permission: Permission) -> QuerySet[Unit]:
-    """The units where the person holds the permission today, as one subquery: for `filter(unit__in=…)`."""
+def units_within_reach(person: Person, *permissions: Permission) -> QuerySet[Unit]:
+    """The units where the person holds one of the permissions today, as one subquery: for `filter(unit__in=…)`."""
     if person.is_machine:
         return Unit.objects.order_by()
     reached = Q(pk__in=())
     for held in assignments_of(person):
-        if held.definition.grants(permission):
+        if any(held.definition.grants(permission) for permission in permissions):
             reached |= Q(path__startswith=held.unit.path)
-        if permission in held.definition.committee and held.unit.committee_id is not None:
+        if not held.definition.committee.isdisjoint(permissions) and held.unit.committee_id is not None:
             reached |= Q(committee=held.unit.committee_id)
     return Unit.objects.filter(reached).order_by()
 

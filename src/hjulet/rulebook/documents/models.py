@@ -29,10 +29,11 @@ MANY = ("applies_to", "provisions", "quality_areas")
 class GoverningDocumentQuerySet(BindingQuerySet):
     def visible_to(self, person: Person) -> Self:
         """What is decided for all whom it binds; what is only being written for those who work with it."""
-        return self.filter(Q(documents_that_bind(person)) & ever_decided() | reviewed_or_worked_with_by(person))
+        mine = Q(reviewer=person) | worked_with_by(person)
+        return self.filter(Q(documents_that_bind(person)) & ever_decided() | mine)
 
     def worked_with_by(self, person: Person) -> Self:
-        return self.filter(reviewed_or_worked_with_by(person))
+        return self.filter(Q(reviewer=person) | worked_with_by(person))
 
     def owned_by(self, person: Person) -> Self:
         return self.filter(owned_by(person))
@@ -60,16 +61,15 @@ class GoverningDocumentQuerySet(BindingQuerySet):
 
 def documents_that_bind(person: Person, document: str = "") -> Q:
     """That the document at this path holds where the person works: below its unit, or at a provider that it is for."""
-    named = GoverningDocument.applies_to.through.objects.filter(unit__in=providers_of(person))
-    return units_that_bind(person, f"{document}unit") | Q(**{f"{document}pk__in": named.values("governingdocument")})
+    binds = units_that_bind(person, f"{document}unit")
+    if providers := providers_of(person):
+        named = GoverningDocument.applies_to.through.objects.filter(unit__in=providers).values("governingdocument")
+        binds |= Q(**{f"{document}pk__in": named})
+    return binds
 
 
 def ever_decided() -> Exists:
     return Exists(DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by())
-
-
-def reviewed_or_worked_with_by(person: Person) -> Q:
-    return Q(reviewer=person) | worked_with_by(person)
 
 
 class GoverningDocument(Owned, Revised):
