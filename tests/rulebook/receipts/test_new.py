@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def board():
-    return committee()
-
-
-@pytest.fixture
-def home_care(board):
-    return unit(board)
-
-
-@pytest.fixture
 def anna(home_care):
     return person("Anna Berg", employee=group(home_care))
 

@@ -14,21 +14,6 @@ from tests.rulebook.receipts.walks import DUE, TODAY, ask, followed, version_in_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def board():
-    return committee()
-
-
-@pytest.fixture
-def home_care(board):
-    return unit(board)
-
-
-@pytest.fixture
-def version(board):
-    return version_in_force(board)
-
-
 def refusal(operation, *args, **kwargs):
     with pytest.raises(Refused) as refused:
         operation(*args, **kwargs)

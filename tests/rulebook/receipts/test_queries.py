@@ -8,25 +8,10 @@ from hjulet.rulebook.documents.deciding import withdraw_version
 from hjulet.rulebook.receipts import operations, queries
 from hjulet.rulebook.receipts.concerned import concerns, holders, not_read_by_all
 from hjulet.rulebook.receipts.models import ReadingRequest
-from tests.factories import assign, committee, group, person, unit
+from tests.factories import assign, group, person, unit
 from tests.rulebook.receipts.walks import TODAY, ask, followed, version_in_force
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def board():
-    return committee()
-
-
-@pytest.fixture
-def home_care(board):
-    return unit(board)
-
-
-@pytest.fixture
-def version(board):
-    return version_in_force(board)
 
 
 def fresh(who):
