@@ -9,8 +9,9 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as property_tests
 
+from hjulet.base.statements import Statements
 from tests.factories import committee, person, unit
-from tests.strictness import refuse_other_machines
+from tests.strictness import ask_anew, refuse_other_machines
 
 pytest_plugins = ["tests.identity.fixtures"]
 
@@ -95,4 +96,11 @@ def manager(home_care):
 def _only_this_machine():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refuse_other_machines(socket.socket.connect))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _questions_kept_are_true():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Statements, "rows", ask_anew(Statements.rows))
         yield

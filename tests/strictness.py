@@ -1,8 +1,14 @@
-"""What the test run does not forgive: unknown variables in our templates, and calls to other machines."""
+"""What the test run does not forgive.
+
+Unknown variables in our templates, calls to other machines, and questions that are kept under a key that does not say
+all that they rest on.
+"""
 
 import socket
 import sys
 from pathlib import Path
+
+from django.db import connection
 
 import hjulet
 
@@ -36,3 +42,25 @@ def refuse_other_machines(connect):
 
 def is_this_machine(host: str) -> bool:
     return host in THIS_MACHINE or host.startswith("127.")
+
+
+def ask_anew(rows):
+    """Wrap `Statements.rows`: what is kept must be what would be asked now, and asking must read nothing."""
+
+    def guarded(self, key, ask, about=None):
+        if key in self.kept:
+            with connection.execute_wrapper(refuse_statements):
+                anew = self.asked(ask())
+            kept = self.kept[key]
+            assert (text_of(kept), kept.parameters) == (text_of(anew), anew.parameters), f"kept too long: {key}"
+        return rows(self, key, ask, about)
+
+    return guarded
+
+
+def text_of(asked) -> str:
+    return getattr(asked.rows.query, "sql", "")
+
+
+def refuse_statements(execute, sql, params, many, context):
+    raise AssertionError(f"read while a question was put together: {sql}")

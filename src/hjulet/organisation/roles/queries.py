@@ -1,8 +1,9 @@
 """Where a person's rights reach. Every list in the product starts here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -10,12 +11,15 @@ from django.db.models.lookups import In
 from django.utils import timezone
 
 from hjulet.base.expressions import Sifted
+from hjulet.base.statements import OPEN, Statements
 from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment, RoleText
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import ROLES, Responsibility, Role
 from hjulet.organisation.units.models import Unit, UnitKind
+
+STATEMENTS = Statements(3)
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,24 @@ def units_within_reach(person: Person, *permissions: Permission) -> QuerySet[Uni
     """The units where the person holds one of the permissions today, as one subquery: for `filter(unit__in=…)`."""
     if person.is_machine:
         return Unit.objects.order_by()
-    reached = Q(pk__in=())
-    for held in assignments_of(person):
+    return units_at(reached_by(assignments_of(person), permissions)).all()
+
+
+def reached_by(roles: Iterable[RoleAssignment], permissions: Collection[Permission]) -> frozenset[tuple[str, Any]]:
+    """The tops of what is reached, each as the condition on a unit that it stands for."""
+    tops: set[tuple[str, Any]] = set()
+    for held in roles:
         if any(held.definition.grants(permission) for permission in permissions):
-            reached |= Q(path__startswith=held.unit.path)
+            tops.add(("path__startswith", held.unit.path))
         if not held.definition.committee.isdisjoint(permissions) and held.unit.committee_id is not None:
-            reached |= Q(committee=held.unit.committee_id)
-    return Unit.objects.filter(reached).order_by()
+            tops.add(("committee", held.unit.committee_id))
+    return frozenset(tops)
+
+
+@lru_cache(maxsize=1_000)
+def units_at(tops: frozenset[tuple[str, Any]]) -> QuerySet[Unit]:
+    """Made once for all who reach as far, for a page asks for it twenty times over; never read itself, but copied."""
+    return Unit.objects.filter(Q(pk__in=()) | Q(*sorted(tops), _connector=Q.OR)).order_by()
 
 
 def open_units_within_reach(person: Person, permission: Permission) -> QuerySet[Unit]:
@@ -136,16 +151,21 @@ def assignments_of(person: Person) -> list[RoleAssignment]:
     """Today's roles with their units, read once per request: the person's own, and those of whom it stands in for."""
     if not hasattr(person, "_assignments_today"):
         today = timezone.localdate()
-        deputised = Deputyship.objects.on(today).filter(person=person).order_by().values("assignment")
-        own = RoleAssignment.objects.filter(person=person).order_by().values("pk")
-        # As one set of keys: with OR between them PostgreSQL reads the roles of everybody.
-        roles = RoleAssignment.objects.on(today).filter(pk__in=own.union(deputised))
+        held_today = STATEMENTS.rows(today, lambda: held_or_lent(OPEN, today), about=person.pk)
         person._assignments_today = [
             held
-            for held in (roles.select_related("unit", "person") if person.is_active else ())
+            for held in (held_today if person.is_active else ())
             if held.person_id == person.pk or not held.definition.stands_alone
         ]
     return person._assignments_today
+
+
+def held_or_lent(person: int, day: date) -> QuerySet[RoleAssignment]:
+    deputised = Deputyship.objects.on(day).filter(person=person).order_by().values("assignment")
+    own = RoleAssignment.objects.filter(person=person).order_by().values("pk")
+    # As one set of keys: with OR between them PostgreSQL reads the roles of everybody.
+    roles = RoleAssignment.objects.on(day).filter(pk__in=own.union(deputised))
+    return roles.select_related("unit", "person")
 
 
 def assignments_visible_to(person: Person) -> QuerySet[RoleAssignment]:

@@ -1,6 +1,6 @@
 """What a row that can be marked as secret has in common with others, and who may read it then."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -60,10 +60,14 @@ class Markable(models.Model):
 
 def openings_of(person: Person) -> QuerySet[Opening]:
     """What the person has opened and may still read: until the next login, and never longer than a working day."""
-    since = timezone.now() - timedelta(seconds=settings.SESSION_AT_MOST)
-    if person.last_login:
-        since = max(since, person.last_login)
     reach = units_within_reach(person, Permission.SECRETS_OPEN)
     return Opening.objects.filter(
-        person=person, at__gte=since, marking__lifted_at=None, marking__unit__in=reach
+        person=person, at__gte=openings_since(person), marking__lifted_at=None, marking__unit__in=reach
     ).order_by()
+
+
+def openings_since(person: Person) -> datetime:
+    """From when an opening still counts. A working day is counted in whole minutes, never one too many."""
+    minute = timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
+    since = minute - timedelta(seconds=settings.SESSION_AT_MOST)
+    return max(since, person.last_login) if person.last_login else since

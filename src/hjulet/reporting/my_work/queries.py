@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -9,12 +9,15 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hjulet.base.statements import Statements
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.standing import standing_of
 from hjulet.reporting.my_work.kinds import KINDS
 from hjulet.reporting.my_work.shape import NO_TEXT, Found, Kind
 
 MOST = 500
+STATEMENTS = Statements(1_000)
 NOBODY: dict[str, Any] = {"owner": Cast(Value(None), BigIntegerField()), "held_as": NO_TEXT}
 
 
@@ -81,14 +84,18 @@ def task_of(found: Found, person: Person) -> Task:
     )
 
 
-def awaiting(person: Person, most: int) -> Iterable[Found]:
+def awaiting(person: Person, most: int) -> Iterator[Found]:
+    rows = STATEMENTS.rows((standing_of(person), most), lambda: all_rows(person)[:most])
+    for kind, pk, day, title, facts, name, path, owner, role in rows:
+        yield Found(kind, pk, day, title, facts, Unit(name=name, path=path), owner, role)
+
+
+def all_rows(person: Person) -> QuerySet:
     asked = [(place, kind) for place, kind in enumerate(KINDS) if holds_anywhere(person, kind.permission)]
     if not asked:
-        return
+        return Unit.objects.none()
     first, *others = (rows_of(kind, place, person) for place, kind in asked)
-    rows = first.union(*others, all=True).order_by(F("on_day").asc(nulls_last=True), "by_title", "of_kind", "row")
-    for kind, pk, day, title, facts, name, path, owner, role in rows[:most]:
-        yield Found(kind, pk, day, title, facts, Unit(name=name, path=path), owner, role)
+    return first.union(*others, all=True).order_by(F("on_day").asc(nulls_last=True), "by_title", "of_kind", "row")
 
 
 def rows_of(kind: Kind, place: int, person: Person) -> QuerySet:
