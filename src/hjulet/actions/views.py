@@ -170,7 +170,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def action_or_404(request: HttpRequest, pk: int) -> Action:
-    return shown_or_404(request, queries.actions_visible_to(request.user), pk)
+    return shown_or_404(request, queries.actions_visible_to, pk)
 
 
 def beside(action: Action) -> dict:

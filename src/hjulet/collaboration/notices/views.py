@@ -9,6 +9,7 @@ from hjulet.base.pages import acts, done, form_page, reads, writes
 from hjulet.collaboration.notices import operations, queries, rules
 from hjulet.collaboration.notices.forms import MailForm
 from hjulet.collaboration.targets import target_visible_to, type_of_kind
+from hjulet.organisation.secrecy.pages import one_or_404
 
 
 @reads
@@ -29,7 +30,7 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acts
 def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
-    notice = get_object_or_404(queries.notices_of(request.user), pk=pk)
+    notice = one_or_404(request, queries.notices_of, pk)
     operations.mark_read(notice, by=request.user)
     return redirect("notices:list")
 

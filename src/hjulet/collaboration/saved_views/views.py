@@ -1,11 +1,12 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.pages import acts, done, form_page, reads, writes
 from hjulet.collaboration.saved_views import operations, queries
 from hjulet.collaboration.saved_views.forms import ViewForm
+from hjulet.organisation.secrecy.pages import one_or_404
 
 
 @reads
@@ -31,6 +32,6 @@ def save(request: HttpRequest) -> HttpResponse:
 
 @acts
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    view = get_object_or_404(queries.views_visible_to(request.user), pk=pk)
+    view = one_or_404(request, queries.views_visible_to, pk)
     operations.remove_view(view, by=request.user)
     return done(request, _("Vyn är borttagen."), "saved_views:list")

@@ -1,5 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from hjulet.collaboration.secrecy.tables import MARKINGS
 from hjulet.organisation.models import Marking
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 
 
 @reads
@@ -74,7 +75,7 @@ def open_with_reason(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def marking_or_404(request: HttpRequest, pk: int) -> Marking:
-    return get_object_or_404(queries.markings_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.markings_visible_to, pk)
 
 
 def beside(marking: Marking) -> dict:

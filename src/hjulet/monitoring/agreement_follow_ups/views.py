@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,6 +7,7 @@ from hjulet.base.operations import require
 from hjulet.base.pages import discloses, done, form_page, reads, writes
 from hjulet.monitoring.agreement_follow_ups import operations, queries, rules
 from hjulet.monitoring.agreement_follow_ups.forms import FollowUpForm, RequirementActionForm
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.agreements.rules import may_follow_up
 from hjulet.rulebook.models import Agreement
 
@@ -15,7 +16,7 @@ TEMPLATES = "monitoring/agreement_follow_ups"
 
 @discloses
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    follow_up = get_object_or_404(queries.follow_ups_visible_to(request.user), pk=pk)
+    follow_up = one_or_404(request, queries.follow_ups_visible_to, pk)
     page = queries.follow_up_page(request.user, follow_up)
     return render(request, f"{TEMPLATES}/detail.html", {"page": page, "follow_up": follow_up})
 
@@ -41,7 +42,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writes
 def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
-    verdict = get_object_or_404(queries.verdicts_visible_to(request.user), pk=pk)
+    verdict = one_or_404(request, queries.verdicts_visible_to, pk)
     follow_up = verdict.follow_up
     require(rules.may_plan_action_from(request.user, follow_up))
     form = RequirementActionForm(request.POST or None, person=request.user, verdict=verdict)
@@ -54,7 +55,7 @@ def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def agreement_or_404(request: HttpRequest, pk: int) -> Agreement:
-    return get_object_or_404(queries.agreements_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.agreements_visible_to, pk)
 
 
 def beside(agreement: Agreement) -> dict:

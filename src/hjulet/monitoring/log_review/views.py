@@ -20,6 +20,7 @@ from hjulet.monitoring.log_review.models import Review
 from hjulet.monitoring.log_review.tables import REVIEWS
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 
 TEMPLATES = "monitoring/log_review"
 
@@ -55,7 +56,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @writes
 def change_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
+    found = one_or_404(request, queries.plans_visible_to, pk)
     require(rules.may_plan(request.user, found.unit))
     form = PlanForm(request.POST or None, instance=found, person=request.user)
     if form.performs(operations.change_plan, plan=found, by=request.user):
@@ -103,7 +104,7 @@ def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def review_or_404(request: HttpRequest, pk: int) -> Review:
-    return get_object_or_404(queries.reviews_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.reviews_visible_to, pk)
 
 
 def beside_list() -> dict:

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from hjulet.monitoring.recurring_duties.forms import (
 )
 from hjulet.monitoring.recurring_duties.models import DutyOccurrence, RecurringDuty
 from hjulet.monitoring.recurring_duties.tables import DUTIES, DUTY_OCCURRENCES
+from hjulet.organisation.secrecy.pages import one_or_404
 
 TEMPLATES = "monitoring/recurring_duties"
 
@@ -144,11 +145,11 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def duty_or_404(request: HttpRequest, pk: int) -> RecurringDuty:
-    return get_object_or_404(queries.duties_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.duties_visible_to, pk)
 
 
 def occurrence_or_404(request: HttpRequest, pk: int) -> DutyOccurrence:
-    return get_object_or_404(queries.duty_occurrences_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.duty_occurrences_visible_to, pk)
 
 
 def occurrence_to_work_on(request: HttpRequest, pk: int) -> DutyOccurrence:

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +26,7 @@ from hjulet.monitoring.self_monitoring.models import Control, Occurrence
 from hjulet.monitoring.self_monitoring.tables import CONTROLS, OCCURRENCES
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 
 TEMPLATES = "monitoring/self_monitoring"
 
@@ -188,11 +189,11 @@ def plan_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def control_or_404(request: HttpRequest, pk: int) -> Control:
-    return get_object_or_404(queries.controls_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.controls_visible_to, pk)
 
 
 def occurrence_or_404(request: HttpRequest, pk: int) -> Occurrence:
-    return get_object_or_404(queries.occurrences_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.occurrences_visible_to, pk)
 
 
 def occurrence_to_record(request: HttpRequest, pk: int) -> Occurrence:

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +27,7 @@ from hjulet.organisation.delegations.tables import DELEGATED_DECISIONS, DELEGATI
 from hjulet.organisation.models import Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 
 TEMPLATES = "organisation/delegations"
 
@@ -130,7 +131,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 @reads
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    delegated = get_object_or_404(queries.delegated_decisions_visible_to(request.user), pk=pk)
+    delegated = one_or_404(request, queries.delegated_decisions_visible_to, pk)
     page = queries.delegated_decision_page(request.user, delegated)
     return render(request, f"{TEMPLATES}/decision.html", {"page": page, "delegated": delegated})
 
@@ -170,7 +171,7 @@ def report_many(request: HttpRequest) -> HttpResponse:
 
 
 def delegation_or_404(request: HttpRequest, pk: int) -> Delegation:
-    return get_object_or_404(queries.delegations_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.delegations_visible_to, pk)
 
 
 def delegation_to_edit(request: HttpRequest, pk: int) -> Delegation:
@@ -180,7 +181,7 @@ def delegation_to_edit(request: HttpRequest, pk: int) -> Delegation:
 
 
 def committee_or_404(request: HttpRequest, pk: int) -> Unit:
-    return get_object_or_404(queries.committees_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.committees_visible_to, pk)
 
 
 def beside_order() -> dict[str, Any]:

@@ -1,5 +1,4 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,12 +6,13 @@ from hjulet.base.operations import require, require_no
 from hjulet.base.pages import act, acts, done, form_page, writes
 from hjulet.organisation.deputies import operations, queries, rules
 from hjulet.organisation.deputies.forms import DeputyForm
+from hjulet.organisation.secrecy.pages import one_or_404
 
 
 @writes
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` is of the role that somebody is to stand in for."""
-    held = get_object_or_404(queries.assignments_to_deputise(request.user), pk=pk)
+    held = one_or_404(request, queries.assignments_to_deputise, pk)
     require(rules.may_give(request.user, held))
     require_no(rules.obstacle_to_deputising(held))
     here = held.person.get_absolute_url()
@@ -32,7 +32,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acts
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    deputyship = get_object_or_404(queries.deputyships_visible_to(request.user), pk=pk)
+    deputyship = one_or_404(request, queries.deputyships_visible_to, pk)
     is_leaving = deputyship.person_id == request.user.pk
     return act(
         request,

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from hjulet.organisation.people import operations, queries, rules
 from hjulet.organisation.people.forms import LanguageForm, NewPersonForm, PeopleFilters, PersonForm
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.people.tables import PEOPLE
+from hjulet.organisation.secrecy.pages import one_or_404
 
 
 @reads
@@ -158,7 +159,7 @@ def show_once(request: HttpRequest, person: Person, password: str) -> HttpRespon
 
 
 def person_or_404(request: HttpRequest, pk: int) -> Person:
-    return get_object_or_404(queries.people_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.people_visible_to, pk)
 
 
 def beside(person: Person) -> dict:

@@ -1,7 +1,7 @@
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from hjulet.organisation.reorganisations.planning import plan_of
 from hjulet.organisation.reorganisations.tables import REORGANISATIONS
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 
 
 @reads
@@ -119,7 +120,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def reorganisation_or_404(request: HttpRequest, pk: int) -> Reorganisation:
-    return get_object_or_404(queries.reorganisations_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.reorganisations_visible_to, pk)
 
 
 def beside(reorganisation: Reorganisation) -> dict:

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from hjulet.organisation.responsibilities.forms import (
 )
 from hjulet.organisation.responsibilities.tables import RESPONSIBILITIES
 from hjulet.organisation.roles.roles import Responsibility
+from hjulet.organisation.secrecy.pages import one_or_404
 
 TEMPLATES = "organisation/responsibilities"
 FILES = {
@@ -145,7 +146,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def responsibility_or_404(request: HttpRequest, pk: int) -> AreaResponsibility:
-    return get_object_or_404(queries.responsibilities_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.responsibilities_visible_to, pk)
 
 
 def responsibility_to_edit(request: HttpRequest, pk: int) -> AreaResponsibility:

@@ -1,5 +1,4 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from hjulet.organisation.roles.forms import AssignForm, EndForm, HoldersFilters,
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import Responsibility
 from hjulet.organisation.roles.tables import HOLDERS
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.organisation.units.queries import units_managed_by
 from hjulet.organisation.units.rules import may_give_role
 
@@ -36,9 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def assign(request: HttpRequest, unit: int | None = None) -> HttpResponse:
     """A page that knows where the role is needed leads here with the unit; the form knows who may give it there."""
     require(queries.holds_anywhere(request.user, Permission.ORGANISATION_MANAGE))
-    place = (
-        get_object_or_404(units_managed_by(request.user), pk=unit).pk if unit is not None else request.GET.get("unit")
-    )
+    place = one_or_404(request, units_managed_by, unit).pk if unit is not None else request.GET.get("unit")
     given = {"person": request.GET.get("person"), "unit": place}
     form = AssignForm(request.POST or None, person=request.user, initial=given)
     if form.performs(operations.assign_role, by=request.user):
@@ -89,7 +87,7 @@ def end_many(request: HttpRequest) -> HttpResponse:
 
 @writes
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    held = get_object_or_404(queries.assignments_visible_to(request.user), pk=pk)
+    held = one_or_404(request, queries.assignments_visible_to, pk)
     require(may_give_role(request.user, held.definition, held.unit))
     form = EndForm(request.POST or None)
     if form.performs(operations.end_assignment, assignment=held, by=request.user):

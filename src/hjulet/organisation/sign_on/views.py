@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.organisation.sign_on import operations, queries, rules
 from hjulet.organisation.sign_on.forms import GroupRoleFilters, GroupRoleForm, NewGroupRoleForm
 from hjulet.organisation.sign_on.models import GroupRole
@@ -61,7 +62,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def row_or_404(request: HttpRequest, pk: int) -> GroupRole:
-    return get_object_or_404(queries.group_roles_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.group_roles_visible_to, pk)
 
 
 def beside(row: GroupRole | None = None) -> dict[str, Any]:

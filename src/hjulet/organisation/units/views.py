@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.organisation.units import operations, queries, rules
 from hjulet.organisation.units.forms import ChangeForm, DayForm, EstablishForm
 from hjulet.organisation.units.models import Unit
@@ -62,7 +63,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def unit_or_404(request: HttpRequest, pk: int) -> Unit:
-    return get_object_or_404(queries.units_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.units_visible_to, pk)
 
 
 def beside(unit: Unit) -> dict:

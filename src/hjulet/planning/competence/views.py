@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,6 +8,7 @@ from hjulet.base.intake_pages import read_in_page
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.competence import forms, operations, queries, rules
 from hjulet.planning.competence.models import CompetenceNeed
 from hjulet.planning.competence.tables import NEEDS
@@ -118,7 +119,7 @@ def identify_risk(request: HttpRequest, pk: int, analysis_pk: int) -> HttpRespon
 
 
 def need_or_404(request: HttpRequest, pk: int) -> CompetenceNeed:
-    return get_object_or_404(queries.needs_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.needs_visible_to, pk)
 
 
 def need_to_change(request: HttpRequest, pk: int) -> CompetenceNeed:

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.goals import operations, queries, rules
 from hjulet.planning.goals.forms import GoalFilters, GoalForm, ManyGoalsForm, NewGoalForm
 from hjulet.planning.goals.models import Goal
@@ -113,7 +114,7 @@ def new_goal(request: HttpRequest, given: dict, **around_form) -> HttpResponse:
 
 
 def goal_or_404(request: HttpRequest, pk: int) -> Goal:
-    return get_object_or_404(queries.goals_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.goals_visible_to, pk)
 
 
 def around(request: HttpRequest) -> dict:

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,6 +7,7 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.ideas import operations, queries, rules
 from hjulet.planning.ideas.forms import AcceptForm, IdeaFilters, IdeaForm, ProposeForm
 from hjulet.planning.ideas.models import Idea
@@ -120,7 +121,7 @@ def identify_risk(request: HttpRequest, pk: int, analysis_pk: int) -> HttpRespon
 
 
 def idea_or_404(request: HttpRequest, pk: int) -> Idea:
-    return get_object_or_404(queries.ideas_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.ideas_visible_to, pk)
 
 
 def idea_to_answer(request: HttpRequest, pk: int) -> Idea:

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.leads.prefilled import LeadActionForm, LinkActionForm
 from hjulet.planning.risks import rules as risk_rules
 from hjulet.planning.risks.forms import NewRiskForm
@@ -39,7 +39,7 @@ def risk_page(
     request: HttpRequest, row: Any, operation: Callable[..., Any], analysis_pk: int, *, initial: dict, around: dict
 ) -> HttpResponse:
     """As where a risk is added to its analysis; then on to how probable and severe it is."""
-    analysis = get_object_or_404(analyses_visible_to(request.user), pk=analysis_pk)
+    analysis = one_or_404(request, analyses_visible_to, analysis_pk)
     require(risk_rules.may_edit(request.user, analysis.unit))
     form = NewRiskForm(request.POST or None, person=request.user, analysis=analysis, initial=initial)
     if form.performs(partial(operation, row), analysis=analysis, by=request.user):

@@ -1,21 +1,22 @@
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from hjulet.actions.queries import actions_visible_to
 from hjulet.base.pages import reads
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.origins.queries import origins_of
 from hjulet.planning.risks.queries import risks_visible_to
 
 
 @reads
 def for_action(request: HttpRequest, pk: int) -> HttpResponse:
-    return panel(request, get_object_or_404(actions_visible_to(request.user), pk=pk), "actions")
+    return panel(request, one_or_404(request, actions_visible_to, pk), "actions")
 
 
 @reads
 def for_risk(request: HttpRequest, pk: int) -> HttpResponse:
-    return panel(request, get_object_or_404(risks_visible_to(request.user), pk=pk), "risks")
+    return panel(request, one_or_404(request, risks_visible_to, pk), "risks")
 
 
 def panel(request: HttpRequest, row: Model, link: str) -> HttpResponse:

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,6 +7,7 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.leads.views import action_page, link_page, risk_page
 from hjulet.planning.participation import forms, operations, queries, rules
 from hjulet.planning.participation.models import Meeting, Outcome
@@ -144,7 +145,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def meeting_or_404(request: HttpRequest, pk: int) -> Meeting:
-    return get_object_or_404(queries.meetings_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.meetings_visible_to, pk)
 
 
 def meeting_to_change(request: HttpRequest, pk: int) -> Meeting:
@@ -154,7 +155,7 @@ def meeting_to_change(request: HttpRequest, pk: int) -> Meeting:
 
 
 def outcome_or_404(request: HttpRequest, pk: int) -> Outcome:
-    return get_object_or_404(queries.outcomes_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.outcomes_visible_to, pk)
 
 
 def outcome_to_work_on(request: HttpRequest, pk: int) -> Outcome:

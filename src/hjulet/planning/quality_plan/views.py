@@ -1,5 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download, table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.quality_plan import operations, queries, rules, workbook
 from hjulet.planning.quality_plan.forms import AdoptForm, ImportForm, NewPlanForm, PlanFilters, TextForm
 from hjulet.planning.quality_plan.importing import import_plan
@@ -147,7 +148,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def plan_or_404(request: HttpRequest, pk: int) -> QualityPlan:
-    return get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.plans_visible_to, pk)
 
 
 def beside(plan: QualityPlan) -> dict:

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.risk_analyses import operations, queries, rules
 from hjulet.planning.risk_analyses.forms import AnalysisFilters, PictureChoice, StartForm
 from hjulet.planning.risk_analyses.tables import ANALYSES
@@ -24,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    analysis = get_object_or_404(queries.analyses_in_full(request.user), pk=pk)
+    analysis = one_or_404(request, queries.analyses_in_full, pk)
     page = queries.analysis_page(request.user, analysis)
     return render(request, "planning/risk_analyses/detail.html", {"page": page, "analysis": page.analysis})
 
@@ -94,7 +95,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def analysis_or_404(request: HttpRequest, pk: int) -> RiskAnalysis:
-    return get_object_or_404(queries.analyses_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.analyses_visible_to, pk)
 
 
 def beside(analysis: RiskAnalysis) -> dict:

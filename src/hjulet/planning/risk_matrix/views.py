@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import Refused, require
 from hjulet.base.pages import acts, done, form_page, reads, taken_up, writes
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.risk_matrix import operations, queries, rules
 from hjulet.planning.risk_matrix.forms import MatrixForm, PutInForceForm
 from hjulet.planning.risk_matrix.models import RiskMatrix
@@ -65,4 +66,4 @@ def put_in_force(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def matrix_or_404(request: HttpRequest, pk: int) -> RiskMatrix:
-    return get_object_or_404(queries.matrices_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.matrices_visible_to, pk)

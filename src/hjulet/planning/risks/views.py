@@ -17,7 +17,7 @@ from hjulet.base.table_pages import table_page
 from hjulet.monitoring.self_monitoring.queries import controls_visible_to, occurrences_visible_to
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
-from hjulet.organisation.secrecy.pages import shown_or_404
+from hjulet.organisation.secrecy.pages import one_or_404, shown_or_404
 from hjulet.planning.goals.queries import goals_visible_to
 from hjulet.planning.risks import forms, operations, queries, rules
 from hjulet.planning.risks.filters import RiskFilters
@@ -35,14 +35,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @discloses
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    risk = shown_or_404(request, queries.risks_in_full(request.user), pk)
+    risk = shown_or_404(request, queries.risks_in_full, pk)
     return render(request, "planning/risks/detail.html", {"page": queries.risk_page(request.user, risk), "risk": risk})
 
 
 @writes
 def identify(request: HttpRequest, analysis_pk: int) -> HttpResponse:
     """With `?tillfalle=` the risk was seen in an egenkontroll, and remembers which."""
-    analysis = get_object_or_404(queries.analyses_visible_to(request.user), pk=analysis_pk)
+    analysis = one_or_404(request, queries.analyses_visible_to, analysis_pk)
     require(rules.may_edit(request.user, analysis.unit))
     seen_in = request.GET.get("tillfalle", "")
     found = occurrences_visible_to(request.user).filter(pk=seen_in if is_key(seen_in) else 0).first()
@@ -238,33 +238,29 @@ def remove_control(request: HttpRequest, pk: int, control_pk: int) -> HttpRespon
 
 @reads
 def for_action(request: HttpRequest, pk: int) -> HttpResponse:
-    return panel(
-        request, get_object_or_404(actions_visible_to(request.user), pk=pk), "actions", _("Risker den svarar på")
-    )
+    return panel(request, one_or_404(request, actions_visible_to, pk), "actions", _("Risker den svarar på"))
 
 
 @reads
 def for_control(request: HttpRequest, pk: int) -> HttpResponse:
-    return panel(
-        request, get_object_or_404(controls_visible_to(request.user), pk=pk), "controls", _("Risker den följer")
-    )
+    return panel(request, one_or_404(request, controls_visible_to, pk), "controls", _("Risker den följer"))
 
 
 @reads
 def for_goal(request: HttpRequest, pk: int) -> HttpResponse:
-    return panel(request, get_object_or_404(goals_visible_to(request.user), pk=pk), "goal", _("Risker som hotar målet"))
+    return panel(request, one_or_404(request, goals_visible_to, pk), "goal", _("Risker som hotar målet"))
 
 
 @reads
 def for_occurrence(request: HttpRequest, pk: int) -> HttpResponse:
     """Also offers to make a risk of what the control found."""
-    found = get_object_or_404(occurrences_visible_to(request.user), pk=pk)
+    found = one_or_404(request, occurrences_visible_to, pk)
     analyses = queries.analyses_to_add_to(request.user, found.control.unit)
     return panel(request, found, "occurrence", _("Risker som upptäcktes här"), analyses=analyses)
 
 
 def risk_or_404(request: HttpRequest, pk: int) -> Risk:
-    return shown_or_404(request, queries.risks_visible_to(request.user), pk)
+    return shown_or_404(request, queries.risks_visible_to, pk)
 
 
 def risk_to_work_on(request: HttpRequest, pk: int) -> Risk:

@@ -2,7 +2,7 @@ from contextlib import ExitStack
 from tempfile import TemporaryFile
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -14,6 +14,7 @@ from hjulet.base.operations import require
 from hjulet.base.pages import acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download
 from hjulet.organisation.models import Unit
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.reporting.compliance import operations, queries, rules
 from hjulet.reporting.compliance.documents import document_of
 from hjulet.reporting.compliance.forms import JudgementForm
@@ -84,11 +85,11 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def committee_or_404(request: HttpRequest, pk: int) -> Unit:
-    return get_object_or_404(queries.committees_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.committees_visible_to, pk)
 
 
 def provision_or_404(request: HttpRequest, pk: int) -> Provision:
-    return get_object_or_404(queries.requirements_of(request.user), pk=pk)
+    return one_or_404(request, queries.requirements_of, pk)
 
 
 def crumbs(committee: Unit) -> list[tuple[str, str]]:

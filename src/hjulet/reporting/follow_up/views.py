@@ -12,6 +12,7 @@ from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download, table_page
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.reporting.follow_up import operations, queries, rules
 from hjulet.reporting.follow_up.content import BY_KEY
 from hjulet.reporting.follow_up.forms import (
@@ -136,7 +137,7 @@ def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
 
 
 def follow_up_or_404(request: HttpRequest, pk: int) -> FollowUp:
-    return get_object_or_404(queries.follow_ups_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.follow_ups_visible_to, pk)
 
 
 def beside(follow_up: FollowUp) -> dict:

@@ -1,5 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download, table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.agreements import operations, queries, rules
 from hjulet.rulebook.agreements.documents import agreement_file
 from hjulet.rulebook.agreements.forms import (
@@ -62,7 +63,7 @@ def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
 @reads
 def mandatory(request: HttpRequest, pk: int) -> HttpResponse:
     """What the law demands of a nämnd's agreements with the region, and which there are."""
-    committee = get_object_or_404(queries.committees_to_keep_agreements_in(request.user), pk=pk)
+    committee = one_or_404(request, queries.committees_to_keep_agreements_in, pk)
     page = queries.mandatory_page(request.user, committee, timezone.localdate())
     return render(request, f"{TEMPLATES}/mandatory.html", {"page": page, "committee": committee})
 
@@ -222,7 +223,7 @@ def take_out_requirement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def agreement_or_404(request: HttpRequest, pk: int) -> Agreement:
-    return get_object_or_404(queries.agreements_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.agreements_visible_to, pk)
 
 
 def agreement_to_change(request: HttpRequest, pk: int) -> Agreement:
@@ -238,13 +239,13 @@ def agreement_to_decide(request: HttpRequest, pk: int) -> Agreement:
 
 
 def party_to_change(request: HttpRequest, pk: int) -> Party:
-    party = get_object_or_404(queries.parties_visible_to(request.user), pk=pk)
+    party = one_or_404(request, queries.parties_visible_to, pk)
     require(rules.may_change(request.user, party.agreement))
     return party
 
 
 def requirement_to_change(request: HttpRequest, pk: int) -> Requirement:
-    requirement = get_object_or_404(queries.requirements_visible_to(request.user), pk=pk)
+    requirement = one_or_404(request, queries.requirements_visible_to, pk)
     require(rules.may_change(request.user, requirement.agreement))
     return requirement
 

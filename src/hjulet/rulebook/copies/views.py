@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,6 +7,7 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.copies import operations, queries, rules
 from hjulet.rulebook.copies.forms import CopyFilters
 from hjulet.rulebook.copies.tables import COPIES
@@ -20,13 +21,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    copy = get_object_or_404(queries.copies_visible_to(request.user), pk=pk)
+    copy = one_or_404(request, queries.copies_visible_to, pk)
     return render(request, "rulebook/copies/detail.html", {"page": queries.copy_page(copy, request.user)})
 
 
 @writes
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    copy = get_object_or_404(queries.copies_visible_to(request.user), pk=pk)
+    copy = one_or_404(request, queries.copies_visible_to, pk)
     require(rules.may_keep(request.user, copy))
     form = ReasonForm(request.POST or None, label=_("Varför behövs båda?"))
     if form.performs(operations.keep_both, copy=copy, by=request.user):

@@ -11,6 +11,7 @@ from hjulet.base.table_pages import as_download, table_page
 from hjulet.collaboration.attachments.queries import content_of
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.documents import deciding, operations, queries, rules
 from hjulet.rulebook.documents.comparing import compare as compared
 from hjulet.rulebook.documents.filters import DocumentFilters
@@ -56,7 +57,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @reads
 def version_by_key(request: HttpRequest, pk: int) -> HttpResponse:
-    return redirect(get_object_or_404(queries.versions_visible_to(request.user), pk=pk))
+    return redirect(one_or_404(request, queries.versions_visible_to, pk))
 
 
 @reads
@@ -259,7 +260,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def document_or_404(request: HttpRequest, pk: int) -> GoverningDocument:
-    return get_object_or_404(queries.documents_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.documents_visible_to, pk)
 
 
 def version_or_404(request: HttpRequest, pk: int, number: int) -> DocumentVersion:

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,6 +7,7 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
 from hjulet.base.pages import acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.introduction_templates import operations, queries, rules
 from hjulet.rulebook.introduction_templates.forms import (
     NewPointForm,
@@ -92,7 +93,7 @@ def remove_point(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def template_or_404(request: HttpRequest, pk: int) -> IntroductionTemplate:
-    return get_object_or_404(queries.templates_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.templates_visible_to, pk)
 
 
 def template_to_change(request: HttpRequest, pk: int) -> IntroductionTemplate:
@@ -102,7 +103,7 @@ def template_to_change(request: HttpRequest, pk: int) -> IntroductionTemplate:
 
 
 def point_to_change(request: HttpRequest, pk: int) -> TemplatePoint:
-    point = get_object_or_404(queries.points_visible_to(request.user), pk=pk)
+    point = one_or_404(request, queries.points_visible_to, pk)
     require(rules.may_change(request.user, point.template))
     return point
 

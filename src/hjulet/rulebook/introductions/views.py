@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,7 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import Refused, require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download, table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.introduction_templates.rules import may_lead_anywhere
 from hjulet.rulebook.introduction_templates.states import SignedBy
 from hjulet.rulebook.introductions import operations, queries, rules
@@ -129,7 +130,7 @@ def undo(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 
 def introduction_or_404(request: HttpRequest, pk: int) -> Introduction:
-    return get_object_or_404(queries.introductions_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.introductions_visible_to, pk)
 
 
 def introduction_to_lead(request: HttpRequest, pk: int) -> Introduction:
@@ -141,7 +142,7 @@ def introduction_to_lead(request: HttpRequest, pk: int) -> Introduction:
 def point_or_404(request: HttpRequest, pk: int, part: str) -> Point:
     if part not in {SignedBy.EMPLOYEE, SignedBy.SUPERVISOR}:
         raise Http404
-    return get_object_or_404(queries.points_of(request.user), pk=pk)
+    return one_or_404(request, queries.points_of, pk)
 
 
 def crumbs() -> list[tuple[str, str]]:

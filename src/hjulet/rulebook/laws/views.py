@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +9,7 @@ from hjulet.base.intake_pages import read_in_page
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.laws import operations, queries, rules
 from hjulet.rulebook.laws.forms import (
     CheckForm,
@@ -194,15 +195,15 @@ def asked(reviews: list[LawReview]) -> str:
 
 
 def law_or_404(request: HttpRequest, pk: int) -> Law:
-    return get_object_or_404(queries.laws_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.laws_visible_to, pk)
 
 
 def provision_or_404(request: HttpRequest, pk: int) -> Provision:
-    return get_object_or_404(queries.provisions_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.provisions_visible_to, pk)
 
 
 def review_or_404(request: HttpRequest, pk: int) -> LawReview:
-    return get_object_or_404(queries.law_reviews_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.law_reviews_visible_to, pk)
 
 
 def crumbs() -> list[tuple[str, str]]:

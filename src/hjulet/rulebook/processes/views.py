@@ -12,6 +12,7 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
 from hjulet.base.table_pages import as_download, table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.processes import operations, queries, rules
 from hjulet.rulebook.processes.document import document_of
 from hjulet.rulebook.processes.forms import (
@@ -80,7 +81,7 @@ def name_of_file(version: ProcessVersion, ending: str) -> str:
 
 @reads
 def for_document(request: HttpRequest, pk: int) -> HttpResponse:
-    document = get_object_or_404(queries.routines_to_choose(request.user), pk=pk)
+    document = one_or_404(request, queries.routines_to_choose, pk)
     rows = queries.activities_by_routine(request.user, document)
     template = f"{TEMPLATES}/for_document.html"
     return render(request, f"{template}#panel" if request.htmx else template, {"document": document, "rows": rows})
@@ -175,7 +176,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def process_or_404(request: HttpRequest, pk: int) -> Process:
-    return get_object_or_404(queries.processes_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.processes_visible_to, pk)
 
 
 def process_to_change(request: HttpRequest, pk: int) -> Process:

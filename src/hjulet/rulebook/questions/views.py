@@ -1,11 +1,12 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.questions import operations, queries, rules
 from hjulet.rulebook.questions.filters import QuestionFilters
 from hjulet.rulebook.questions.forms import AnswerForm, QuestionForm
@@ -24,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @reads
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """What has been asked about a document, on its own page or beside a version of it."""
-    version = get_object_or_404(queries.versions_asked_about_by(request.user), pk=pk)
+    version = one_or_404(request, queries.versions_asked_about_by, pk)
     context = {"page": queries.panel_of(request.user, version), "version": version}
     template = f"{TEMPLATES}/panel.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)
@@ -38,7 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writes
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    version = get_object_or_404(queries.versions_asked_about_by(request.user), pk=pk)
+    version = one_or_404(request, queries.versions_asked_about_by, pk)
     require(rules.may_ask(request.user, version.document))
     form = QuestionForm(request.POST or None)
     if form.performs(operations.ask_question, version=version, by=request.user):
@@ -74,7 +75,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def question_or_404(request: HttpRequest, pk: int) -> DocumentQuestion:
-    return get_object_or_404(queries.questions_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.questions_visible_to, pk)
 
 
 def crumbs() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +9,7 @@ from hjulet.base.forms.performing import ReasonForm
 from hjulet.base.operations import Refused, require
 from hjulet.base.pages import acts, done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.receipts import operations, queries, rules
 from hjulet.rulebook.receipts.forms import AskForm, ReadingFilters, SeveralForm
 from hjulet.rulebook.receipts.models import ReadingRequest
@@ -50,7 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has read a version, on its own page or as a part of the version's."""
-    version = get_object_or_404(queries.versions_read_by(request.user), pk=pk)
+    version = one_or_404(request, queries.versions_read_by, pk)
     context = {"page": queries.panel_of(request.user, version), "version": version}
     template = f"{TEMPLATES}/panel.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)
@@ -58,7 +59,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acts
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    version = get_object_or_404(queries.versions_to_confirm(request.user), pk=pk)
+    version = one_or_404(request, queries.versions_to_confirm, pk)
     try:
         operations.confirm_reading(version, by=request.user)
     except Refused as refusal:
@@ -70,7 +71,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writes
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    version = get_object_or_404(queries.versions_to_confirm(request.user), pk=pk)
+    version = one_or_404(request, queries.versions_to_confirm, pk)
     require(rules.may_ask_somewhere(request.user, version.document))
     form = AskForm(request.POST or None, person=request.user, version=version)
     if form.performs(operations.ask_to_read, version=version, by=request.user):
@@ -109,7 +110,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def request_or_404(request: HttpRequest, pk: int) -> ReadingRequest:
-    return get_object_or_404(queries.requests_listed_for(request.user), pk=pk)
+    return one_or_404(request, queries.requests_listed_for, pk)
 
 
 def crumbs() -> list[tuple[str, str]]:

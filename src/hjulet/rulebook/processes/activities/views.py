@@ -1,12 +1,13 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hjulet.base.forms.performing import Form
 from hjulet.base.operations import require
 from hjulet.base.pages import act, acts, done, form_page, reads, writes
+from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.processes import queries, rules
 from hjulet.rulebook.processes.activities import operations
 from hjulet.rulebook.processes.activities.forms import ActivityForm, FlowForm, NewActivityForm, PositionForm
@@ -95,13 +96,13 @@ def add_flow(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acts
 def remove_flow(request: HttpRequest, pk: int) -> HttpResponse:
-    flow = get_object_or_404(queries.flows_visible_to(request.user), pk=pk)
+    flow = one_or_404(request, queries.flows_visible_to, pk)
     require(rules.may_change(request.user, flow.version.process))
     return act(request, operations.remove_flow, flow, said=_("Vägen är borttagen."))
 
 
 def activity_or_404(request: HttpRequest, pk: int) -> Activity:
-    return get_object_or_404(queries.activities_visible_to(request.user), pk=pk)
+    return one_or_404(request, queries.activities_visible_to, pk)
 
 
 def activity_to_change(request: HttpRequest, pk: int) -> Activity:
