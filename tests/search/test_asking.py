@@ -106,6 +106,7 @@ def test_the_same_demand_in_both_languages():
         ("brandtät", {"tät"}, ()),
         ("kvarnhjul", {"rutin"}, ()),
         ("ja", {"ja"}, ()),
+        ("medecin", {"med"}, ()),
     ],
 )
 def test_a_compound_is_parted_where_its_parts_are_known(word, known, parts):

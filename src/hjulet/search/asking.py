@@ -110,8 +110,13 @@ def splits_of(word: str) -> list[tuple[str, str]]:
 
 
 def meanings(word: str) -> frozenset[str]:
-    """The stems that a part of a compound stands for: its own, the one without its e (nyckel, nyckl), its synonyms."""
+    """The stems that a part of a compound stands for: its own, the one without its e (nyckel, nyckl), its synonyms.
+
+    None when a small word is all that it is: medecin is no compound of med.
+    """
     own = stem(word)
+    if own in small_words():
+        return frozenset()
     return frozenset({own, LIGHT_E.sub(r"\1", own)}) | synonyms().get(own, frozenset())
 
 
