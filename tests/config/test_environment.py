@@ -219,9 +219,6 @@ DANGERS = {
     "HJULET_MAIL skulle skicka lösenordet i klartext. Börja adressen med submission:// eller smtps://.": {
         "HJULET_MAIL": "smtp://namn:losen@mejl.se"  # no secret
     },
-    "HJULET_WORKERS är mer än 1, men den inbyggda databasen har en som skriver i taget. Använd PostgreSQL.": {
-        "HJULET_WORKERS": "2"
-    },
     "HJULET_METRICS_TOKEN är för kort. Ta minst 20 slumpade tecken.": {"HJULET_METRICS_TOKEN": "kort"},
 }
 

@@ -118,9 +118,9 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
         Setting(
             "HJULET_WORKERS",
             number(1, 64),
-            "Hur många webbprocesser som arbetar samtidigt. Fler än en kräver PostgreSQL.",
+            "Hur många webbprocesser som arbetar samtidigt: ungefär en per kärna.",
             "4",
-            worked_out="1 med den inbyggda databasen, 2 med PostgreSQL",
+            worked_out="2, men 1 på en dator med en enda kärna",
         ),
     ),
     "Mejl och klocka": (

@@ -34,10 +34,6 @@ def dangers(environment: Environment, settings: Mapping[str, Any]) -> Iterator[t
         "HJULET_MAIL skulle skicka lösenordet i klartext. Börja adressen med submission:// eller smtps://.",
     )
     yield (
-        (settings["WORKERS"] or 1) > 1 and not given("HJULET_DATABASE"),
-        "HJULET_WORKERS är mer än 1, men den inbyggda databasen har en som skriver i taget. Använd PostgreSQL.",
-    )
-    yield (
         given("HJULET_FILES") and find_spec("storages") is None,
         "HJULET_FILES kräver ett tillägg som inte är installerat. Kör python3 tools/bootstrap.py --extra.",
     )

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -42,8 +42,7 @@ class Command(BaseCommand):
             type=int,
             metavar="ANTAL",
             default=settings.WORKERS,
-            help="Hur många webbprocesser. Standard är HJULET_WORKERS, annars 1 med den inbyggda databasen och 2 med "
-            "PostgreSQL.",
+            help="Hur många webbprocesser. Standard är HJULET_WORKERS, annars 2 (1 på en dator med en enda kärna).",
         )
         parser.add_argument(
             "--no-clock", action="store_true", help="Låter klockan stå. Kör då ”hjulet clock” på annat sätt."
@@ -120,10 +119,8 @@ def require_free(host: str, port: int) -> None:
 def require_workers(wanted: int | None) -> None:
     if wanted is not None and wanted < 1:
         raise CommandError("--workers ska vara minst 1.")
-    if (wanted or 1) > 1 and connection.vendor == "sqlite":
-        raise CommandError("Den inbyggda databasen har en som skriver i taget. Fler webbprocesser kräver PostgreSQL.")
 
 
 def usual_workers() -> int:
-    """SQLite has one writer at a time, so one process; PostgreSQL serves two."""
-    return 1 if connection.vendor == "sqlite" else 2
+    """A process draws one page at a time. The embedded database has one writer at a time, and readers wait for nobody."""
+    return min(2, os.cpu_count() or 1)
