@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import cycle
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from tqdm import tqdm
 
+from hjulet.organisation.models import Person
 from tests.bench.pages import Page, pages
 from tests.bench.place import find
 from tests.bench.server import Server, server
@@ -44,17 +46,14 @@ def measure_all(passes: int, only: str, environment: dict[str, str]) -> list[dic
 
 
 def measure(page: Page, running: Server, passes: int) -> Measured:
-    client = Client(headers={"host": "localhost"})
-    client.force_login(page.person)
-    browser = running.browser(client.cookies["sessionid"].value)
-
-    def visit() -> None:
-        browser.get(page.url)
+    client = logged_in(page.person)
+    browser = running.browser(session_of(client))
+    others = cycle([running.browser(session_of(logged_in(person))) for person in page.others] or [browser])
 
     for _ in range(1 if page.is_file else WARM_UP):
-        visit()
+        browser.get(page.url)
     running.forget_peak()
-    times = timed(visit, min(PASSES_OF_A_FILE, passes) if page.is_file else passes)
+    times = timed(lambda: next(others).get(page.url), min(PASSES_OF_A_FILE, passes) if page.is_file else passes)
     together, span = ([], 1.0) if page.is_file else at_once(page, running, browser.session, max(1, passes // 4))
     peak = running.peak()
     statements = statements_of(lambda: client.get(page.url))
@@ -71,6 +70,16 @@ def measure(page: Page, running: Server, passes: int) -> Measured:
         bare=bare,
         peak=peak,
     )
+
+
+def logged_in(person: Person) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(person)
+    return client
+
+
+def session_of(client: Client) -> str:
+    return client.cookies["sessionid"].value
 
 
 def at_once(page: Page, running: Server, session: str, passes: int) -> tuple[list[float], float]:

@@ -1,6 +1,6 @@
 """The pages that are measured, each as the person who uses it most."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,16 +14,18 @@ from hjulet.rulebook.models import DocumentVersion, GoverningDocument
 from tests.bench.place import Place
 
 MOST_IN_A_FILE = 20_000
+OTHERS = 19
 
 
 @dataclass(frozen=True)
 class Page:
-    """A file is made five times and not thirty."""
+    """A file is made five times and not thirty. With `others` each visit is another person's: nobody has asked before."""
 
     name: str
     person: Person
     url: str
     is_file: bool = False
+    others: Sequence[Person] = ()
 
 
 def pages(place: Place) -> list[Page]:
@@ -38,6 +40,7 @@ def overviews(place: Place) -> Iterator[Page]:
     yield Page("start page", developer, address("wheel:start", **where))
     yield Page("start page, one nämnd", place.local, address("wheel:start", **where))
     yield Page("start page, unit manager", manager, address("wheel:start", **where))
+    yield Page("start page, each time another", manager, address("wheel:start"), others=place.people[:OTHERS])
     yield Page("my work, unit manager", manager, address("my_work:list"))
     yield Page("risk matrix", developer, address("risk_analyses:matrix", analysis=analysis.pk))
     yield Page("gaps", developer, address("gaps:list"))
@@ -67,6 +70,8 @@ def actions(place: Place) -> Iterator[Page]:
     yield Page("action, form", place.developer, address("actions:plan"))
     yield Page("action", place.developer, action.get_absolute_url())
     yield Page("action, unit manager", place.manager, action.get_absolute_url())
+    others = place.people[:OTHERS]
+    yield Page("actions, each time another", place.manager, address("actions:list"), others=others)
 
 
 def self_monitoring(place: Place) -> Iterator[Page]:
@@ -91,13 +96,15 @@ def plans(place: Place) -> Iterator[Page]:
 def rulebook(place: Place) -> Iterator[Page]:
     """As an employee sees it, and as the manager and the quality developer do."""
     document = GoverningDocument.objects.filter(unit=place.units[1]).order_by("pk").first()
-    assistant = Person.objects.filter(name__startswith="Person ", role_assignments__unit=document.unit).latest("pk")
+    there = Person.objects.filter(name__startswith="Person ", role_assignments__unit=document.unit).order_by("-pk")
+    assistant = there[0]
     old = DocumentVersion.objects.get(document=document, number=3)
     yield Page("find, an everyday question", assistant, address("search:find", q="jag har tappat nyckeln"))
     yield Page("find, one word", assistant, address("search:find", q="läkemedel"))
     yield Page("find, everywhere", place.developer, address("search:find", q="hur tar jag emot ett klagomål", alla=1))
     yield Page("find, misspelt", assistant, address("search:find", q="medecin"))
     yield Page("document", assistant, document.get_absolute_url())
+    yield Page("document, each time another", assistant, document.get_absolute_url(), others=there[1 : OTHERS + 1])
     yield Page("document, unit manager", place.manager, document.get_absolute_url())
     yield Page("document, an old version", assistant, old.get_absolute_url())
     yield Page("documents", place.developer, address("documents:list"))
