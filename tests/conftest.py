@@ -11,7 +11,7 @@ from hypothesis import settings as property_tests
 
 from hjulet.base.statements import Statements
 from tests.factories import committee, person, unit
-from tests.strictness import ask_anew, refuse_other_machines
+from tests.strictness import ask_anew, count_anew, refuse_other_machines
 
 pytest_plugins = ["tests.identity.fixtures"]
 
@@ -103,4 +103,5 @@ def _only_this_machine():
 def _questions_kept_are_true():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Statements, "rows", ask_anew(Statements.rows))
+        patch.setattr(Statements, "number", count_anew(Statements.number))
         yield

@@ -21,7 +21,7 @@ def paginator(request, monkeypatch):
 
     def counting(most):
         monkeypatch.setattr(tables, "MOST_COUNTED", most)
-        return RowPaginator(Person.objects.filter(name__in=NAMES).order_by("name", "pk"), 2)
+        return RowPaginator(lambda: Person.objects.filter(name__in=NAMES).order_by("name", "pk"), 2)
 
     return counting
 

@@ -29,7 +29,7 @@ from hjulet.organisation.secrecy.pages import shown_or_404
 
 @discloses
 def index(request: HttpRequest) -> HttpResponse:
-    filters = ActionFilters(request.GET, queries.actions_visible_to(request.user), request=request)
+    filters = ActionFilters(request.GET, queries.actions_visible_to, request=request)
     may_plan = holds_anywhere(request.user, Permission.ACTIONS_EDIT)
     context = {"may_plan": may_plan}
     return table_page(request, ACTIONS, filters, "actions/index.html", context, may_change=may_plan)

@@ -101,6 +101,8 @@ class PartFilter(django_filters.CharFilter):
     What stands in many rows is soon met in the order of the list; SQLite is told only where the few are.
     """
 
+    is_read_for = True
+
     def __init__(self, column: str, **options):
         super().__init__(field_name=column, lookup_expr="icontains", **options)
 

@@ -7,18 +7,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import wraps
+from sys import intern
 from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
+Key = tuple[Hashable, ...]
 
-# Stands in a question for the key of a row that is not known until it is asked. No row has it.
-OPEN = -(2**61) - 1
+# Stands in a question for the key of a row that is not known until it is asked. No row has it, but one could: Django
+# does not even ask for a key that is out of range.
+OPEN = 2**62 + 1
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,15 @@ class Statement:
     values_select: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, rows: QuerySet[Row]) -> "Statement":
+    def of(cls, rows: QuerySet[Any]) -> "Statement":
         compiler = rows.query.get_compiler(rows.db)
         sql, parameters = compiler.as_sql()
-        compiler.query = None  # a tree a hundred times as large as its text, and of no use any more
+        # Trees a hundred times as large as their text, and of no use any more.
+        compiler.query = compiler.where = compiler.having = compiler.qualify = None
         return cls(compiler, sql, tuple(parameters))
+
+    def about(self, key: int | None) -> "Statement":
+        return replace(self, parameters=tuple(key if one == OPEN else one for one in self.parameters))
 
     def chain(self) -> "Statement":
         """Rows are copied before they are read."""
@@ -49,54 +57,102 @@ class Statement:
         return compiler
 
 
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """Rows whose query is a statement, and what stands in it for one asker: all who ask in the same words share the rows."""
+@dataclass(frozen=True)
+class Counted:
+    """A question for a number, as it was said. Nothing was said where nothing can be found."""
 
-    rows: QuerySet[Any]
+    sql: str = ""
     parameters: tuple[Any, ...] = ()
 
-    def about(self, key: int | None) -> QuerySet[Any]:
-        rows = self.rows.all()
-        if isinstance(rows.query, Statement):
-            parameters = tuple(key if one == OPEN else one for one in self.parameters)
-            rows.query = replace(rows.query, parameters=parameters)
-        return rows
+    @classmethod
+    def by(cls, count: Callable[[], int]) -> "tuple[Counted, int]":
+        """What is said while `count` counts, and the number."""
+        said: list[Counted] = []
+
+        def hear(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            said.append(cls(sql, tuple(params)))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(hear):
+            number = count()
+        [counted] = said or [cls()]
+        return counted, number
+
+    def number(self) -> int:
+        if not self.sql:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.parameters)
+            return cursor.fetchone()[0]
 
 
 class Statements:
-    """The last of them, each by all that its text and its parameters rest on: what is not in the key must not matter."""
+    """The last of them, each by all that its text and its parameters rest on: what is not in the key must not matter.
+
+    Of a key the first part says what is asked for, the same for all who ask. A key that is None is asked and not kept.
+    """
 
     def __init__(self, most: int):
         self.most = most
-        self.kept: OrderedDict[Hashable, Asked] = OrderedDict()
-        self.shared: WeakValueDictionary[str, QuerySet[Any]] = WeakValueDictionary()
+        self.kept: OrderedDict[Key, QuerySet[Any] | Counted] = OrderedDict()
+        # They are large, and the same for all who ask for a thing in the same words.
+        self.compilers: WeakValueDictionary[tuple[Hashable, str], Any] = WeakValueDictionary()
         self.lock = Lock()
 
-    def rows(self, key: Hashable, ask: Callable[[], QuerySet[Row]], about: int | None = None) -> QuerySet[Row]:
+    def rows(self, key: Key | None, ask: Callable[[], QuerySet[Row]], about: int | None = None) -> QuerySet[Row]:
         """What `ask` asks for, which is called only when the key is new; where it says OPEN it is about `about`."""
-        with self.lock:
-            asked = self.kept.get(key)
-            if asked:
-                self.kept.move_to_end(key)
-        return (asked or self.keep(key, ask())).about(about)
+        if key is None:
+            return ask()
+        known = self.known(key)
+        rows = (self.keep(key, self.stated(ask(), key[0])) if known is None else known).all()
+        if isinstance(rows.query, Statement):
+            rows.query = rows.query.about(about)
+        return rows
 
-    def keep(self, key: Hashable, rows: QuerySet[Any]) -> Asked:
-        asked = self.asked(rows)
+    def number(self, key: Key | None, count: Callable[[], int]) -> int:
+        """What `count` counts by one question."""
+        if key is None:
+            return count()
+        if known := self.known(key):
+            return known.number()
+        counted, number = Counted.by(count)
+        self.keep(key, counted)
+        return number
+
+    def known(self, key: Key) -> Any:
         with self.lock:
-            self.kept[key] = asked
+            if key in self.kept:
+                self.kept.move_to_end(key)
+            return self.kept.get(key)
+
+    def keep(self, key: Key, question: Any) -> Any:
+        with self.lock:
+            self.kept[key] = question
             while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
-        return asked
+        return question
 
-    def asked(self, rows: QuerySet[Any]) -> Asked:
+    def stated(self, rows: QuerySet[Row], what: Hashable) -> QuerySet[Row]:
+        """The rows with a statement in place of their query; what can find nothing stays as it is."""
         try:
             statement = Statement.of(rows)
         except EmptyResultSet:
-            return Asked(rows.none())
-        shape = self.shared.get(statement.sql)
-        if shape is None:
-            shape = rows.all()
-            shape.query = replace(statement, parameters=())
-            self.shared[statement.sql] = shape
-        return Asked(shape, statement.parameters)
+            return rows.none()
+        compiler = self.compilers.setdefault((what, statement.sql), statement.compiler)
+        stated = rows.all()
+        stated.query = replace(statement, compiler=compiler, sql=intern(statement.sql))
+        return stated
+
+
+def about_one(rows_of: Callable[..., QuerySet[Row]]) -> Callable[..., QuerySet[Row]]:
+    """Makes what a function asks for once: the first argument is the key that it is about, the others decide the text.
+
+    For rows that are read as they are: what is text can be narrowed no further.
+    """
+    kept = Statements(100)
+
+    @wraps(rows_of)
+    def rows(key: int, *others: Hashable) -> QuerySet[Row]:
+        return kept.rows((rows_of, *others), lambda: rows_of(OPEN, *others), about=key)
+
+    return rows

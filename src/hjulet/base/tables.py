@@ -1,6 +1,6 @@
 """Lists as data: the same columns make the page, its sorting and its Excel file."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
+from hjulet.base.statements import Statements
+
 ROWS_PER_PAGE = 50
 MOST_COUNTED = 10_000
 FEW = 1_000
 LAST = "last"
+STATEMENTS = Statements(1_000)
 
 
 @dataclass(frozen=True)
@@ -115,12 +118,15 @@ class Table:
 
     def ordered(self, rows: QuerySet, sort: str) -> QuerySet:
         """Rows by a column's key, "-" before it for descending; empty values last, ties by key so pages hold."""
-        by_key = {column.key: column for column in self.columns if column.sort}
-        chosen = sort if sort.lstrip("-") in by_key else self.sort
-        fields = by_key[chosen.lstrip("-")].sort
-        turned = chosen.startswith("-")
+        fields, turned = self.orders(sort)
         parts = [ordering(rows.model, field, turned) for field in fields]
         return rows.order_by(*parts, "-pk" if turned else "pk")
+
+    def orders(self, sort: str) -> tuple[tuple[str, ...], bool]:
+        """What the rows are put in order by, and whether it is turned; an unknown key stands for the usual order."""
+        by_key = {column.key: column for column in self.columns if column.sort}
+        chosen = sort if sort.lstrip("-") in by_key else self.sort
+        return tuple(by_key[chosen.lstrip("-")].sort), chosen.startswith("-")
 
 
 def ordering(model: type[Model], field: str, turned: bool) -> OrderBy:
@@ -184,10 +190,23 @@ class RowPaginator(Paginator):
     the pages so far have numbers and then comes the last one, which is read from the end.
     """
 
+    def __init__(self, ask: Callable[[], QuerySet], per_page: int, rests_on: tuple[Hashable, ...] | None = None):
+        """`ask` gives all rows in their order; `rests_on` says all that it rests on, None to ask it for every page."""
+        super().__init__((), per_page)
+        self.ask = ask
+        self.rests_on = rests_on
+
+    @cached_property
+    def all_rows(self) -> QuerySet:
+        return self.ask()
+
     @cached_property
     def counted(self) -> int:
         """One above `MOST_COUNTED` stands for any number above it."""
-        return self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        return STATEMENTS.number(self.rests_on and (*self.rests_on, MOST_COUNTED), self.count_all)
+
+    def count_all(self) -> int:
+        return self.all_rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
     @property
     def has_more(self) -> bool:
@@ -209,16 +228,23 @@ class RowPaginator(Paginator):
     def end(self) -> Page:
         if not self.has_more:
             return self.page(self.num_pages)
-        return LastPage(self.rows_of(self.object_list.reverse()[: self.per_page]), self.num_pages + 1, self)
+        rows = self.kept(LAST, lambda: self.rows_of(self.all_rows.reverse()[: self.per_page]))
+        return LastPage(rows, self.num_pages + 1, self)
 
     def rows_of(self, some: QuerySet) -> QuerySet:
-        return self.object_list.filter(pk__in=some.values("pk"))
+        return self.all_rows.filter(pk__in=some.values("pk"))
 
     def page(self, number: str | int) -> Page:
-        number = self.validate_number(number)
-        rows = self.rows_of(self.object_list.order_by()[:FEW]) if self.counted <= FEW else self.object_list
+        number, are_few = self.validate_number(number), self.counted <= FEW
+        return Page(self.kept((number, are_few), lambda: self.cut_out(number, are_few=are_few)), number, self)
+
+    def cut_out(self, number: int, *, are_few: bool) -> QuerySet:
+        rows = self.rows_of(self.all_rows.order_by()[:FEW]) if are_few else self.all_rows
         before = (number - 1) * self.per_page
-        return Page(self.rows_of(rows[before : before + self.per_page]), number, self)
+        return self.rows_of(rows[before : before + self.per_page])
+
+    def kept(self, part: Hashable, ask: Callable[[], QuerySet]) -> QuerySet:
+        return STATEMENTS.rows(self.rests_on and (*self.rests_on, self.per_page, part), ask)
 
 
 class LastPage(Page):
@@ -234,8 +260,13 @@ class LastPage(Page):
 def show(table: Table, filters: FilterSet, *, sort: str, page: str | int, columns: Collection[str] = ()) -> Shown:
     """Filter, order and cut out one page. An unknown sort, page or column falls back instead of failing."""
     chosen = table.chosen(columns)
-    rows = with_related(table.ordered(filters.qs, sort), chosen)
-    return Shown(table, filters, RowPaginator(rows, ROWS_PER_PAGE).get_page(page), sort or table.sort, chosen)
+    rests_on = getattr(filters, "rests_on", None)  # those that are no filters of ours ask anew
+    paginator = RowPaginator(
+        lambda: with_related(table.ordered(filters.qs, sort), chosen),
+        ROWS_PER_PAGE,
+        rests_on and (*rests_on, table.orders(sort), tuple(column.reads for column in chosen)),
+    )
+    return Shown(table, filters, paginator.get_page(page), sort or table.sort, chosen)
 
 
 def with_related(rows: QuerySet, columns: Iterable[Column]) -> QuerySet:

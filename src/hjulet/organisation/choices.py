@@ -1,15 +1,17 @@
 """Choosing a unit or a person, where there are a thousand units and twenty thousand people."""
 
+from collections.abc import Callable, Hashable
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.choices import NamedField, NamedFilter, SoughtField, is_key
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
+from hjulet.organisation.standing import standing_of
 from hjulet.organisation.units.models import lies_below
 
 
@@ -23,7 +25,40 @@ class UnitFilter(NamedFilter):
         super().__init__(queryset=Unit.objects.none(), empty_label=_("Alla"), **kwargs)
 
 
-class ReachFilters(django_filters.FilterSet):
+class Filters(django_filters.FilterSet):
+    """Filters over the rows that a function gives the person who looks; asked for when they are read."""
+
+    def __init__(self, data: Any, rows_of: Callable[[Person], QuerySet], *, request: Any):
+        super().__init__(data, self._meta.model._default_manager.none(), request=request)
+        self.rows_of = rows_of
+
+    @property
+    def qs(self) -> QuerySet:
+        if not hasattr(self, "_qs"):
+            self.queryset = self.rows_of(self.request.user)
+        return super().qs
+
+    @property
+    def rests_on(self) -> tuple[Hashable, ...] | None:
+        """All that decides how the rows are asked for. None for words that are looked up on the way there."""
+        self.errors  # noqa: B018 - what is valid is known thereafter
+        chosen = self.form.cleaned_data
+        if any(chosen.get(name) and getattr(one, "is_read_for", False) for name, one in self.filters.items()):
+            return None
+        values = tuple((name, repr_of(value)) for name, value in sorted(chosen.items()))
+        return (type(self), self.rows_of), standing_of(self.request.user), values
+
+
+def repr_of(value: Any) -> Any:
+    """The same for what a condition cannot tell apart: of a row all its columns, for a unit has moved when its path has."""
+    if isinstance(value, QuerySet):
+        return tuple(repr_of(row) for row in value)
+    if isinstance(value, Model):
+        return type(value), tuple(repr(getattr(value, field.attname)) for field in value._meta.concrete_fields)
+    return repr(value)
+
+
+class ReachFilters(Filters):
     """For a list of rows that belong to units: `unit` offers those where the person may `READ` them.
 
     A list names the methods that it has use for, and says its own where its rows stand farther from the unit.

@@ -14,7 +14,7 @@ from hjulet.organisation.secrecy.marked import openings_since
 
 Row = TypeVar("Row", bound=Model)
 
-STATEMENTS = Statements(5_000)
+STATEMENTS = Statements(2_000)
 
 
 def standing_of(person: Person) -> Hashable:
@@ -30,7 +30,18 @@ def standing_of(person: Person) -> Hashable:
     return person.pk, person.is_machine, timezone.localdate(), roles, since
 
 
+def kept_for(person: Person, rows_of: Callable[..., QuerySet[Row]], *others: Hashable) -> QuerySet[Row]:
+    """What the function gives the person, to be read as it is. `others` are told to it too, and decide the text."""
+    return STATEMENTS.rows((rows_of, standing_of(person), *others), lambda: rows_of(person, *others))
+
+
+def kept_about(key: int, person: Person, rows_of: Callable[[Person, int], QuerySet[Row]]) -> QuerySet[Row]:
+    """Likewise what the function gives the person about the row with the key."""
+    return STATEMENTS.rows((rows_of, standing_of(person)), lambda: rows_of(person, OPEN), about=key)
+
+
 def one_of(rows_of: Callable[[Person], QuerySet[Row]], person: Person, pk: int) -> Row | None:
-    """The row with the key, if it is among those that `rows_of` gives the person."""
-    rows = STATEMENTS.rows((rows_of, standing_of(person)), lambda: rows_of(person).filter(pk=OPEN).order_by(), about=pk)
+    """The row with the key, if it is among those that the function gives the person."""
+    key = (rows_of, standing_of(person), one_of)
+    rows = STATEMENTS.rows(key, lambda: rows_of(person).filter(pk=OPEN).order_by(), about=pk)
     return next(iter(rows), None)

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from django.db import models
 
+from hjulet.base.statements import about_one
 from hjulet.collaboration.attachments.models import Attachment
 from hjulet.collaboration.attachments.queries import attachments_of
 from hjulet.collaboration.comments.models import Comment
@@ -38,10 +39,20 @@ def conversation_of(target: models.Model, person: Person) -> Conversation:
     return Conversation(
         kind=kind_of(target),
         target_id=target.pk,
-        comments=[said(person, comment, target) for comment in comments_on(target)],
-        attachments=[said(person, attachment, target) for attachment in attachments_of(target)],
+        comments=[said(person, comment, target) for comment in comments_about(target.pk, type(target))],
+        attachments=[said(person, attachment, target) for attachment in attachments_about(target.pk, type(target))],
         may_contribute=may_contribute(person, target),
     )
+
+
+@about_one
+def comments_about(pk: int, model: type[models.Model]) -> models.QuerySet[Comment]:
+    return comments_on(model(pk=pk))
+
+
+@about_one
+def attachments_about(pk: int, model: type[models.Model]) -> models.QuerySet[Attachment]:
+    return attachments_of(model(pk=pk))
 
 
 def said(person: Person, what: Comment | Attachment, target: models.Model) -> Said:

@@ -12,7 +12,7 @@ from hjulet.base.forms.filters import DayFilter
 from hjulet.base.forms.performing import Form
 from hjulet.collaboration.read_log.extract import AskedBy, Format
 from hjulet.collaboration.read_log.queries import kept_since
-from hjulet.organisation.choices import ReachFilters
+from hjulet.organisation.choices import Filters, ReachFilters
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.people.queries import people_visible_to
 from hjulet.organisation.roles.permissions import Permission
@@ -66,7 +66,7 @@ class ReadingFilters(ReachFilters):
         return rows.filter(at__date__lt=kept_since()) if value else rows
 
 
-class MyReadingFilters(django_filters.FilterSet):
+class MyReadingFilters(Filters):
     first = DayFilter(field_name="at", lookup_expr="date__gte", label=_("Från och med"))
     last = DayFilter(field_name="at", lookup_expr="date__lte", label=_("Till och med"))
 

@@ -19,13 +19,13 @@ TEMPLATES = "collaboration/read_log"
 def index(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.READ_LOG_REVIEW))
     disclose_log(request, queries.reviewed_units(request.user), request.GET.urlencode())
-    filters = ReadingFilters(request.GET, queries.readings_visible_to(request.user), request=request)
+    filters = ReadingFilters(request.GET, queries.readings_visible_to, request=request)
     return table_page(request, READINGS, filters, f"{TEMPLATES}/index.html", {"retention": queries.retention()})
 
 
 @reads
 def mine(request: HttpRequest) -> HttpResponse:
-    filters = MyReadingFilters(request.GET, queries.readings_of(request.user), request=request)
+    filters = MyReadingFilters(request.GET, queries.readings_of, request=request)
     return table_page(request, MINE, filters, f"{TEMPLATES}/mine.html")
 
 

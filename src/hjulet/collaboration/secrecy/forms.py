@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import ModelForm
+from hjulet.organisation.choices import Filters
 from hjulet.organisation.models import Marking, Unit
 
 
@@ -13,7 +14,7 @@ class MarkForm(ModelForm):
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
 
-class MarkingFilters(django_filters.FilterSet):
+class MarkingFilters(Filters):
     q = django_filters.NumberFilter(field_name="target_id", label=_("Nummer"))
     unit = django_filters.ModelChoiceFilter(
         queryset=Unit.objects.none(), method="in_unit", label=_("Enhet och det som hör till"), empty_label=_("Alla")
@@ -26,7 +27,7 @@ class MarkingFilters(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        reach = Unit.objects.filter(pk__in=self.queryset.order_by().values("unit"))
+        reach = Unit.objects.filter(pk__in=self.rows_of(self.request.user).order_by().values("unit"))
         self.filters["unit"].queryset = reach.order_by("path")
 
     def in_unit(self, rows, name, unit):

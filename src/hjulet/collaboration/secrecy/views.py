@@ -20,7 +20,7 @@ from hjulet.organisation.secrecy.pages import one_or_404
 def index(request: HttpRequest) -> HttpResponse:
     """The register: what is marked, not what it says."""
     require(any(holds_anywhere(request.user, one) for one in (Permission.SECRETS_READ, Permission.SECRETS_OPEN)))
-    filters = MarkingFilters(request.GET, queries.markings_visible_to(request.user), request=request)
+    filters = MarkingFilters(request.GET, queries.markings_visible_to, request=request)
     return table_page(request, MARKINGS, filters, "collaboration/secrecy/index.html")
 
 

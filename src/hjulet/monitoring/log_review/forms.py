@@ -8,6 +8,7 @@ from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
 from hjulet.monitoring.log_review.models import Review, ReviewPlan, SampledReading, Verdict
 from hjulet.monitoring.log_review.queries import committees_without_plan
 from hjulet.monitoring.log_review.states import ReviewState
+from hjulet.organisation.choices import Filters
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
@@ -76,7 +77,7 @@ class ReviewActionForm(ModelForm):
         self.fields["owner_person"].queryset = possible_owners(person, Permission.ACTIONS_READ)
 
 
-class ReviewFilters(django_filters.FilterSet):
+class ReviewFilters(Filters):
     state = django_filters.ChoiceFilter(choices=ReviewState, label=_("Läge"), empty_label=_("Alla"))
     unit = django_filters.ModelChoiceFilter(
         queryset=Unit.objects.none(), field_name="plan__unit", label=_("Nämnd"), empty_label=_("Alla")

@@ -28,7 +28,7 @@ TEMPLATES = "monitoring/log_review"
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.READ_LOG_REVIEW))
-    filters = ReviewFilters(request.GET, queries.listed_reviews(request.user), request=request)
+    filters = ReviewFilters(request.GET, queries.listed_reviews, request=request)
     context = {"plans": queries.plans_visible_to(request.user)}
     return table_page(request, REVIEWS, filters, f"{TEMPLATES}/index.html", context)
 

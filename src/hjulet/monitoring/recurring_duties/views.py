@@ -26,14 +26,14 @@ TEMPLATES = "monitoring/recurring_duties"
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = DutyFilters(request.GET, queries.duties_listed_for(request.user), request=request)
+    filters = DutyFilters(request.GET, queries.duties_listed_for, request=request)
     context = {"may_plan": rules.may_plan_anywhere(request.user)}
     return table_page(request, DUTIES, filters, f"{TEMPLATES}/index.html", context)
 
 
 @reads
 def occurrences(request: HttpRequest) -> HttpResponse:
-    filters = DutyOccurrenceFilters(request.GET, queries.duty_occurrences_visible_to(request.user), request=request)
+    filters = DutyOccurrenceFilters(request.GET, queries.duty_occurrences_visible_to, request=request)
     return table_page(request, DUTY_OCCURRENCES, filters, f"{TEMPLATES}/occurrences.html")
 
 

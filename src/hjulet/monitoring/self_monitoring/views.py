@@ -33,7 +33,7 @@ TEMPLATES = "monitoring/self_monitoring"
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = ControlFilters(request.GET, queries.controls_listed_for(request.user), request=request)
+    filters = ControlFilters(request.GET, queries.controls_listed_for, request=request)
     may_plan = holds_anywhere(request.user, Permission.CONTROLS_EDIT)
     context = {"may_plan": may_plan}
     return table_page(request, CONTROLS, filters, f"{TEMPLATES}/index.html", context, may_change=may_plan)
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reads
 def occurrences(request: HttpRequest) -> HttpResponse:
-    filters = OccurrenceFilters(request.GET, queries.occurrences_listed_for(request.user), request=request)
+    filters = OccurrenceFilters(request.GET, queries.occurrences_listed_for, request=request)
     may_record = rules.may_record_any(request.user)
     return table_page(request, OCCURRENCES, filters, f"{TEMPLATES}/occurrences.html", may_change=may_record)
 

@@ -15,7 +15,7 @@ from hjulet.organisation.roles.queries import holds_anywhere
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.AUDIT_READ))
-    filters = EventFilters(request.GET, queries.events_visible_to(request.user), request=request)
+    filters = EventFilters(request.GET, queries.events_visible_to, request=request)
     return table_page(request, EVENTS, filters, "organisation/change_log/index.html")
 
 

@@ -9,5 +9,5 @@ from hjulet.organisation.decisions.tables import DECISIONS
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = DecisionFilters(request.GET, decisions_visible_to(request.user), request=request)
+    filters = DecisionFilters(request.GET, decisions_visible_to, request=request)
     return table_page(request, DECISIONS, filters, "organisation/decisions/index.html")

@@ -10,6 +10,7 @@ from hjulet.base.forms.choices import NamedField
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.organisation.choices import Filters
 from hjulet.organisation.delegations.models import DelegatedDecision, Delegation
 from hjulet.organisation.delegations.queries import committees_edited_by, delegations_held_by, units_to_decide_in
 from hjulet.organisation.delegations.states import Standing
@@ -116,7 +117,7 @@ class DecideForm(Form):
         self.fields["unit"].queryset = units_to_decide_in(person)
 
 
-class CommitteeFilters(django_filters.FilterSet):
+class CommitteeFilters(Filters):
     """What both lists ask: which nämnd."""
 
     committee = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Nämnd"), empty_label=_("Alla"))

@@ -35,7 +35,7 @@ TEMPLATES = "organisation/delegations"
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.ORGANISATION_READ))
-    filters = DelegationFilters(request.GET, queries.delegations_visible_to(request.user), request=request)
+    filters = DelegationFilters(request.GET, queries.delegations_visible_to, request=request)
     context = {"orders": queries.orders_kept_by(request.user)}
     return table_page(request, DELEGATIONS, filters, f"{TEMPLATES}/index.html", context)
 
@@ -121,8 +121,7 @@ def add_not_delegable(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def decisions(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.ORGANISATION_READ))
-    rows = queries.delegated_decisions_visible_to(request.user)
-    filters = DelegatedDecisionFilters(request.GET, rows, request=request)
+    filters = DelegatedDecisionFilters(request.GET, queries.delegated_decisions_visible_to, request=request)
     may_report = holds_anywhere(request.user, Permission.DECISIONS_RECORD)
     context = {"may_decide": queries.delegations_held_by(request.user).exists(), "may_report": may_report}
     template = f"{TEMPLATES}/decisions.html"

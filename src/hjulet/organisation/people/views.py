@@ -20,7 +20,7 @@ from hjulet.organisation.secrecy.pages import one_or_404
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = PeopleFilters(request.GET, queries.people_with_roles(request.user), request=request)
+    filters = PeopleFilters(request.GET, queries.people_with_roles, request=request)
     may_add = rules.may_add(request.user)
     context = {"may_add": may_add}
     return table_page(request, PEOPLE, filters, "organisation/people/index.html", context, may_change=may_add)

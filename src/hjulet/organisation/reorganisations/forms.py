@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form
+from hjulet.organisation.choices import Filters
 from hjulet.organisation.decisions.queries import decisions_visible_to
 from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.reorganisations.models import Kind, Reorganisation, Side
@@ -205,7 +206,7 @@ class SortForm(Form):
         return {"parts": {int(name.removeprefix("row_")): self.targets[key] for name, key in typed.items()}}
 
 
-class ReorganisationFilters(django_filters.FilterSet):
+class ReorganisationFilters(Filters):
     state = django_filters.ChoiceFilter(choices=ReorganisationState, label=_("Läge"), empty_label=_("Alla"))
     kind = django_filters.ChoiceFilter(choices=Kind, label=_("Slag"), empty_label=_("Alla"))
 

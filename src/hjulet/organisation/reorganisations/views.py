@@ -24,8 +24,7 @@ from hjulet.organisation.secrecy.pages import one_or_404
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     require(holds_anywhere(request.user, Permission.ORGANISATION_READ))
-    rows = queries.reorganisations_visible_to(request.user)
-    filters = ReorganisationFilters(request.GET, rows, request=request)
+    filters = ReorganisationFilters(request.GET, queries.reorganisations_visible_to, request=request)
     context = {"may_begin": rules.may_begin(request.user)}
     return table_page(request, REORGANISATIONS, filters, "organisation/reorganisations/index.html", context)
 

@@ -85,7 +85,7 @@ def map_file(request: HttpRequest, format: str) -> HttpResponse:
 @reads
 def responsibilities(request: HttpRequest) -> HttpResponse:
     require(rules.may_read(request.user))
-    filters = ResponsibilityFilters(request.GET, queries.responsibilities_visible_to(request.user), request=request)
+    filters = ResponsibilityFilters(request.GET, queries.responsibilities_visible_to, request=request)
     context = {"may_edit": rules.may_edit_anywhere(request.user)}
     return table_page(request, RESPONSIBILITIES, filters, f"{TEMPLATES}/list.html", context)
 

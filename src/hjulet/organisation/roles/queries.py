@@ -11,15 +11,13 @@ from django.db.models.lookups import In
 from django.utils import timezone
 
 from hjulet.base.expressions import Sifted
-from hjulet.base.statements import OPEN, Statements
+from hjulet.base.statements import about_one
 from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.models import RoleAssignment, RoleText
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.roles import ROLES, Responsibility, Role
 from hjulet.organisation.units.models import Unit, UnitKind
-
-STATEMENTS = Statements(3)
 
 
 @dataclass(frozen=True)
@@ -151,15 +149,15 @@ def assignments_of(person: Person) -> list[RoleAssignment]:
     """Today's roles with their units, read once per request: the person's own, and those of whom it stands in for."""
     if not hasattr(person, "_assignments_today"):
         today = timezone.localdate()
-        held_today = STATEMENTS.rows(today, lambda: held_or_lent(OPEN, today), about=person.pk)
         person._assignments_today = [
             held
-            for held in (held_today if person.is_active else ())
+            for held in (held_or_lent(person.pk, today) if person.is_active else ())
             if held.person_id == person.pk or not held.definition.stands_alone
         ]
     return person._assignments_today
 
 
+@about_one
 def held_or_lent(person: int, day: date) -> QuerySet[RoleAssignment]:
     deputised = Deputyship.objects.on(day).filter(person=person).order_by().values("assignment")
     own = RoleAssignment.objects.filter(person=person).order_by().values("pk")

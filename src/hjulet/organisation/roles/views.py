@@ -22,7 +22,7 @@ from hjulet.organisation.units.rules import may_give_role
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     require(queries.holds_anywhere(request.user, Permission.ORGANISATION_READ))
-    filters = HoldersFilters(request.GET, queries.holders_today(request.user), request=request)
+    filters = HoldersFilters(request.GET, queries.holders_today, request=request)
     context = {
         "roles": queries.described_roles(),
         "responsibilities": Responsibility.labels,

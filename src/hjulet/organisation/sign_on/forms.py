@@ -2,6 +2,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import RevisedModelForm
+from hjulet.organisation.choices import Filters
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.roles import role_choices
 from hjulet.organisation.sign_on.models import GroupRole
@@ -28,7 +29,7 @@ class NewGroupRoleForm(GroupRoleForm):
     revision = None
 
 
-class GroupRoleFilters(django_filters.FilterSet):
+class GroupRoleFilters(Filters):
     q = django_filters.CharFilter(field_name="value", lookup_expr="icontains", label=_("Sök grupp"))
     role = django_filters.ChoiceFilter(choices=role_choices, label=_("Roll"), empty_label=_("Alla"))
 

@@ -20,7 +20,7 @@ from hjulet.organisation.sign_on.tables import GROUP_ROLES
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     require(rules.may_map(request.user))
-    filters = GroupRoleFilters(request.GET, queries.group_roles_visible_to(request.user), request=request)
+    filters = GroupRoleFilters(request.GET, queries.group_roles_visible_to, request=request)
     page = queries.sign_on_page(request.user, timezone.localdate())
     return table_page(request, GROUP_ROLES, filters, "organisation/sign_on/index.html", {"page": page})
 

@@ -4,6 +4,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from hjulet.base.statements import Statements
 from hjulet.organisation.deputies.models import Deputyship
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.reorganisations.models import Reorganisation, Succession
@@ -15,6 +16,7 @@ from hjulet.organisation.units import rules
 from hjulet.organisation.units.models import Unit, UnitKind, UnitVersion
 
 KINDS = list(UnitKind)
+ROOT = Statements(1)
 AFTER_Z = str.maketrans("åäö", "{|}")
 
 
@@ -108,4 +110,4 @@ def unit_page(person: Person, unit: Unit) -> UnitPage:
 
 def municipality() -> Unit | None:
     """The root of the tree; None before the installation has been given one."""
-    return Unit.objects.filter(kind=UnitKind.MUNICIPALITY).first()
+    return next(iter(ROOT.rows((municipality,), lambda: Unit.objects.filter(kind=UnitKind.MUNICIPALITY)[:1])), None)

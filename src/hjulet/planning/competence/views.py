@@ -20,14 +20,14 @@ TEMPLATES = "planning/competence"
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = forms.NeedFilters(request.GET, queries.needs_visible_to(request.user), request=request)
+    filters = forms.NeedFilters(request.GET, queries.needs_visible_to, request=request)
     may_map = rules.may_map_anywhere(request.user)
     return table_page(request, NEEDS, filters, f"{TEMPLATES}/index.html", {"may_map": may_map}, may_change=may_map)
 
 
 @reads
 def competence_map(request: HttpRequest) -> HttpResponse:
-    filters = forms.MapFilters(request.GET, queries.needs_visible_to(request.user), request=request)
+    filters = forms.MapFilters(request.GET, queries.needs_visible_to, request=request)
     context = {"map": queries.map_of(filters.qs), "filters": filters.form, "least": queries.GATE.threshold}
     return render(request, f"{TEMPLATES}/map.html", context)
 

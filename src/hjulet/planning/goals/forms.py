@@ -5,7 +5,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.performing import RevisedModelForm
-from hjulet.organisation.choices import PersonField, UnitField, UnitFilter
+from hjulet.organisation.choices import Filters, PersonField, UnitField, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.owner_forms import SharedOwnerForm
 from hjulet.organisation.owners import possible_owners
@@ -77,7 +77,7 @@ class ManyGoalsForm(SharedOwnerForm):
     last_year = forms.IntegerField(label=_("Gäller till och med år"), required=False)
 
 
-class GoalFilters(django_filters.FilterSet):
+class GoalFilters(Filters):
     """Starts at this year's goals in force: an empty year shows all of them."""
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök i målet"))

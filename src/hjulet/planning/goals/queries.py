@@ -44,6 +44,11 @@ def goals_visible_to(person: Person) -> QuerySet[Goal]:
     return Goal.objects.visible_to(person).select_related("unit", "level", "owner_person")
 
 
+def listed_goals(person: Person) -> QuerySet[Goal]:
+    """For the table, with the goal above."""
+    return goals_visible_to(person).select_related("parent")
+
+
 def goals_to_choose(person: Person, unit: Unit, year: int) -> QuerySet[Goal]:
     """What a risk or another goal of the unit may serve that year: goals of the unit and of the units above it."""
     return goals_visible_to(person).of_or_above(unit).in_force().during(year).order_by("level__order", "pk")

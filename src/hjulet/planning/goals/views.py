@@ -22,15 +22,14 @@ from hjulet.planning.goals.tables import GOALS
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = GoalFilters(request.GET, queries.goals_visible_to(request.user), request=request)
+    filters = GoalFilters(request.GET, queries.goals_visible_to, request=request)
     chain = queries.chain_of(filters.qs)
     return render(request, "planning/goals/index.html", {"chain": chain, "filters": filters, **around(request)})
 
 
 @reads
 def table(request: HttpRequest) -> HttpResponse:
-    goals = queries.goals_visible_to(request.user).select_related("parent")
-    filters = GoalFilters(request.GET, goals, request=request)
+    filters = GoalFilters(request.GET, queries.listed_goals, request=request)
     context = around(request)
     return table_page(request, GOALS, filters, "planning/goals/table.html", context, may_change=context["may_set"])
 

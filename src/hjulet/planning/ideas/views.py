@@ -17,7 +17,7 @@ from hjulet.planning.leads.views import action_page, risk_page
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = IdeaFilters(request.GET, queries.listed_ideas(request.user), request=request)
+    filters = IdeaFilters(request.GET, queries.listed_ideas, request=request)
     context = {"may_propose": rules.may_propose_anywhere(request.user)}
     return table_page(request, IDEAS, filters, "planning/ideas/index.html", context)
 

@@ -18,14 +18,14 @@ TEMPLATES = "planning/participation"
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = forms.MeetingFilters(request.GET, queries.listed_meetings(request.user), request=request)
+    filters = forms.MeetingFilters(request.GET, queries.listed_meetings, request=request)
     context = {"may_note": rules.may_note_anywhere(request.user)}
     return table_page(request, MEETINGS, filters, f"{TEMPLATES}/index.html", context)
 
 
 @reads
 def outcomes(request: HttpRequest) -> HttpResponse:
-    filters = forms.OutcomeFilters(request.GET, queries.listed_outcomes(request.user), request=request)
+    filters = forms.OutcomeFilters(request.GET, queries.listed_outcomes, request=request)
     return table_page(request, OUTCOMES, filters, f"{TEMPLATES}/outcomes.html")
 
 

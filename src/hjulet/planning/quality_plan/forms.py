@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.fields import DateField, MarkdownField
 from hjulet.base.forms.performing import Form, RevisedModelForm
 from hjulet.base.forms.uploads import FileForm
+from hjulet.organisation.choices import Filters
 from hjulet.organisation.models import Decision, Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -61,7 +62,7 @@ class AdoptForm(Form):
     )
 
 
-class PlanFilters(django_filters.FilterSet):
+class PlanFilters(Filters):
     year = django_filters.NumberFilter(label=_("År"))
     state = django_filters.ChoiceFilter(choices=PlanState, label=_("Läge"), empty_label=_("Alla"))
     unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Nämnd"), empty_label=_("Alla"))

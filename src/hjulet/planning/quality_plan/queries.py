@@ -65,6 +65,11 @@ def plans_visible_to(person: Person) -> QuerySet[QualityPlan]:
     return QualityPlan.objects.visible_to(person).select_related("unit", "decision")
 
 
+def listed_plans(person: Person) -> QuerySet[QualityPlan]:
+    """For the table, without all that was frozen in them."""
+    return plans_visible_to(person).defer("frozen")
+
+
 def plans_awaiting(person: Person) -> QuerySet[QualityPlan]:
     """What lies before the nämnd, for whoever enters its decisions."""
     reach = units_within_reach(person, Permission.DECISIONS_RECORD)

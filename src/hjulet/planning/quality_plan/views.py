@@ -20,7 +20,7 @@ from hjulet.planning.quality_plan.tables import PLANS
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = PlanFilters(request.GET, queries.plans_visible_to(request.user).defer("frozen"), request=request)
+    filters = PlanFilters(request.GET, queries.listed_plans, request=request)
     may_start = holds_anywhere(request.user, Permission.PLANS_EDIT)
     return table_page(request, PLANS, filters, "planning/quality_plan/index.html", {"may_start": may_start})
 

@@ -10,6 +10,7 @@ from hjulet.organisation.choices import ReachFilters, UnitField, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import open_units_within_reach
+from hjulet.organisation.standing import kept_for, one_of
 from hjulet.planning.risks.models import RiskAnalysis
 from hjulet.planning.risks.queries import analyses_visible_to
 from hjulet.planning.risks.states import AnalysisState
@@ -43,20 +44,27 @@ class PictureChoice(forms.Form):
     analysis = LongChoiceField(label=_("Nämnd eller enhet"), required=False)
 
     def __init__(self, data, *, person: Person):
-        visible = analyses_visible_to(person)
-        years = [str(year) for year in visible.order_by("-year").values_list("year", flat=True).distinct()]
-        self.chosen = chosen_of(visible, data.get("analysis", ""), data.get("year", ""), years)
+        years = [str(year) for year in kept_for(person, years_of_analyses)]
+        self.chosen = chosen_of(person, data.get("analysis", ""), data.get("year", ""), years)
         year = self.chosen.year if self.chosen else None
         super().__init__({"year": year, "analysis": self.chosen and self.chosen.pk})
         self.fields["year"].choices = [(year, year) for year in years]
-        self.fields["analysis"].choices = (
-            visible.filter(year=year).order_by("unit__path").values_list("pk", "unit__name")
-        )
+        self.fields["analysis"].choices = kept_for(person, analyses_of_year, year)
 
 
-def chosen_of(visible: QuerySet[RiskAnalysis], analysis: str, year: str, years: list[str]) -> RiskAnalysis | None:
+def chosen_of(person: Person, analysis: str, year: str, years: list[str]) -> RiskAnalysis | None:
     """Another year than that of the analysis says that the year was what the person changed."""
-    found = visible.filter(pk=analysis).first() if is_key(analysis) else None
+    found = one_of(analyses_visible_to, person, int(analysis)) if is_key(analysis) else None
     if found and year in ("", str(found.year)):
         return found
-    return visible.filter(year__in=[year] if year in years else years[:1]).order_by("unit__path").first()
+    of_years = analyses_visible_to(person).filter(year__in=[year] if year in years else years[:1])
+    return of_years.order_by("unit__path").first()
+
+
+def years_of_analyses(person: Person) -> QuerySet:
+    return analyses_visible_to(person).order_by("-year").values_list("year", flat=True).distinct()
+
+
+def analyses_of_year(person: Person, year: int | None) -> QuerySet:
+    """Key and unit of each, in the order of the tree."""
+    return analyses_visible_to(person).filter(year=year).order_by("unit__path").values_list("pk", "unit__name")

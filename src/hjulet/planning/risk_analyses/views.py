@@ -18,7 +18,7 @@ from hjulet.planning.risks.models import RiskAnalysis
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = AnalysisFilters(request.GET, queries.listed_analyses(request.user), request=request)
+    filters = AnalysisFilters(request.GET, queries.listed_analyses, request=request)
     may_start = holds_anywhere(request.user, Permission.RISKS_EDIT)
     return table_page(request, ANALYSES, filters, "planning/risk_analyses/index.html", {"may_start": may_start})
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.parts import PartFilter
-from hjulet.organisation.choices import UnitFilter
+from hjulet.organisation.choices import Filters, UnitFilter
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.planning.risk_matrix.models import SCALE
@@ -18,7 +18,7 @@ from hjulet.rulebook.models import QualityArea
 STEPS = [(str(value), str(value)) for value in SCALE]
 
 
-class RiskFilters(django_filters.FilterSet):
+class RiskFilters(Filters):
     """The analysis comes with a link and has no field: a long list of them would only repeat unit and year."""
 
     more = ("quality_area", "source", "law", "probability", "severity", "change")

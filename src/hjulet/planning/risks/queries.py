@@ -5,10 +5,12 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, QueryS
 from django.utils.translation import gettext as _
 
 from hjulet.actions.models import Action
+from hjulet.base.statements import about_one
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.monitoring.self_monitoring.queries import Outcome, outcome_of
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.standing import kept_about
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.goals.queries import chain_above
 from hjulet.planning.risks import rules
@@ -86,7 +88,7 @@ def risk_page(person: Person, risk: Risk) -> RiskPage:
     visible = Action.objects.visible_to(person).filter(pk=OuterRef("pk")).order_by()
     actions = Action.objects.select_related("unit", "owner_person").annotate(is_visible=Exists(visible))
     prefetch_related_objects([risk], Prefetch("actions", actions))
-    assessments = list(risk.assessments.select_related("band", "assessor").order_by("assessed_date", "pk"))
+    assessments = list(assessments_of(risk.pk))
     targets = [assessment for assessment in assessments if assessment.occasion == Occasion.TARGET]
     return RiskPage(
         risk=risk,
@@ -102,6 +104,13 @@ def risk_page(person: Person, risk: Risk) -> RiskPage:
         obstacle_to_working=rules.obstacle_to_working_on(risk),
         obstacle_to_accepting=rules.obstacle_to_accepting(risk),
     )
+
+
+@about_one
+def assessments_of(risk: int) -> QuerySet[Assessment]:
+    """In the order of time."""
+    found = Assessment.objects.filter(risk=risk)
+    return found.select_related("band", "assessor").order_by("assessed_date", "pk")
 
 
 def present_assessments(risk: Risk) -> QuerySet[Assessment]:
@@ -128,14 +137,18 @@ def movement(before: Assessment, after: Assessment) -> str:
 
 def checked(person: Person, risk: Risk) -> list[Checked]:
     """The controls of the risk that the person may see, in two statements."""
-    done = Occurrence.objects.filter(state=OccurrenceState.DONE).select_related("control").order_by("-due_date", "-pk")
-    controls = Control.objects.visible_to(person).filter(risks=risk).select_related("unit", "owner_person", "frequency")
-    rows = controls.prefetch_related(Prefetch("occurrences", done[:1], to_attr="latest_done"))
     return [
         Checked(control, latest, latest and outcome_of(latest))
-        for control in rows
+        for control in kept_about(risk.pk, person, controls_of)
         for latest in [control.latest_done[0] if control.latest_done else None]
     ]
+
+
+def controls_of(person: Person, risk: int) -> QuerySet[Control]:
+    """Each with the latest occasion it was done."""
+    done = Occurrence.objects.filter(state=OccurrenceState.DONE).select_related("control").order_by("-due_date", "-pk")
+    controls = Control.objects.visible_to(person).filter(risks=risk).select_related("unit", "owner_person", "frequency")
+    return controls.prefetch_related(Prefetch("occurrences", done[:1], to_attr="latest_done"))
 
 
 def missing_in(risks: QuerySet[Risk]) -> dict[Lack, int]:

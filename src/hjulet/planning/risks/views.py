@@ -27,7 +27,7 @@ from hjulet.planning.risks.tables import RISKS
 
 @discloses
 def index(request: HttpRequest) -> HttpResponse:
-    filters = RiskFilters(request.GET, queries.listed_risks(request.user), request=request)
+    filters = RiskFilters(request.GET, queries.listed_risks, request=request)
     context = {"analysis": filters.only_analysis}
     may_change = holds_anywhere(request.user, Permission.RISKS_EDIT)
     return table_page(request, RISKS, filters, "planning/risks/index.html", context, may_change=may_change)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField, MarkdownField
 from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.organisation.choices import Filters
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -49,7 +50,7 @@ class ReportForm(Form):
     registry_number = forms.CharField(label=_("Diarienummer"), max_length=60)
 
 
-class FollowUpFilters(django_filters.FilterSet):
+class FollowUpFilters(Filters):
     unit = django_filters.ModelChoiceFilter(queryset=Unit.objects.none(), label=_("Nämnd"), empty_label=_("Alla"))
     year = django_filters.NumberFilter(field_name="plan__year", label=_("År"))
     period = django_filters.ChoiceFilter(choices=Period, label=_("Period"), empty_label=_("Alla"))

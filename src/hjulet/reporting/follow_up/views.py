@@ -29,7 +29,7 @@ from hjulet.reporting.follow_up.tables import FOLLOW_UPS
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = FollowUpFilters(request.GET, queries.follow_ups_visible_to(request.user), request=request)
+    filters = FollowUpFilters(request.GET, queries.follow_ups_visible_to, request=request)
     may_start = holds_anywhere(request.user, Permission.FOLLOW_UPS_EDIT)
     return table_page(request, FOLLOW_UPS, filters, "reporting/follow_up/index.html", {"may_start": may_start})
 

@@ -9,15 +9,13 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hjulet.base.statements import Statements
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.queries import holds_anywhere
-from hjulet.organisation.standing import standing_of
+from hjulet.organisation.standing import kept_for
 from hjulet.reporting.my_work.kinds import KINDS
 from hjulet.reporting.my_work.shape import NO_TEXT, Found, Kind
 
 MOST = 500
-STATEMENTS = Statements(1_000)
 NOBODY: dict[str, Any] = {"owner": Cast(Value(None), BigIntegerField()), "held_as": NO_TEXT}
 
 
@@ -85,17 +83,17 @@ def task_of(found: Found, person: Person) -> Task:
 
 
 def awaiting(person: Person, most: int) -> Iterator[Found]:
-    rows = STATEMENTS.rows((standing_of(person), most), lambda: all_rows(person)[:most])
-    for kind, pk, day, title, facts, name, path, owner, role in rows:
+    for kind, pk, day, title, facts, name, path, owner, role in kept_for(person, first_rows, most):
         yield Found(kind, pk, day, title, facts, Unit(name=name, path=path), owner, role)
 
 
-def all_rows(person: Person) -> QuerySet:
+def first_rows(person: Person, most: int) -> QuerySet:
     asked = [(place, kind) for place, kind in enumerate(KINDS) if holds_anywhere(person, kind.permission)]
     if not asked:
         return Unit.objects.none()
     first, *others = (rows_of(kind, place, person) for place, kind in asked)
-    return first.union(*others, all=True).order_by(F("on_day").asc(nulls_last=True), "by_title", "of_kind", "row")
+    rows = first.union(*others, all=True).order_by(F("on_day").asc(nulls_last=True), "by_title", "of_kind", "row")
+    return rows[:most]
 
 
 def rows_of(kind: Kind, place: int, person: Person) -> QuerySet:

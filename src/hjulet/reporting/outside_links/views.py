@@ -10,6 +10,6 @@ from hjulet.reporting.outside_links.tables import OUTSIDE_LINKS
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = OutsideLinkFilters(request.GET, places_visible_to(request.user), request=request)
+    filters = OutsideLinkFilters(request.GET, places_visible_to, request=request)
     context = {"are_checked": settings.CHECK_LINKS}
     return table_page(request, OUTSIDE_LINKS, filters, "reporting/outside_links/index.html", context)

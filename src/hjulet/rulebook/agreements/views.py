@@ -36,7 +36,7 @@ FILES = {"pdf": gettext_lazy("Hämta som PDF"), "docx": gettext_lazy("Hämta som
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = AgreementFilters(request.GET, queries.agreements_listed_for(request.user), request=request)
+    filters = AgreementFilters(request.GET, queries.agreements_listed_for, request=request)
     may_draft = rules.may_draft_anywhere(request.user)
     context = {"may_draft": may_draft, "committees": queries.committees_to_keep_agreements_in(request.user)}
     return table_page(request, AGREEMENTS, filters, f"{TEMPLATES}/index.html", context, may_change=may_draft)

@@ -15,7 +15,7 @@ from hjulet.rulebook.copies.tables import COPIES
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = CopyFilters(request.GET or {"kept": ""}, queries.copies_visible_to(request.user), request=request)
+    filters = CopyFilters(request.GET or {"kept": ""}, queries.copies_visible_to, request=request)
     return table_page(request, COPIES, filters, "rulebook/copies/index.html")
 
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from hjulet.base import markdown
 from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.models import FrozenFile
+from hjulet.base.statements import about_one
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -149,10 +150,8 @@ class VersionPage:
 
 def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
     today = timezone.localdate()
-    rows = DocumentVersion.objects.filter(document=document).select_related("decision__committee", "upload")
-    if not rules.may_see_drafts(person, document):
-        rows = rows.filter(state__in=EVER_DECIDED)
-    versions = [with_document(version, document) for version in rows.defer(*LONG).order_by("-number")]
+    rows = versions_of(document.pk, rules.may_see_drafts(person, document))
+    versions = [with_document(version, document) for version in rows]
     applying = next((version for version in versions if version.applies_on(today)), None)
     draft = next((version for version in versions if version.state in UNDECIDED), None)
     coming = [one for one in versions if one.state == VersionState.DECIDED and not one.applies_on(today)]
@@ -172,10 +171,24 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
         may_write_shown=may_write_shown,
         obstacle_to_file=rules.obstacle_to_file(shown) if shown and may_write_shown else None,
         may_confirm=bool(applying) and (may_change or rules.may_decide(person, document)),
-        provisions=list(document.provisions.select_related("law__successor", "successor__law")),
+        provisions=list(provisions_of(document.pk)),
         formats=FORMATS,
         is_review_due=bool(applying and (document.next_review_date is None or document.next_review_date <= today)),
     )
+
+
+@about_one
+def versions_of(document: int, with_drafts: bool) -> QuerySet[DocumentVersion]:
+    """Latest first, without what is long in them."""
+    rows = DocumentVersion.objects.filter(document=document).select_related("decision__committee", "upload")
+    if not with_drafts:
+        rows = rows.filter(state__in=EVER_DECIDED)
+    return rows.defer(*LONG).order_by("-number")
+
+
+@about_one
+def provisions_of(document: int) -> QuerySet[Provision]:
+    return Provision.objects.filter(documents=document).select_related("law__successor", "successor__law")
 
 
 def version_page(person: Person, version: DocumentVersion) -> VersionPage:

@@ -34,7 +34,7 @@ from hjulet.rulebook.documents.tables import DOCUMENTS
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = DocumentFilters(request.GET, queries.documents_visible_to(request.user), request=request)
+    filters = DocumentFilters(request.GET, queries.documents_visible_to, request=request)
     context = {
         "may_start": holds_anywhere(request.user, Permission.RULEBOOK_EDIT),
         "may_read": holds_anywhere(request.user, Permission.RULEBOOK_READ),

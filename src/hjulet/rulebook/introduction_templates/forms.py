@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.choices import SoughtField
 from hjulet.base.forms.performing import ModelForm, RevisedModelForm
+from hjulet.organisation.choices import Filters
 from hjulet.organisation.models import Person, Unit
 from hjulet.rulebook.documents.models import GoverningDocument
 from hjulet.rulebook.introduction_templates.models import IntroductionTemplate, TemplatePoint
@@ -66,7 +67,7 @@ class PointForm(PointFields, RevisedModelForm):
     pass
 
 
-class TemplateFilters(django_filters.FilterSet):
+class TemplateFilters(Filters):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Sök"))
 
     class Meta:

@@ -24,7 +24,7 @@ TEMPLATES = "rulebook/introduction_templates"
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = TemplateFilters(request.GET, queries.templates_listed_for(request.user), request=request)
+    filters = TemplateFilters(request.GET, queries.templates_listed_for, request=request)
     context = {"may_lead": rules.may_lead_anywhere(request.user)}
     return table_page(request, INTRODUCTION_TEMPLATES, filters, f"{TEMPLATES}/index.html", context)
 

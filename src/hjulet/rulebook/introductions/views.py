@@ -25,7 +25,7 @@ FILES = {"pdf": gettext_lazy("Hämta som PDF"), "docx": gettext_lazy("Hämta som
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = IntroductionFilters(request.GET, queries.introductions_listed_for(request.user), request=request)
+    filters = IntroductionFilters(request.GET, queries.introductions_listed_for, request=request)
     context = {"may_lead": may_lead_anywhere(request.user)}
     return table_page(request, INTRODUCTIONS, filters, f"{TEMPLATES}/index.html", context)
 

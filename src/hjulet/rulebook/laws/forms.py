@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.fields import DateField
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.organisation.choices import PersonField, ReachFilters, UnitFilter
+from hjulet.organisation.choices import Filters, PersonField, ReachFilters, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import possible_owners
 from hjulet.organisation.roles.permissions import Permission
@@ -119,7 +119,7 @@ class FinishReviewForm(RevisedModelForm):
         fields = ["outcome", "comment"]
 
 
-class LawFilters(django_filters.FilterSet):
+class LawFilters(Filters):
     more = ("owner_role", "review")
 
     q = django_filters.CharFilter(method="with_words", label=_("Sök i titel, namn och nummer"))

@@ -29,7 +29,7 @@ TEMPLATES = "rulebook/laws"
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     require(rules.may_read(request.user))
-    filters = LawFilters(request.GET, queries.laws_listed_for(request.user), request=request)
+    filters = LawFilters(request.GET, queries.laws_listed_for, request=request)
     may_edit = rules.may_edit(request.user)
     return table_page(request, LAWS, filters, f"{TEMPLATES}/index.html", {"may_edit": may_edit}, may_change=may_edit)
 
@@ -150,7 +150,7 @@ def supersede_provision(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def reviews(request: HttpRequest) -> HttpResponse:
     require(rules.may_read(request.user))
-    filters = LawReviewFilters(request.GET, queries.law_reviews_visible_to(request.user), request=request)
+    filters = LawReviewFilters(request.GET, queries.law_reviews_visible_to, request=request)
     return table_page(request, LAW_REVIEWS, filters, f"{TEMPLATES}/reviews.html")
 
 

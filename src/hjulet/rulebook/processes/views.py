@@ -34,7 +34,7 @@ FILES = {"docx", "pdf"}
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = ProcessFilters(request.GET, queries.processes_listed_for(request.user), request=request)
+    filters = ProcessFilters(request.GET, queries.processes_listed_for, request=request)
     context = {"may_describe": rules.may_describe_anywhere(request.user)}
     return table_page(request, PROCESSES, filters, f"{TEMPLATES}/index.html", context)
 

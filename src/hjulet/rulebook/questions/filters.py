@@ -3,10 +3,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.organisation.choices import Filters
 from hjulet.rulebook.questions.models import DocumentQuestion
 
 
-class QuestionFilters(django_filters.FilterSet):
+class QuestionFilters(Filters):
     q = django_filters.CharFilter(field_name="text", lookup_expr="icontains", label=_("Sök"))
     unanswered = django_filters.BooleanFilter(
         method="only_unanswered", label=_("Bara de som väntar på svar"), widget=forms.CheckboxInput

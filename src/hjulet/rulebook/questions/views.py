@@ -18,7 +18,7 @@ TEMPLATES = "rulebook/questions"
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    filters = QuestionFilters(request.GET, queries.questions_visible_to(request.user), request=request)
+    filters = QuestionFilters(request.GET, queries.questions_visible_to, request=request)
     return table_page(request, QUESTIONS, filters, f"{TEMPLATES}/index.html")
 
 

@@ -36,8 +36,7 @@ def confirm_several(request: HttpRequest) -> HttpResponse:
 
 @reads
 def index(request: HttpRequest) -> HttpResponse:
-    rows = queries.requests_listed_for(request.user)
-    filters = ReadingFilters(request.GET, rows, request=request)
+    filters = ReadingFilters(request.GET, queries.requests_listed_for, request=request)
     return table_page(request, reading_table(request.user), filters, f"{TEMPLATES}/index.html")
 
 
