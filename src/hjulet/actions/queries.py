@@ -10,17 +10,20 @@ from hjulet.actions.states import COLORS, OPEN, WORKFLOW, ActionState
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person
 
+BESIDE = ("unit", "owner_person", "type")
+
 
 def actions_visible_to(person: Person) -> QuerySet[Action]:
     """Where every page about actions starts."""
-    return Action.objects.visible_to(person).select_related("unit", "owner_person", "type")
+    return Action.objects.visible_to(person).select_related(*BESIDE)
 
 
 def actions_awaiting(person: Person) -> QuerySet[Action]:
     """What the person is responsible for and has not finished, the effect check included."""
     return (
-        actions_visible_to(person)
-        .owned_by(person)
+        Action.objects.owned_by(person)
+        .within_secrecy(person)
+        .select_related(*BESIDE)
         .exclude(state__in=[ActionState.CLOSED, ActionState.CANCELLED])
         .order_by("due_date", "pk")
     )

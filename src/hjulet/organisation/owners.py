@@ -47,6 +47,7 @@ class OwnedQuerySet(UnitScopedQuerySet):
         return self.filter(Q(within_reach(person, self.model.READ)) | owned_by(person))
 
     def owned_by(self, person: Person):
+        """What the person owns, all of it among the visible: whoever asks for this need not ask for that too."""
         return self.filter(owned_by(person))
 
 

@@ -17,6 +17,8 @@ from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 
+BESIDE = ("duty__unit", "duty__owner_person", "duty__frequency", "done_by", "done_in")
+
 
 @dataclass(frozen=True)
 class DutyPage:
@@ -49,16 +51,14 @@ def duties_listed_for(person: Person) -> QuerySet[RecurringDuty]:
 
 
 def duty_occurrences_visible_to(person: Person) -> QuerySet[DutyOccurrence]:
-    return DutyOccurrence.objects.visible_to(person).select_related(
-        "duty__unit", "duty__owner_person", "duty__frequency", "done_by", "done_in"
-    )
+    return DutyOccurrence.objects.visible_to(person).select_related(*BESIDE)
 
 
 def duties_awaiting(person: Person, *, day: date | None = None) -> QuerySet[DutyOccurrence]:
     """What the person is responsible for and whose time has begun, the most urgent first."""
     return (
-        duty_occurrences_visible_to(person)
-        .owned_by(person)
+        DutyOccurrence.objects.owned_by(person)
+        .select_related(*BESIDE)
         .filter(Exact(Sifted("state"), Value(DutyState.PLANNED)), begins_date__lte=day or timezone.localdate())
         .order_by("due_date", "pk")
     )

@@ -16,6 +16,8 @@ from hjulet.monitoring.self_monitoring.outcomes import FEWEST_FOR_AN_EFFECT, Out
 from hjulet.monitoring.self_monitoring.states import COLORS, WORKFLOW, OccurrenceState
 from hjulet.organisation.models import Person
 
+BESIDE = ("control__unit", "control__owner_person", "control__frequency", "done_by", "done_in")
+
 __all__ = ["Outcome", "outcome_of"]
 
 
@@ -39,9 +41,7 @@ def controls_listed_for(person: Person) -> QuerySet[Control]:
 
 def occurrences_visible_to(person: Person) -> QuerySet[Occurrence]:
     """Where every page about occurrences starts."""
-    return Occurrence.objects.visible_to(person).select_related(
-        "control__unit", "control__owner_person", "control__frequency", "done_by", "done_in"
-    )
+    return Occurrence.objects.visible_to(person).select_related(*BESIDE)
 
 
 def occurrences_listed_for(person: Person) -> QuerySet[Occurrence]:
@@ -53,8 +53,8 @@ def occurrences_listed_for(person: Person) -> QuerySet[Occurrence]:
 def occurrences_awaiting(person: Person, *, day: date | None = None) -> QuerySet[Occurrence]:
     """What the person is responsible for and whose period has begun, the most urgent first."""
     return (
-        occurrences_visible_to(person)
-        .owned_by(person)
+        Occurrence.objects.owned_by(person)
+        .select_related(*BESIDE)
         .filter(Exact(Sifted("state"), Value(OccurrenceState.PLANNED)), period_start__lte=day or timezone.localdate())
         .order_by("due_date", "pk")
     )

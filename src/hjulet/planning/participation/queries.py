@@ -13,6 +13,8 @@ from hjulet.planning.participation.models import Attendance, Meeting, Outcome, O
 from hjulet.planning.participation.states import WORKFLOW, OutcomeState
 from hjulet.planning.risks.queries import risks_visible_to
 
+BESIDE = ("meeting__unit", "meeting__owner_person", "meeting__kind", "answered_by")
+
 
 @dataclass(frozen=True)
 class MeetingPage:
@@ -59,9 +61,7 @@ def taking_part() -> Subquery:
 
 def outcomes_visible_to(person: Person) -> QuerySet[Outcome]:
     """Where every page about what came out of meetings starts."""
-    return Outcome.objects.visible_to(person).select_related(
-        "meeting__unit", "meeting__owner_person", "meeting__kind", "answered_by"
-    )
+    return Outcome.objects.visible_to(person).select_related(*BESIDE)
 
 
 def listed_outcomes(person: Person) -> QuerySet[Outcome]:
@@ -79,8 +79,8 @@ def leads(person: Person) -> tuple[Prefetch, Prefetch]:
 def outcomes_awaiting(person: Person) -> QuerySet[Outcome]:
     """What came out of the person's meetings and has no answer: found from the meetings, not from all that waits."""
     waiting = Exact(Sifted("state"), Value(OutcomeState.NEW))
-    rows = outcomes_visible_to(person).owned_by(person).filter(waiting).exclude(kind=OutcomeKind.WORKS)
-    return rows.order_by("answer_by_date", "pk")
+    rows = Outcome.objects.owned_by(person).filter(waiting).exclude(kind=OutcomeKind.WORKS)
+    return rows.select_related(*BESIDE).order_by("answer_by_date", "pk")
 
 
 def meeting_page(person: Person, meeting: Meeting) -> MeetingPage:

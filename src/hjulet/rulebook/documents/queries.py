@@ -57,7 +57,7 @@ def versions_to_publish(day: date) -> QuerySet[DocumentVersion]:
 
 
 def documents_awaiting_review(person: Person) -> QuerySet[GoverningDocument]:
-    return GoverningDocument.objects.visible_to(person).owned_by(person).to_review(timezone.localdate())
+    return GoverningDocument.objects.owned_by(person).to_review(timezone.localdate())
 
 
 def documents_in_force(person: Person, day: date) -> QuerySet[GoverningDocument]:

@@ -19,6 +19,7 @@ from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
 from hjulet.rulebook.laws.states import CERTAINTY_COLORS, COLORS, WORKFLOW, ReviewState
 
 MOST_SHOWN = 50
+BESIDE = ("unit", "owner_person", "done_by", "law__successor", "provision__law__successor", "provision__successor__law")
 
 
 @dataclass(frozen=True)
@@ -159,13 +160,11 @@ def in_words(row: Law | Provision) -> str:
 
 
 def law_reviews_visible_to(person: Person) -> QuerySet[LawReview]:
-    return LawReview.objects.visible_to(person).select_related(
-        "unit", "owner_person", "done_by", "law__successor", "provision__law__successor", "provision__successor__law"
-    )
+    return LawReview.objects.visible_to(person).select_related(*BESIDE)
 
 
 def law_reviews_awaiting(person: Person) -> QuerySet[LawReview]:
-    return law_reviews_visible_to(person).owned_by(person).filter(state=ReviewState.OPEN)
+    return LawReview.objects.owned_by(person).filter(state=ReviewState.OPEN).select_related(*BESIDE)
 
 
 def overdue_for_review(day: date) -> Q:
