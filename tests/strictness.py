@@ -60,8 +60,9 @@ def ask_anew(rows):
 
 
 def in_words(rows) -> tuple:
+    """As they are written, for what PostgreSQL makes of JSON is equal to nothing else."""
     query = rows.query
-    return (query.sql, query.parameters) if isinstance(query, Statement) else ()
+    return (query.sql, repr(query.parameters)) if isinstance(query, Statement) else ()
 
 
 def refuse_statements(execute, sql, params, many, context):
