@@ -84,11 +84,10 @@ def introductions_awaiting(person: Person, *, day: date | None = None) -> QueryS
     )
     points = Point.objects.filter(mine, introduction=OuterRef("pk")).order_by("due_date")
     rows = Introduction.objects.select_related("unit").filter(
-        Exact(Sifted("state"), Value(IntroductionState.ONGOING)),
-        Exists(points.order_by()),
-        Q(person=person) | Q(supervisor=person),
+        Exact(Sifted("state"), Value(IntroductionState.ONGOING)), Q(person=person) | Q(supervisor=person)
     )
-    return rows.annotate(next_date=Subquery(points.values("due_date")[:1])).order_by("next_date", "pk")
+    waiting = rows.annotate(next_date=Subquery(points.values("due_date")[:1])).exclude(next_date=None)
+    return waiting.order_by("next_date", "pk")
 
 
 def has_late_points(day: date) -> Q:
