@@ -16,7 +16,7 @@ from hjulet.reporting.wheel.quarters import Part, Quarter
 from hjulet.reporting.wheel.queries import wheel_of
 from tests.actions.walks import plan as plan_action
 from tests.collaboration.secrecy.walks import mark, open_marked
-from tests.factories import committee, municipality, person, unit
+from tests.factories import assign, committee, municipality, person, provider, unit
 from tests.monitoring.self_monitoring.walks import plan as plan_control
 from tests.planning import walks as planning
 from tests.planning.quality_plan import walks as plans
@@ -230,3 +230,21 @@ def test_whoever_reads_no_plans_gets_no_wheel(client):
     response = client.get(reverse("wheel:start"))
 
     assert (response.context["page"].wheel, response.status_code) == (None, 200)
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [("", (False, False, False)), ("provider_contact", (True, True, False)), ("employee", (True, True, True))],
+)
+def test_the_start_page_offers_what_a_role_has_use_for(client, home_care, role, expected):
+    someone = person("Pia Ek")
+    if role:
+        assign(someone, role, provider() if role == "provider_contact" else home_care)
+    client.force_login(someone)
+
+    answer = client.get(reverse("wheel:start"))
+
+    page, text = answer.context["page"], answer.content.decode()
+    assert (page.has_role, page.may_find, page.may_propose) == expected
+    assert ("Saknar du en roll?" in text) is not page.has_role
+    assert ("Lämna en idé" in text) is page.may_propose

@@ -12,7 +12,7 @@ from hjulet.monitoring.models import Occurrence
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import holds, holds_anywhere, units_within_reach
+from hjulet.organisation.roles.queries import assignments_of, holds, holds_anywhere, units_within_reach
 from hjulet.planning.models import QualityPlan, Risk, RiskAnalysis
 from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.risks.models import Lack, is_without
@@ -51,14 +51,22 @@ class StartPage:
     wheel: Wheel | None
     groups: list[Group]
     has_more_tasks: bool
+    has_role: bool
+    may_find: bool
     may_propose: bool
 
 
 def start_page(person: Person, committee: Unit | None, year: int) -> StartPage:
     wheel = wheel_of(person, committee, year) if committee else None
     tasks = tasks_of(person, MOST_TASKS + 1)
-    may_propose = holds_anywhere(person, Permission.IDEAS_PROPOSE)
-    return StartPage(wheel, grouped(tasks[:MOST_TASKS]), len(tasks) > MOST_TASKS, may_propose)
+    return StartPage(
+        wheel,
+        grouped(tasks[:MOST_TASKS]),
+        has_more_tasks=len(tasks) > MOST_TASKS,
+        has_role=bool(assignments_of(person)),
+        may_find=holds_anywhere(person, Permission.RULEBOOK_READ),
+        may_propose=holds_anywhere(person, Permission.IDEAS_PROPOSE),
+    )
 
 
 def committees_of(person: Person) -> QuerySet[Unit]:
