@@ -31,13 +31,27 @@ def units_within_reach(person: Person, *permissions: Permission) -> QuerySet[Uni
     """The units where the person holds one of the permissions today, as one subquery: for `filter(unit__in=…)`."""
     if person.is_machine:
         return Unit.objects.order_by()
-    reached = Q(pk__in=())
+    paths, committees = set(), set()
     for held in assignments_of(person):
         if any(held.definition.grants(permission) for permission in permissions):
-            reached |= Q(path__startswith=held.unit.path)
+            paths.add(held.unit.path)
         if not held.definition.committee.isdisjoint(permissions) and held.unit.committee_id is not None:
-            reached |= Q(committee=held.unit.committee_id)
+            committees.add(held.unit.committee_id)
+    reached = Q(pk__in=())
+    for path in topmost(paths):
+        reached |= Q(path__startswith=path)
+    for committee in sorted(committees):
+        reached |= Q(committee=committee)
     return Unit.objects.filter(reached).order_by()
+
+
+def topmost(paths: Iterable[str]) -> list[str]:
+    """Those that lie below no other: who holds several roles in a place, or in what lies below it, is asked for once."""
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return kept
 
 
 def open_units_within_reach(person: Person, permission: Permission) -> QuerySet[Unit]:
