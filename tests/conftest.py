@@ -17,7 +17,7 @@ pytest_plugins = ["tests.identity.fixtures"]
 
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 
-LARGE = {"_built_in_november", "_site"}
+LARGE = {"_built_in_november", "_installed", "_site", "hjulet", "made", "servers", "world"}
 
 # How long an example takes says more of the machine than of the code.
 property_tests.register_profile("untimed", deadline=None)

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from tools import browser, check, postgres
 
@@ -18,13 +20,16 @@ WHAT_ASKS_A_DATABASE = ("-m", "not journey and not once", EVERY_CORE)
 def main() -> int:
     """Run every part, failed or not, so that one run tells everything; returns the exit status."""
     chromium = browser.require()
-    results = [
-        timed("kontroller", check.main),
-        timed("SQLite", lambda: pytest(*SUITE)),
-        timed("PostgreSQL", on_postgres),
-        timed("komponenter", lambda: pytest("tests/base", "-m", "journey", EVERY_CORE, CHROMIUM=chromium)),
-        timed("resor", lambda: pytest("tests/journeys", EVERY_CORE, CHROMIUM=chromium)),
-    ]
+    with tempfile.TemporaryDirectory(prefix="hjulet-test-") as folder:
+        migrated = {"MIGRATED": str(Path(folder, "migrated.sqlite3"))}
+        seen = migrated | {"CHROMIUM": chromium}
+        results = [
+            timed("kontroller", check.main),
+            timed("SQLite", lambda: pytest(*SUITE, **migrated)),
+            timed("PostgreSQL", on_postgres),
+            timed("komponenter", lambda: pytest("tests/base", "-m", "journey", EVERY_CORE, **seen)),
+            timed("resor", lambda: pytest("tests/journeys", EVERY_CORE, **seen)),
+        ]
     print("\n" + "\n".join(line for line, _status in results))
     return int(any(status for _line, status in results))
 

@@ -1,16 +1,10 @@
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
-from hjulet.collaboration.registers.operations import save_register_row
-from hjulet.library.operations import install_library
 from hjulet.library.states import Standing as S
-from hjulet.organisation.models import Person
-from hjulet.planning.risk_matrix.operations import draft_matrix, put_matrix_in_force
 from hjulet.rulebook.models import QualityArea
-from hjulet.rulebook.quality_areas.registers import QUALITY_AREAS
 from tests.factories import committee, municipality, person
+from tests.library.shelf import tallies
 
 pytestmark = pytest.mark.django_db
 
@@ -20,36 +14,6 @@ def administrator(client):
     administrator = person("Siv Sys", system_administrator=municipality())
     client.force_login(administrator)
     return administrator
-
-
-@pytest.fixture
-def installed():
-    install_library("socialtjanst", by=Person.objects.machine())
-
-
-def change_area(by, key="safety", **values):
-    area = QualityArea.objects.get(key=key)
-    standing = QUALITY_AREAS.values_of(area)
-    save_register_row(area, by=by, register=QUALITY_AREAS, revision=1, **standing | values)
-
-
-def tallies(response):
-    [page] = response.context["pages"]
-    return {section.name: [(standing, count) for standing, count, _color in section.tally] for section in page.sections}
-
-
-@pytest.mark.parametrize("changed", [1, 3])
-def test_overview_statements(client, administrator, installed, changed, django_assert_num_queries):
-    for key in ["safety", "efficiency", "accessibility"][:changed]:
-        change_area(administrator, key, explanation="Våra ord.")
-
-    with django_assert_num_queries(8):
-        client.get(reverse("library:list"))
-
-
-def test_part_statements(client, administrator, installed, django_assert_num_queries):
-    with django_assert_num_queries(8):
-        client.get(reverse("library:part", args=["socialtjanst", "role_texts"]))
 
 
 def test_overview_before_and_after_the_installation(client, administrator):
@@ -64,38 +28,6 @@ def test_overview_before_and_after_the_installation(client, administrator):
     assert (page.installed.version, page.installed.by, page.has_news) == ("2026.3", administrator, False)
 
 
-def test_overview_shows_what_is_the_municipality_s_own(client, administrator, installed):
-    change_area(administrator, explanation="Våra ord.")
-    put_matrix_in_force(draft_matrix(by=administrator), by=administrator, from_date=date(2026, 3, 16))
-
-    shown = tallies(client.get(reverse("library:list")))
-
-    assert (shown["quality_areas"], shown["risk_matrix"]) == ([(S.UNCHANGED, 5), (S.KEPT, 1)], [(S.KEPT, 1)])
-
-
-def test_overview_leads_to_parts_and_registers(client, administrator, installed):
-    page = client.get(reverse("library:list")).content.decode()
-
-    links = [
-        reverse("library:part", args=["socialtjanst", "quality_areas"]),
-        reverse("registers:rows", args=["kvalitetsomraden"]),
-        reverse("registers:rows", args=["ansvar"]),
-        reverse("risk_matrix:list"),
-    ]
-    assert [link for link in links if f'href="{link}"' in page] == links
-
-
-def test_part_shows_the_library_s_words_beside_the_way_to_one_s_own(client, administrator, installed):
-    change_area(administrator, explanation="Våra ord.")
-    row = QualityArea.objects.get(key="safety")
-
-    response = client.get(reverse("library:part", args=["socialtjanst", "quality_areas"]))
-
-    entries = {entry.title: (entry.standing, entry.url) for entry in response.context["section"].entries}
-    assert entries["Trygghet och säkerhet"] == (S.KEPT, reverse("registers:row", args=["kvalitetsomraden", row.pk]))
-    assert "Stödet kommer som det var sagt" in response.content.decode()
-
-
 def test_part_marks_what_nobody_has_verified(client, administrator):
     response = client.get(reverse("library:part", args=["socialtjanst", "role_texts"]))
 
@@ -104,16 +36,6 @@ def test_part_marks_what_nobody_has_verified(client, administrator):
         "Lex Sarah-utredare",
     ]
     assert "Kontrollera paragrafen och er egen delegation." in response.content.decode()
-
-
-def test_install_says_what_it_did(client, administrator, installed):
-    change_area(administrator, explanation="Våra ord.")
-
-    response = client.post(reverse("library:install", args=["socialtjanst"]), follow=True)
-
-    assert [str(message) for message in response.context["messages"]] == [
-        "Klart: 0 nya rader, 0 med ny lydelse. 1 som ni har ändrat är lämnade i fred."
-    ]
 
 
 @pytest.mark.parametrize("address", ["socialtjanst/okand/", "skola/frequencies/"])

@@ -124,6 +124,18 @@ def test_reaches_add_up(places):
     }
 
 
+def test_a_place_is_asked_for_once_however_many_roles_reach_it(places):
+    """Beside it a place of its own, and none for what lies below."""
+    person = factories.person("Karin Ek", unit_manager=places["adm"], medically_responsible=places["adm"])
+    factories.assign(person, "unit_manager", places["group"])
+    factories.assign(person, "unit_manager", places["school_unit"])
+
+    reached = units_within_reach(person, P.ACTIONS_EDIT)
+
+    assert set(reached) == {places[name] for name in ("adm", "north", "south", "group", "school_unit")}
+    assert str(reached.query).count(" LIKE ") == 2
+
+
 def test_a_path_is_compared_by_whole_keys(places):
     """Unit 1 is not above unit 12, though the figures begin alike."""
     first = places["north"]

@@ -1,6 +1,6 @@
 """Where a person's rights reach. Every list in the product starts here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -33,24 +33,33 @@ def units_within_reach(person: Person, *permissions: Permission) -> QuerySet[Uni
     """The units where the person holds one of the permissions today, as one subquery: for `filter(unit__in=…)`."""
     if person.is_machine:
         return Unit.objects.order_by()
-    return units_at(reached_by(assignments_of(person), permissions)).all()
-
-
-def reached_by(roles: Iterable[RoleAssignment], permissions: Collection[Permission]) -> frozenset[tuple[str, Any]]:
-    """The tops of what is reached, each as the condition on a unit that it stands for."""
-    tops: set[tuple[str, Any]] = set()
-    for held in roles:
+    paths, committees = set(), set()
+    for held in assignments_of(person):
         if any(held.definition.grants(permission) for permission in permissions):
-            tops.add(("path__startswith", held.unit.path))
+            paths.add(held.unit.path)
         if not held.definition.committee.isdisjoint(permissions) and held.unit.committee_id is not None:
-            tops.add(("committee", held.unit.committee_id))
-    return frozenset(tops)
+            committees.add(held.unit.committee_id)
+    return units_at(topmost(paths), tuple(sorted(committees))).all()
 
 
 @lru_cache(maxsize=1_000)
-def units_at(tops: frozenset[tuple[str, Any]]) -> QuerySet[Unit]:
+def units_at(paths: tuple[str, ...], committees: tuple[int, ...]) -> QuerySet[Unit]:
     """Made once for all who reach as far, for a page asks for it twenty times over; never read itself, but copied."""
-    return Unit.objects.filter(Q(pk__in=()) | Q(*sorted(tops), _connector=Q.OR)).order_by()
+    reached = Q(pk__in=())
+    for path in paths:
+        reached |= Q(path__startswith=path)
+    for committee in committees:
+        reached |= Q(committee=committee)
+    return Unit.objects.filter(reached).order_by()
+
+
+def topmost(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those that lie below no other: who holds several roles in a place, or in what lies below it, is asked for once."""
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)
 
 
 def open_units_within_reach(person: Person, permission: Permission) -> QuerySet[Unit]:
