@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from hjulet.base import markdown
@@ -16,8 +16,8 @@ from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, units_within_reach
 from hjulet.organisation.units.models import lies_below
 from hjulet.rulebook.documents import rules
-from hjulet.rulebook.documents.drawing import decided_by, document_of, file_name
-from hjulet.rulebook.documents.kept import DocumentFile, VersionStep
+from hjulet.rulebook.documents.drawing import decided_by
+from hjulet.rulebook.documents.kept import VersionStep
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.documents.states import COLORS, EVER_DECIDED, UNDECIDED, WORKFLOW, VersionState
@@ -232,25 +232,6 @@ def with_document(version: DocumentVersion, document: GoverningDocument) -> Docu
 def text_of(version: DocumentVersion) -> SafeString:
     """The text for its page; of a file the page shows the file instead."""
     return markdown.to_html(version.body) if version.upload_id is None else SafeString("")
-
-
-@dataclass(frozen=True)
-class File:
-    """A file ready to be sent: its name and its bytes."""
-
-    name: str
-    content: bytes
-
-
-def version_file(version: DocumentVersion, format: str) -> File | None:
-    """The file as it was decided, byte for byte; of a draft, as it stands now. None where there is no such."""
-    if version.upload_id is not None or format not in RENDERED:
-        return None
-    if version.is_decided:
-        kept = DocumentFile.objects.get(version=version, format=format)
-        return File(kept.name, bytes(kept.content))
-    with translation.override("sv"):
-        return File(f"{file_name(version)}.{format}", RENDERED[format](document_of(version)))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.rulebook.documents import deciding, operations, queries, rules
 from hjulet.rulebook.documents.comparing import compare as compared
+from hjulet.rulebook.documents.files import version_file
 from hjulet.rulebook.documents.filters import DocumentFilters
 from hjulet.rulebook.documents.forms import (
     CommitteeDecisionForm,
@@ -90,7 +91,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def file(request: HttpRequest, pk: int, number: int, format: str) -> HttpResponse:
     """As it was decided, byte for byte; of what is not decided, as it stands."""
-    found = queries.version_file(version_or_404(request, pk, number), format)
+    found = version_file(version_or_404(request, pk, number), format)
     if found is None:
         raise Http404
     return as_download(found.content, found.name, MEDIA_TYPES[format])
