@@ -104,7 +104,7 @@ _LEFT: Final = 48
 _TOP: Final = 14
 _FLOOR: Final = 214
 _BELOW: Final = 62
-_INSET: Final = 16  # from the sides of the plot to the first and the last point
+_INSET: Final = 28  # from the sides of the plot to the first and the last point
 _MOST_NAMES: Final = 6
 _STEPS: Final = 4  # lines across, beside the floor
 
