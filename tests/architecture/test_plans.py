@@ -83,6 +83,7 @@ def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():
             ("actions_action", "owner_person_id"),
             ("actions_action", "unit_id"),
             ("monitoring_dutyoccurrence", "duty_id"),
+            ("monitoring_measurement", "indicator_id"),
             ("monitoring_occurrence", "control_id"),
             ("monitoring_review", "plan_id"),
             ("organisation_delegateddecision", "unit_id"),
