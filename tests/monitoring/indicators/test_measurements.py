@@ -17,9 +17,11 @@ from hjulet.monitoring.indicators.queries import behind, earlier_periods
 from hjulet.monitoring.indicators.states import MeasurementState as S
 from hjulet.monitoring.models import MeasuredUnit, MeasuredValue, Measurement, MeasurementStep
 from hjulet.monitoring.self_monitoring.periods import Period
-from hjulet.organisation.models import Person
+from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.reorganisations.operations import plan_reorganisation
 from tests.factories import municipality, person, unit
 from tests.monitoring.indicators.walks import TODAY, aim_at, calendar, correct, define, measurement_at, record, turn
+from tests.organisation.reorganisations.walks import home, merged
 
 pytestmark = pytest.mark.django_db
 
@@ -356,3 +358,34 @@ def test_where_both_are_measured_one_goes_on_and_what_was_missed_is_left_out(hom
     ]
     assert [place.unit for place in indicator.places.all()] == [south]
     assert Measurement.objects.filter(unit=south, state=S.PLANNED).count() == 22
+
+
+def test_two_units_that_become_one_are_measured_as_one_from_that_day(clock):
+    place = home()
+    indicator = define(
+        place.developer, place.committee, months=1, lag_days=0, measured_in=place.units, first_valid_date=TODAY
+    )
+    own = define(place.developer, place.north, name="Bara Norr", months=12)
+    clock.move_to("2026-04-20 12:00Z")
+    record(turn(indicator, unit=place.north), place.developer, measured_date=date(2026, 3, 31))
+
+    day = date(2026, 4, 20)
+    row = merged(place.administrator, *place.units, effective_date=day)
+    plan_reorganisation(row, by=place.administrator, day=day)
+
+    new = Unit.objects.get(name="Hemtjänsten")
+    own.refresh_from_db()
+    assert (own.unit, {measured.unit for measured in own.measurements.all()}) == (new, {new})
+    assert [measured.unit for measured in indicator.places.all()] == [new]
+    assert [
+        (measured.unit.name, measured.period, measured.state)
+        for measured in indicator.measurements.filter(period_end__lt="2026-06-01").order_by(
+            "period_start", "unit__path"
+        )
+    ] == [
+        ("Norr Äldrenämnden", "2026-03-16 – 2026-03-31", "measured"),
+        ("Hemtjänsten", "2026-03-16 – 2026-03-31", "planned"),
+        ("Hemtjänsten", "april 2026", "planned"),
+        ("Hemtjänsten", "maj 2026", "planned"),
+    ]
+    assert set(indicator.measurements.filter(state=S.PLANNED).values_list("unit", flat=True)) == {new.pk}

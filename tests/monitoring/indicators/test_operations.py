@@ -283,9 +283,11 @@ def test_choosing_units_lays_out_there_and_keeps_what_is_measured(home_care):
         ("Hemtjänst Syd", "2027", "planned"),
     ]
     assert Event.objects.get(verb="indicator.changed").after["measured_in"] == ["Hemtjänst Syd"]
-    operations.change_indicator(indicator, by=developer, revision=1, measured_in=[south])
+    with pytest.raises(EditConflict):
+        operations.change_indicator(indicator, by=developer, revision=1, measured_in=[home_care])
+    operations.change_indicator(indicator, by=developer, revision=2, measured_in=[south])
     assert Event.objects.filter(verb="indicator.changed").count() == 1
-    assert refusal(lambda: operations.change_indicator(indicator, by=developer, revision=1, measured_in=[])) == {
+    assert refusal(lambda: operations.change_indicator(indicator, by=developer, revision=2, measured_in=[])) == {
         "measured_in": ["Välj minst en enhet."]
     }
 

@@ -207,9 +207,6 @@ class MeasuredUnit(UnitScoped, Revised):
     def __str__(self):
         return f"{self.indicator}, {self.unit}"
 
-    def get_absolute_url(self):
-        return address_of("indicators:detail", self.indicator_id)
-
 
 class IndicatorTarget(models.Model):
     """What was good enough, from one day on and to another if it has an end. Only its end is ever changed.

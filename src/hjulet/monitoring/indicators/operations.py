@@ -144,6 +144,8 @@ def measure_in(indicator: Indicator, units: list[Unit]) -> dict[str, list[str]]:
         if unit.pk not in there:
             MeasuredUnit.objects.create(indicator=indicator, unit=unit, since_date=timezone.localdate())
     indicator.places.exclude(unit__in=units).delete()
+    indicator.revision += 1
+    indicator.save(update_fields=["revision"])
     return {"measured_in": [str(unit) for unit in units]}
 
 
