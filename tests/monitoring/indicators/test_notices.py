@@ -63,3 +63,25 @@ def test_indicator_without_owner_reminds_nobody(home_care, manager):
     define(manager, home_care)
 
     assert run() == {}
+
+
+def test_a_role_of_the_nämnd_is_reminded_of_every_unit(home_care, clock):
+    board = home_care.committee
+    south = unit(board, "Hemtjänst Syd")
+    person("Eva Dal", staff_strategist=board)
+    person("Bo Ny", staff_strategist=south)
+    define(
+        person("Kim Lund", quality_developer=board),
+        board,
+        owner_role="staff_strategist",
+        measured_in=[home_care, south],
+        lag_days=0,
+    )
+    clock.move_to("2026-04-01 12:00Z")
+    run("indicators.")
+
+    assert sorted((who, kind) for who, kind, _day, _period in told()) == [
+        ("Bo Ny", "measurement_overdue"),
+        ("Eva Dal", "measurement_overdue"),
+        ("Eva Dal", "measurement_overdue"),
+    ]

@@ -162,3 +162,26 @@ def test_moves_that_need_a_reason(home_care, manager, move):
 
     with pytest.raises((Refused, ValidationError), match="Skriv"):
         perform(measurement, manager, **given)
+
+
+def test_a_role_of_the_nämnd_measures_every_unit_of_its_indicator(home_care):
+    board = home_care.committee
+    south = unit(board, "Hemtjänst Syd")
+    strategist, elsewhere = person("Eva Dal", staff_strategist=board), person("Ola", staff_strategist=south)
+    indicator = define(
+        person("Kim Lund", quality_developer=board),
+        board,
+        owner_role="staff_strategist",
+        measured_in=[home_care, south],
+        months=12,
+    )
+
+    rows = {place: turn(indicator, unit=place) for place in (home_care, south)}
+
+    assert [[rules.may_measure(one, rows[place]) for place in rows] for one in (strategist, elsewhere)] == [
+        [True, True],
+        [False, True],
+    ]
+    for somebody in (strategist, elsewhere):
+        owned = set(indicator.measurements.owned_by(somebody))
+        assert owned == {row for row in indicator.measurements.all() if row.is_owned_by(somebody)}

@@ -72,12 +72,13 @@ class MeasurementQuerySet(UnitScopedQuerySet):
 
 
 def measured_by(person: Person) -> Q:
-    """By whoever owns the indicator; by the holder of the role in the unit that is measured, or below it."""
+    """By whoever owns the indicator; by the holder of the role in the measured unit, below it, or above it up to its own."""
     owned = Q(indicator__in=Indicator.objects.filter(owner_person=person).order_by())
     for held in assignments_of(person):
         lineage = held.unit.lineage
         of_the_role = Indicator.objects.filter(owner_role=held.role, unit__in=lineage).order_by()
-        owned |= Q(indicator__in=of_the_role, unit__in=lineage)
+        in_line = Q(unit__in=lineage) | Q(unit__path__startswith=held.unit.path)
+        owned |= Q(in_line, indicator__in=of_the_role)
         if held.person_id != person.pk:
             deputised = Indicator.objects.filter(owner_person=held.person_id).order_by()
             owned |= Q(indicator__in=deputised, unit__path__startswith=held.unit.path)
@@ -144,6 +145,10 @@ class Measurement(Ownership, UnitScoped, Revised, Figures):
     @property
     def ended_on(self) -> date | None:
         return self.measured_date
+
+    @property
+    def owned_up_to(self) -> Unit:
+        return self.indicator.unit
 
     @property
     def owner_person_id(self) -> int | None:
