@@ -107,7 +107,7 @@ def test_panel_of_a_process_statements(client, home_care, manager, rows, django_
         operations.measure_process(process, by=manager, indicator=indicator)
         record(turn(indicator), manager)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url("for_process", process))
 
 

@@ -116,6 +116,18 @@ def test_both_pages_show_it(client, manager, goal, indicator):
     assert list(goal.indicators.all()) == []
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_statements(client, manager, goal, rows, django_assert_num_queries):
+    for number in range(rows):
+        one = define(manager, goal.unit, name=f"Nyckeltal {number}")
+        operations.measure_goal(goal, by=manager, indicator=one)
+        record(turn(one), manager)
+    client.force_login(manager)
+
+    with django_assert_num_queries(12):
+        client.get(goal.get_absolute_url())
+
+
 def test_only_what_may_be_chosen_is_offered(client, manager, home_care, goal, indicator):
     free = define(manager, home_care, name="Fritt")
     withdraw_indicator(define(manager, home_care, name="Avskaffat"), by=manager, reason="Ersatt.")

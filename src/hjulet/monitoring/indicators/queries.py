@@ -25,20 +25,20 @@ def indicators_visible_to(person: Person) -> QuerySet[Indicator]:
 
 
 def indicators_listed_for(person: Person) -> QuerySet[Indicator]:
-    """With the target that holds today in `aims`, what decides how it stands in `latest`, and the next day to measure.
-
-    `latest` holds, of each unit that the person may see, the last that was measured and the last that should have been.
-    """
+    """With the target that holds today in `aims`, what decides how it stands, and the next day to measure."""
     today = timezone.localdate()
     planned = Measurement.objects.filter(indicator=OuterRef("pk"), state=MeasurementState.PLANNED).order_by("due_date")
     return (
-        indicators_visible_to(person)
+        indicators_standing_for(person)
         .annotate(next_due_date=Subquery(planned.values("due_date")[:1]))
-        .prefetch_related(
-            Prefetch("targets", IndicatorTarget.objects.on(today), to_attr="aims"),
-            Prefetch("measurements", latest_of(Measurement.objects.visible_to(person), today), to_attr="latest"),
-        )
+        .prefetch_related(Prefetch("targets", IndicatorTarget.objects.on(today), to_attr="aims"))
     )
+
+
+def indicators_standing_for(person: Person) -> QuerySet[Indicator]:
+    """With, in `latest`, of each unit the last that was measured and the last that should be: how it stands now."""
+    latest = latest_of(Measurement.objects.visible_to(person), timezone.localdate())
+    return indicators_visible_to(person).prefetch_related(Prefetch("measurements", latest, to_attr="latest"))
 
 
 def latest_of(rows: QuerySet[Measurement], day: date) -> QuerySet[Measurement]:
@@ -113,7 +113,7 @@ def indicators_to_choose(person: Person, unit: Unit) -> QuerySet[Indicator]:
 
 def indicators_beside(person: Person, process: Process) -> QuerySet[Indicator]:
     """Those chosen as measures of the process that the person may see."""
-    return indicators_listed_for(person).filter(processes=process).order_by("name", "pk")
+    return indicators_standing_for(person).filter(processes=process).order_by("name", "pk")
 
 
 def process_of(person: Person, pk: int) -> QuerySet[Process]:

@@ -5,7 +5,7 @@ from django.db.models import F, QuerySet
 
 from hjulet.base.tables import Tag
 from hjulet.monitoring.indicators.pages import standing_now
-from hjulet.monitoring.indicators.queries import indicators_listed_for
+from hjulet.monitoring.indicators.queries import indicators_standing_for
 from hjulet.monitoring.models import Indicator
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -102,7 +102,7 @@ def goal_page(person: Person, goal: Goal) -> GoalPage:
 
 def measures_of(person: Person, goal: Goal) -> list[Measure]:
     """The goal's indicators that the person may see, those in use first."""
-    rows = indicators_listed_for(person).filter(goals=goal)
+    rows = indicators_standing_for(person).filter(goals=goal)
     ordered = rows.order_by(F("withdrawn_date").desc(nulls_first=True), "name", "pk")
     return [Measure(indicator, standing_now(indicator)) for indicator in ordered]
 
