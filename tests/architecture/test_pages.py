@@ -57,6 +57,8 @@ EVERYONES_OWN = {
     "gaps:list",
     "goals:list",
     "goals:table",
+    "indicators:list",
+    "indicators:measurements",
     "introduction_templates:list",
     "introductions:list",
     "ideas:list",

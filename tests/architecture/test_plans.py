@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from hjulet.actions.models import Action
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.tables import ACTIONS
+from hjulet.monitoring.indicators.queries import indicators_listed_for, measurements_listed_for
+from hjulet.monitoring.indicators.tables import INDICATORS, MEASUREMENTS
 from hjulet.monitoring.models import Occurrence
 from hjulet.monitoring.self_monitoring.queries import occurrences_listed_for
 from hjulet.monitoring.self_monitoring.tables import OCCURRENCES
@@ -26,6 +28,8 @@ LISTS = {
     "actions": (ACTIONS, actions_visible_to),
     "risks": (RISKS, risks_visible_to),
     "occurrences": (OCCURRENCES, occurrences_listed_for),
+    "indicators": (INDICATORS, indicators_listed_for),
+    "measurements": (MEASUREMENTS, measurements_listed_for),
     "events": (EVENTS, events_visible_to),
 }
 
@@ -83,6 +87,7 @@ def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():
             ("actions_action", "owner_person_id"),
             ("actions_action", "unit_id"),
             ("monitoring_dutyoccurrence", "duty_id"),
+            ("monitoring_measurement", "indicator_id"),
             ("monitoring_occurrence", "control_id"),
             ("monitoring_review", "plan_id"),
             ("organisation_delegateddecision", "unit_id"),

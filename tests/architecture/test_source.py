@@ -124,6 +124,8 @@ REMOVED = {
     "collaboration/attachments/operations.py": "a file on disk whose row was never saved",
     "collaboration/drafts/operations.py": "a draft is nobody's record, and goes when its form has been done",
     "collaboration/saved_views/operations.py": "a person's own way of looking at a list",
+    "monitoring/indicators/measurements/operations.py": "days to come, as below; a unit that has become part of another",
+    "monitoring/indicators/operations.py": "a unit where it is measured no longer; what was measured there stays",
     "monitoring/recurring_duties/operations.py": "days to come that nobody has done or said anything about",
     "monitoring/self_monitoring/operations.py": "days to come that nobody has done or said anything about",
     "organisation/reorganisations/operations.py": "the parts of a draft that are written anew; the log says what they were",

@@ -27,6 +27,7 @@ def test_each_finds_what_the_role_has_use_for():
         "Kvalitetsplan",
         "Åtgärder",
         "Egenkontroll",
+        "Nyckeltal",
         "Årshjul",
         "Delaktighet",
         "Uppföljning",

@@ -70,6 +70,38 @@ def double(*path):
         (double("risk_sources"), "risk_sources, rad 9, key: ”last_year_report” står två gånger."),
         (double("role_texts"), "role_texts, rad 17, role: ”committee_member” står två gånger."),
         (put("role_texts", 0, "role", value="king"), "role_texts, rad 1, role: rollen finns inte."),
+        (
+            put("indicator_templates", 7, "measure", value="andel"),
+            "indicator_templates, rad 8, measure: måttenheten ska vara ”%”.",
+        ),
+        (
+            put("indicator_templates", 0, "target_measure", value="%"),
+            "indicator_templates, rad 1, target_measure: målet är i ”%”, men mätningen i ”på 5-gradig skala”.",
+        ),
+        (
+            put("indicator_templates", 0, "target", value=6),
+            "indicator_templates, rad 1, target: Skriv ett tal från 1 till 5, som på skalan.",
+        ),
+        (
+            put("indicator_templates", 3, "scale_steps", value=5),
+            "indicator_templates, rad 4, scale_steps: ett medelvärde har steg på en skala, inget annat.",
+        ),
+        (
+            drop("indicator_templates", 3, "numerator"),
+            "indicator_templates, rad 4, numerator: en andel har täljare och nämnare.",
+        ),
+        (
+            put("indicator_templates", 0, "direction", value="neutral"),
+            "indicator_templates, rad 1, direction: utan riktning finns inget mål att sätta.",
+        ),
+        (
+            put("indicator_templates", 0, "quality_area", value="nowhere"),
+            "indicator_templates, rad 1, quality_area: området finns inte i biblioteket.",
+        ),
+        (
+            put("indicator_templates", 0, "owner_role", value="king"),
+            "indicator_templates, rad 1, owner_role: rollen finns inte.",
+        ),
         (put("duty_templates", 1, "owner_role", value="king"), "duty_templates, rad 2, owner_role: rollen finns inte."),
         (
             put("duty_templates", 1, "frequency", value="never"),

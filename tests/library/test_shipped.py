@@ -160,6 +160,7 @@ def test_what_nobody_has_verified_is_marked(library):
         "user_survey",
         "lex_sarah_information",
         "management_system_revision",
+        "care_plans",
         "medically_responsible",
         "lex_sarah_investigator",
         "monthly",
@@ -179,3 +180,24 @@ def test_no_line_of_a_text_ends_within_a_sentence(library):
     texts = [row["body"] for name in ("plan_texts", "organisation_texts") for row in library.sections[name]]
     lines = [line for text in texts for line in text.splitlines() if line and not line.startswith(("-", "*", "#", "|"))]
     assert [line for line in lines if line[-1] not in ".:!?"] == []
+
+
+def test_the_indicators_ask_what_is_to_be_decided_where_no_target_is_safe(library):
+    """Each has a target in its own measure, or says why not: none is guessed."""
+    rows = {row["key"]: row for row in library.sections["indicator_templates"]}
+
+    with_target = {key for key, row in rows.items() if "target" in row}
+    assert {key for key, row in rows.items() if "question" in row} - with_target == rows.keys() - with_target
+    assert {(rows[key]["target"], rows[key]["direction"], rows[key]["measure"]) for key in with_target} == {
+        (4, "higher", "på 5-gradig skala"),
+        (100, "higher", "%"),
+        (90, "higher", "%"),
+        (10, "lower", "%"),
+        (65, "higher", "av 100"),
+        (1, "higher", "verksamheter"),
+        (1, "higher", "insatser"),
+    }
+    split = [rows[key] for key in ("staff_turnover", "hourly_staff", "staff_continuity")]
+    assert len({row["question"] for row in split}) == 1
+    assert rows["satisfied"]["kind"] == "share"
+    assert "target" not in rows["satisfied"]

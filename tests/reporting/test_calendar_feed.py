@@ -15,6 +15,9 @@ from hjulet.reporting.models import CalendarFeed
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.factories import assign, committee, person, unit
+from tests.monitoring.indicators.walks import define as define_indicator
+from tests.monitoring.indicators.walks import record as record_measurement
+from tests.monitoring.indicators.walks import turn
 from tests.monitoring.recurring_duties.walks import finish, first, template
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
@@ -143,6 +146,22 @@ def test_a_change_raises_the_sequence_and_keeps_the_key(client, home_care, manag
     [after, _next_year] = events(client, address)
     assert (after["uid"], after["sequence"]) == (before["uid"], before["sequence"] + 2)
     assert after.decoded("last-modified") == datetime.fromisoformat("2026-03-16 12:00Z")
+
+
+def test_my_own_measurements_stand_by_their_last_day_and_not_by_what_is_measured(client, home_care, manager):
+    indicator = define_indicator(manager, home_care, name="Hemligt", months=12, lag_days=30, owner_person=manager)
+    define_indicator(manager, home_care, months=12, owner_role="employee")
+    measurement = turn(indicator)
+
+    [event] = events(client, address_of(manager))
+
+    assert (str(event["summary"]), event.decoded("dtstart"), str(event["uid"]).split("@")[0]) == (
+        f"Nyckeltal att mäta, {home_care.name}",
+        date(2027, 1, 30),
+        f"measurement-{measurement.pk}",
+    )
+    record_measurement(measurement, manager)
+    assert summaries(client, address_of(manager)) == []
 
 
 def test_an_action_that_is_done_asks_for_its_effect(client, home_care, manager):
@@ -335,11 +354,12 @@ def test_statements(client, home_care, manager, rows, django_assert_num_queries)
         owner = {"owner_person": manager}
         plan_duty(manager, home_care, title=f"Rapport {number}", **owner)
         plan_control(manager, home_care, months=12, **owner)
+        define_indicator(manager, home_care, months=12, **owner)
         plan_action(manager, home_care, **owner)
         in_force(manager, home_care, next_follow_up_date=date(2026, 5, 1), **owner)
     address = address_of(manager)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
 
 

@@ -29,6 +29,9 @@ from tests.actions.walks import plan as plan_action
 from tests.collaboration.files import upload
 from tests.collaboration.secrecy.walks import mark
 from tests.factories import committee, municipality, person, unit
+from tests.monitoring.indicators.walks import define as define_indicator
+from tests.monitoring.indicators.walks import record as record_measurement
+from tests.monitoring.indicators.walks import turn
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import occurrence_at
 from tests.planning import walks as planning
@@ -104,6 +107,10 @@ def test_what_is_there_is_counted_and_so_is_what_lacks(requirements, board, deve
     plan_action(developer, board, due_date=YESTERDAY)
     occurrence_at("done", developer, home_care)
     plan_duty(developer, board, first_due_date=date(2026, 3, 1))
+    define_indicator(developer, home_care)
+    record_measurement(
+        turn(define_indicator(developer, home_care, months=12, lag_days=0, owner_person=developer)), developer
+    )
 
     counted = figures(developer, board)
 
@@ -119,6 +126,8 @@ def test_what_is_there_is_counted_and_so_is_what_lacks(requirements, board, deve
         "control-method": (1, 0),
         "control-done": (1, 1),
         "control-finding": (0, 1),
+        "indicator-owner": (1, 1),
+        "indicator-measured": (1, 0),
     }
 
 

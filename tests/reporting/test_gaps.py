@@ -6,14 +6,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hjulet.monitoring.indicators.operations import withdraw_indicator
 from hjulet.monitoring.log_review.states import ReviewState
 from hjulet.monitoring.recurring_duties.operations import stop_duty
 from hjulet.organisation.models import ResponsibilityArea
 from hjulet.organisation.units.models import UnitKind
+from hjulet.planning.goals.operations import measure_goal
+from hjulet.planning.models import GoalLevel
 from hjulet.planning.risks import operations as risks
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.factories import committee, municipality, person, unit
+from tests.monitoring.indicators.walks import define as define_indicator
+from tests.monitoring.indicators.walks import turn
 from tests.monitoring.log_review import walks as reviews
 from tests.monitoring.recurring_duties.walks import first
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
@@ -80,8 +85,40 @@ def test_a_goal_nobody_answers_for(client, developer, home_care):
     set_goal(developer, home_care, owner_role="unit_manager")
     set_goal(developer, home_care, first_year=2025, last_year=2025)
 
-    assert counts(client) == {"goal-owner": 1}
+    assert counts(client) == {"goal-owner": 1, "goal-indicator": 2}
     assert shown(client) == [(str(goal), reverse("goals:change", args=[goal.pk]))]
+
+
+def test_a_goal_that_nothing_measures_is_mended_by_choosing_an_indicator(client, developer, board, home_care):
+    goal = set_goal(developer, home_care, owner_role="unit_manager")
+    vision = GoalLevel.objects.create(key="vision", name="Hela kommunens vision", order=9)
+    set_goal(developer, board, level=vision, owner_role="unit_manager")
+    set_goal(person("Rut", quality_developer=municipality()), municipality(), "Strategiskt mål")
+    gone = define_indicator(developer, home_care, name="Avskaffat", owner_role="unit_manager")
+    measure_goal(goal, by=developer, indicator=gone)
+    withdraw_indicator(gone, by=developer, reason="Ersatt.")
+    address = reverse("goals:choose_indicator", args=[goal.pk])
+
+    assert shown(client, kind="goal-indicator") == [(str(goal), address)]
+
+    indicator = define_indicator(developer, home_care, owner_role="unit_manager")
+    client.post(address, {"indicator": indicator.pk})
+    assert counts(client) == {}
+
+
+def test_what_an_indicator_lacks(client, developer, home_care, clock):
+    indicator = define_indicator(developer, home_care, question="Vilket mål?")
+    define_indicator(developer, home_care, name="Helt", owner_role="unit_manager", months=12)
+    change = reverse("indicators:change", args=[indicator.pk])
+
+    assert counts(client) == {"indicator-owner": 1, "indicator-question": 1}
+    assert shown(client, kind="indicator-owner") == [(str(indicator), change)]
+    assert shown(client, kind="indicator-question") == [(str(indicator), change)]
+
+    clock.move_to("2026-05-05 12:00Z")
+    client.force_login(developer)
+    late = turn(indicator)
+    assert shown(client, kind="measurement-late") == [(str(late), reverse("indicators:record", args=[late.pk]))]
 
 
 def test_what_a_risk_asks_for_each_with_the_page_that_mends_it(client, developer, home_care):

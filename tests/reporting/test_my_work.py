@@ -14,7 +14,8 @@ from hjulet.reporting.my_work.queries import Task, awaiting, grouped, tasks_of
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.collaboration.secrecy.walks import mark
-from tests.factories import assign, person
+from tests.factories import assign, person, unit
+from tests.monitoring.indicators.walks import define as define_indicator
 from tests.monitoring.log_review.walks import place as review_place
 from tests.monitoring.log_review.walks import rule
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
@@ -98,6 +99,7 @@ def let_every_kind_await(year):
     action_at("done", *where, title="Byt larm", **who)
     plan_control(*where, ends_date=date(2026, 1, 31), **who)
     plan_duty(*where, **who)
+    define_indicator(*where, months=12, **who)
     plan = quality_plan.revise_plan(year.plan, by=year.developer, reason="En risk till.")
     quality_plan.propose_plan(plan, by=year.developer)
     follow_up_at(FollowUpState.PROPOSED, year)
@@ -116,6 +118,7 @@ KINDS = {
     "Gå igenom när lagen ändras": "Bedömning: 3 kap. 3 § SoL (2001:453)",
     "Gör egenkontrollen": "Genomförandeplaner är aktuella",
     "Gör årsuppgiften": "Kvalitetsredovisning till nämnden",
+    "Mät nyckeltalet": "Barnet har fått tala",
     "Registrera nämndens beslut om planen": "Kvalitetsplan 2026, Äldrenämnden",
     "Registrera redovisningen i nämnden": "Uppföljning Tertial 1 2026, Äldrenämnden",
 }
@@ -194,6 +197,19 @@ def test_what_a_secret_action_is_about_is_not_read(home_care, manager):
     [found] = awaiting(manager, 1)
 
     assert (found.title, found.facts) == ("", {"is_secret": True})
+
+
+def test_a_measurement_waits_for_the_role_where_it_is_measured(home_care):
+    developer = person("Kim Lund", quality_developer=home_care.committee)
+    south = unit(home_care.committee, "Hemtjänst Syd")
+    anna = person("Anna Berg", unit_manager=south)
+    define_indicator(
+        developer, home_care.committee, months=12, owner_role="unit_manager", measured_in=[home_care, south], lag_days=0
+    )
+
+    assert [(task.kind, task.unit, str(task.day)) for task in tasks_of(anna)] == [
+        ("Mät nyckeltalet", "Hemtjänst Syd", "2026-12-31")
+    ]
 
 
 def test_groups_in_time():

@@ -7,15 +7,20 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
+from hjulet.monitoring.indicators.measurements.operations import leave_out
 from hjulet.monitoring.recurring_duties import operations as duties
 from hjulet.organisation.models import Person
 from hjulet.reporting.follow_up.states import FollowUpState
+from hjulet.reporting.year_wheel.counting import Asked
 from hjulet.reporting.year_wheel.pictures import share_gone, year_figure
-from hjulet.reporting.year_wheel.queries import Asked, year_of
+from hjulet.reporting.year_wheel.queries import year_of
 from hjulet.reporting.year_wheel.standings import Standing, standing_of
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
 from tests.factories import committee, municipality, person, unit
+from tests.monitoring.indicators.walks import define as define_indicator
+from tests.monitoring.indicators.walks import record as record_measurement
+from tests.monitoring.indicators.walks import turn
 from tests.monitoring.recurring_duties.walks import finish, first
 from tests.monitoring.recurring_duties.walks import plan as plan_duty
 from tests.monitoring.self_monitoring.walks import plan as plan_control
@@ -125,6 +130,28 @@ def test_controls_and_actions_are_numbers_that_lead_to_their_rows(client, social
     for month, rows in ((3, 1), (6, 1)):
         for tally in year.months[month - 1].tallies[:2]:
             assert client.get(tally.url).context["shown"].page.paginator.count == rows
+
+
+def test_measurements_are_numbers_that_lead_to_their_rows(client, social, home_care, developer):
+    recurring = define_indicator(developer, home_care, months=6, lag_days=0, owner_person=developer)
+    left_out = define_indicator(developer, home_care, name="Ej mätt", months=6, lag_days=0)
+    leave_out(turn(left_out), by=developer, reason="Ingen enkät.")
+    record_measurement(turn(recurring), developer)
+
+    year = year_of(developer, social, 2026, Asked(has_duties=False, has_planning=False))
+
+    assert told(year) == {
+        "Juni": [("measurements", {"done": 1})],
+        "December": [("measurements", {"coming": 2})],
+    }
+    assert client.get(year.months[11].tallies[0].url).context["shown"].page.paginator.count == 2
+
+    def numbers(**query):
+        return figures(client.get(PAGE, {"slag": "measurements"} | query).context["year"])
+
+    assert numbers() == {"Juni": {"done": 1}, "December": {"coming": 2}}
+    assert numbers(mina="on") == {"Juni": {"done": 1}, "December": {"coming": 1}}
+    assert numbers(roll="lawyer") == numbers(slag="survey") == {}
 
 
 def test_actions_are_left_out_until_they_are_asked_for(client, social, home_care, developer):

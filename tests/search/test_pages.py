@@ -40,7 +40,7 @@ def test_statements_do_not_grow_with_the_kinds(client, django_assert_num_queries
 
     with django_assert_num_queries(9):
         answer = page(client, q=RARE)
-    assert len(answer.context["results"].groups) == 19
+    assert len(answer.context["results"].groups) == 20
 
 
 def test_the_first_five_of_a_kind_lead_to_all(client, home_care, manager):

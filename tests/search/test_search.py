@@ -38,6 +38,7 @@ def test_every_kind_is_found_by_its_word(home_care):
         "atgarder": 1,
         "egenkontroller": 1,
         "kontrolltillfallen": 1,
+        "nyckeltal": 2,
         "arsuppgifter": 2,
         "moten": 1,
         "ideer": 1,

@@ -13,6 +13,7 @@ from hjulet.search.queries import search
 from tests import factories
 from tests.actions.walks import plan as plan_action
 from tests.collaboration.files import upload
+from tests.monitoring.indicators import walks as indicators
 from tests.monitoring.recurring_duties import walks as duties
 from tests.monitoring.self_monitoring import walks as controls
 from tests.organisation.delegations import walks as delegations
@@ -45,7 +46,7 @@ def marked(pieces):
 
 
 def year_of_every_kind():
-    """A row of each kind with the word (of duties and delegations two), in one nämnd; returns its quality developer."""
+    """A row of each kind with the word (of duties, indicators and delegations two), in one nämnd; returns its quality developer."""
     unit, developer = plans.home()
     factories.unit(unit, f"{RARE}et")
     factories.person(f"Ada {RARE}", employee=unit)
@@ -73,6 +74,8 @@ def year_of_every_kind():
     set_goal(by=developer, unit=unit, level=level, title=f"Fler {RARE}", first_year=2026, last_year=2026)
     control = controls.plan(developer, unit, title="Granskning", purpose=f"Se {RARE}")
     controls.record(controls.first(control), developer, finding=f"{RARE} snurrar.")
+    indicator = indicators.define(developer, unit, definition=f"Hur ofta {RARE} snurrar.")
+    indicators.record(indicators.turn(indicator), developer, comment=f"{RARE} räknat.")
     processes.drafted(developer, unit, f"Utred {RARE}")
     duty = duties.plan(developer, unit, description=f"Redovisa {RARE}.")
     duties.finish(duties.first(duty), developer, result=f"{RARE} redovisat.")

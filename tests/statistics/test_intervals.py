@@ -2,6 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from hjulet.statistics import intervals
 from hjulet.statistics.intervals import Interval, difference_of_shares, mean, misses_not_excluded, share
 from tests.statistics.cases import family
 
@@ -99,6 +100,10 @@ def test_difference_contains_the_point_and_mirrors(one, two):
 
     assert interval.lower - 1e-12 <= one[0] / one[1] - two[0] / two[1] <= interval.upper + 1e-12
     assert [interval.lower, interval.upper] == pytest.approx([-mirrored.upper, -mirrored.lower], abs=1e-12)
+
+
+def test_a_difference_of_any_figure_is_made_as_of_shares():
+    assert intervals.difference(0.92, share(46, 50), 0.8, share(40, 50)) == difference_of_shares(46, 50, 40, 50)
 
 
 @pytest.mark.parametrize(("total", "misses"), [(1, 0.95), (30, 0.0950338), (300, 0.0099360)])

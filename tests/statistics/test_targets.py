@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hjulet.statistics import intervals
 from hjulet.statistics.disclosure import Gate
 from hjulet.statistics.intervals import Interval
-from hjulet.statistics.targets import Certainty, Measured, Status, Target, Verdict, judge
+from hjulet.statistics.targets import Band, Certainty, Measured, Status, Target, Verdict, judge
 from tests.statistics.cases import family
 
 V34 = family("V34_target_status")
@@ -109,3 +109,27 @@ def test_a_clear_verdict_holds_for_every_value_of_the_interval(low, high, aim):
 def test_unknown_comparator_is_refused():
     with pytest.raises(ValueError):
         Target(">", 4)
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "status", "certainty"),
+    [
+        (15, (12, 18), Status.MET, Certainty.CLEAR),
+        (15, (8, 18), Status.MET, Certainty.UNCERTAIN),
+        (10, (10, 20), Status.MET, Certainty.CLEAR),
+        (21, (20.5, 22), Status.NOT_MET, Certainty.CLEAR),
+        (21, (20, 22), Status.NOT_MET, Certainty.UNCERTAIN),
+        (9, (5, 30), Status.NOT_MET, Certainty.UNCERTAIN),
+    ],
+)
+def test_a_band_is_missed_on_either_side(value, interval, status, certainty):
+    assert judge(Measured(value, 50, Interval(*interval)), Band(10, 20)) == Verdict(status, certainty)
+
+
+def test_a_band_of_one_value_is_that_value():
+    assert [Band(5, 5).is_met_by(value) for value in (4.9, 5, 5.1)] == [False, True, False]
+
+
+def test_a_band_that_ends_before_it_begins_is_refused():
+    with pytest.raises(ValueError, match="begins before it ends"):
+        Band(2, 1)

@@ -65,6 +65,15 @@ MENU = (
         ),
     ),
     (
+        _("Nyckeltal"),
+        "indicators:list",
+        P.INDICATORS_READ,
+        (
+            (_("Alla nyckeltal"), "indicators:list", None),
+            (_("Mätningar"), "indicators:measurements", None),
+        ),
+    ),
+    (
         _("Årshjul"),
         "year_wheel:index",
         P.CONTROLS_READ,

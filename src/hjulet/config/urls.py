@@ -5,6 +5,7 @@ from hjulet.collaboration.registers.responsibilities import EXPECTED_ROLES, ORGA
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.collaboration.registers.urls import register_pages
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
+from hjulet.monitoring.indicators.registers import INDICATOR_TEMPLATES
 from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.competence.registers import COMPETENCES
@@ -28,6 +29,7 @@ REGISTERS = (
     COMPETENCES,
     FREQUENCIES,
     DUTY_TEMPLATES,
+    INDICATOR_TEMPLATES,
     AGREEMENT_KINDS,
     MANDATORY_BASES,
     PLAN_TEXTS,
@@ -57,6 +59,7 @@ urlpatterns = [
     path("delaktighet/bakom/", include("hjulet.planning.origins.urls")),
     path("atgarder/", include("hjulet.actions.urls")),
     path("egenkontroll/", include("hjulet.monitoring.self_monitoring.urls")),
+    path("nyckeltal/", include("hjulet.monitoring.indicators.urls")),
     path("arshjul/uppgifter/", include("hjulet.monitoring.recurring_duties.urls")),
     path("arshjul/kalender/", include("hjulet.reporting.calendar_feed.urls")),
     path("arshjul/", include("hjulet.reporting.year_wheel.urls")),

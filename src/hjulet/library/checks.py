@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError as Fault
 
 from hjulet.library.parts import PARTS
+from hjulet.monitoring.indicators.scales import Direction, IndicatorKind, measure_of, obstacle_to_value
 from hjulet.organisation.roles.roles import ROLES
 from hjulet.planning.risk_matrix.models import SCALE, Axis
 from hjulet.planning.risk_matrix.states import Tone
@@ -48,24 +50,56 @@ def broken_sense(content: dict[str, Any]) -> Iterator[str]:
             seen.add(key)
     yield from broken_links(content)
     yield from broken_laws(content)
+    for number, indicator in enumerate(content["indicator_templates"]):
+        yield from broken_measure(number, indicator)
     yield from broken_matrix(content["risk_matrix"])
 
 
 def broken_links(content: dict[str, Any]) -> Iterator[str]:
     """What an entry names is there."""
     areas = {area["key"] for area in content["quality_areas"]}
-    for number, text in enumerate(content["plan_texts"]):
-        if text.get("quality_area") not in {*areas, None}:
-            yield at(("plan_texts", number, "quality_area"), _("området finns inte i biblioteket."))
-    roles = ("role_texts", "role"), ("expected_roles", "role"), ("duty_templates", "owner_role"), ("laws", "owner_role")
+    for part in ("plan_texts", "indicator_templates"):
+        for number, entry in enumerate(content[part]):
+            if entry.get("quality_area") not in {*areas, None}:
+                yield at((part, number, "quality_area"), _("området finns inte i biblioteket."))
+    roles = (
+        ("role_texts", "role"),
+        ("expected_roles", "role"),
+        ("duty_templates", "owner_role"),
+        ("indicator_templates", "owner_role"),
+        ("laws", "owner_role"),
+    )
     for part, name in roles:
         for number, entry in enumerate(content[part]):
             if entry.get(name) not in {*ROLES, None}:
                 yield at((part, number, name), _("rollen finns inte."))
     frequencies = {frequency["key"] for frequency in content["frequencies"]}
-    for number, duty in enumerate(content["duty_templates"]):
-        if duty["frequency"] not in frequencies:
-            yield at(("duty_templates", number, "frequency"), _("frekvensen finns inte i biblioteket."))
+    for part in ("duty_templates", "indicator_templates"):
+        for number, entry in enumerate(content[part]):
+            if entry["frequency"] not in frequencies:
+                yield at((part, number, "frequency"), _("frekvensen finns inte i biblioteket."))
+
+
+def broken_measure(number: int, indicator: dict[str, Any]) -> Iterator[str]:
+    """An indicator has one unit of measure, and its target the same: a share is never to be 4 on a scale of 5."""
+    kind, steps, measure = indicator["kind"], indicator.get("scale_steps"), indicator["measure"]
+    if (kind == IndicatorKind.MEAN) != (steps is not None):
+        yield at(("indicator_templates", number, "scale_steps"), _("ett medelvärde har steg på en skala, inget annat."))
+    elif measure != measure_of(kind, steps, measure):
+        wanted = {"measure": measure_of(kind, steps, measure)}
+        yield at(("indicator_templates", number, "measure"), _("måttenheten ska vara ”%(measure)s”.") % wanted)
+    if kind == IndicatorKind.SHARE and not (indicator.get("numerator") and indicator.get("denominator")):
+        yield at(("indicator_templates", number, "numerator"), _("en andel har täljare och nämnare."))
+    if "target" not in indicator:
+        return
+    if indicator["target_measure"] != measure:
+        words = {"measure": measure, "target": indicator["target_measure"]}
+        said = _("målet är i ”%(target)s”, men mätningen i ”%(measure)s”.") % words
+        yield at(("indicator_templates", number, "target_measure"), said)
+    elif obstacle := obstacle_to_value(Decimal(str(indicator["target"])), kind=kind, scale_steps=steps):
+        yield at(("indicator_templates", number, "target"), obstacle)
+    if indicator["direction"] == Direction.NEUTRAL:
+        yield at(("indicator_templates", number, "direction"), _("utan riktning finns inget mål att sätta."))
 
 
 def broken_laws(content: dict[str, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from hjulet.collaboration.registers.register import Register
 from hjulet.collaboration.registers.responsibilities import EXPECTED_ROLES, ORGANISATION_TEXTS, RESPONSIBILITY_AREAS
 from hjulet.collaboration.registers.role_texts import ROLE_TEXTS
 from hjulet.monitoring.frequencies.registers import FREQUENCIES
+from hjulet.monitoring.indicators.registers import INDICATOR_TEMPLATES
 from hjulet.monitoring.log_review.registers import REVIEW_RULES
 from hjulet.monitoring.recurring_duties.registers import DUTY_TEMPLATES
 from hjulet.planning.competence.registers import COMPETENCES
@@ -57,6 +58,7 @@ PARTS = (
     Part("action_types", ACTION_TYPES),
     Part("frequencies", FREQUENCIES),
     Part("duty_templates", DUTY_TEMPLATES),
+    Part("indicator_templates", INDICATOR_TEMPLATES),
     Part("risk_sources", RISK_SOURCES),
     Part("operational_areas", OPERATIONAL_AREAS),
     Part("role_texts", ROLE_TEXTS, key="role"),

@@ -19,7 +19,7 @@ from hjulet.planning.risk_matrix.rules import may_read as may_read_matrix
 from hjulet.rulebook.laws.states import Certainty
 
 MATRIX = "risk_matrix"
-TEXTS = ("explanation", "description", "text", "body", "demand", "note")
+TEXTS = ("explanation", "description", "definition", "text", "body", "demand", "note")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,9 @@ def matrix_section(person: Person, library: Library, installed: InstalledRow | N
 
 def entry_of(entry: dict[str, Any], title: str, standing: Standing, url: str) -> Entry:
     text = next((entry[name] for name in TEXTS if name in entry), ", ".join(entry.get("synonyms", [])))
-    check = entry.get("check") or (str(Certainty.UNVERIFIED.label) if is_unverified(entry) else "")
+    check = (
+        entry.get("check") or entry.get("question") or (str(Certainty.UNVERIFIED.label) if is_unverified(entry) else "")
+    )
     return Entry(title=title, text=text, check=check, standing=standing, url=url)
 
 

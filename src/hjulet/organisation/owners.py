@@ -93,12 +93,13 @@ def owned_by(person: Person) -> Q:
     return owned
 
 
-def holders_and_deputies(role: str, unit: Unit, day: date) -> list[tuple[Person, Person | None]]:
+def holders_and_deputies(role: str, unit: Unit, day: date, *, top: Unit) -> list[tuple[Person, Person | None]]:
     """Whoever owns what belongs to the role in the unit: those who hold it on the day there or below, as `owned_by`.
 
-    And who stands in for one of them, beside whom it is done for.
+    Or above it, up to `top`. And who stands in for one of them, beside whom it is done for.
     """
-    held = RoleAssignment.objects.on(day).filter(role=role, unit__path__startswith=unit.path)
+    there = Q(unit__path__startswith=unit.path) | Q(unit__path__startswith=top.path, unit__in=unit.lineage)
+    held = RoleAssignment.objects.on(day).filter(there, role=role)
     own = {assignment.person_id: (assignment.person, None) for assignment in held.select_related("person")}
     lent = Deputyship.objects.on(day).filter(assignment__in=held.order_by())
     deputies = {
@@ -143,6 +144,11 @@ class Ownership:
     owner_role: str
 
     @property
+    def owned_up_to(self) -> Unit:
+        """How far up whoever holds the role may sit: in the unit itself, unless what it is part of lies above."""
+        return self.unit
+
+    @property
     def has_owner(self) -> bool:
         return self.owner_person_id is not None or bool(self.owner_role)
 
@@ -154,9 +160,14 @@ class Ownership:
         return [
             held
             for held in assignments_of(person)
-            if (held.role == self.owner_role and held.unit.path.startswith(self.unit.path))
+            if (held.role == self.owner_role and self.lies_with(held.unit))
             or (held.person_id == self.owner_person_id and self.unit.path.startswith(held.unit.path))
         ]
+
+    def lies_with(self, held: Unit) -> bool:
+        """Whether the role, held there, is held in the unit, below it, or above it as far up as it may be."""
+        in_line = held.path.startswith(self.unit.path) or self.unit.path.startswith(held.path)
+        return in_line and held.path.startswith(self.owned_up_to.path)
 
     def deputised_from(self, person: Person) -> Person | None:
         """In whose place the row awaits the person; None when it is the person's own."""

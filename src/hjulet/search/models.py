@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     ACTIONS = "atgarder", _("Åtgärder")
     CONTROLS = "egenkontroller", _("Egenkontroller")
     OCCURRENCES = "kontrolltillfallen", _("Kontrolltillfällen")
+    INDICATORS = "nyckeltal", _("Nyckeltal")
     DUTIES = "arsuppgifter", _("Årsuppgifter")
     AGREEMENTS = "avtal", _("Avtal")
     MEETINGS = "moten", _("Möten")

@@ -4,7 +4,8 @@ from typing import Any
 
 from hjulet.actions.models import Action
 from hjulet.collaboration.models import Attachment, Comment
-from hjulet.monitoring.models import Control, DutyOccurrence, Occurrence, RecurringDuty
+from hjulet.monitoring.indicators.states import MeasurementState
+from hjulet.monitoring.models import Control, DutyOccurrence, Indicator, Measurement, Occurrence, RecurringDuty
 from hjulet.planning.models import (
     CompetenceNeed,
     Goal,
@@ -60,6 +61,17 @@ def control(row: Control) -> Said:
 
 def occurrence(row: Occurrence) -> Said:
     return Said(str(row), [row.finding, row.evidence], row.done_date or row.due_date, row.unit)
+
+
+def indicator(row: Indicator) -> Said:
+    counted = [row.numerator, row.denominator, row.method, row.source]
+    texts = [row.definition, *counted, row.question, row.withdrawn_reason]
+    return Said(row.name, texts, day_of(row.created_at), row.unit)
+
+
+def measurement(row: Measurement) -> Said:
+    """Without figures: few may see those of a small group."""
+    return Said(str(row), [row.comment, row.missing_reason], row.measured_date or row.due_date, row.unit)
 
 
 def duty(row: RecurringDuty) -> Said:
@@ -122,6 +134,8 @@ BEARERS = {
         Bearer(Action, Action.objects.visible_to),
         Bearer(Control, Control.objects.visible_to),
         Bearer(Occurrence, Occurrence.objects.visible_to),
+        Bearer(Indicator, Indicator.objects.visible_to),
+        Bearer(Measurement, Measurement.objects.visible_to),
         Bearer(RecurringDuty, RecurringDuty.objects.visible_to),
         Bearer(DutyOccurrence, DutyOccurrence.objects.visible_to),
         Bearer(Meeting, Meeting.objects.visible_to),
@@ -149,6 +163,16 @@ SOURCES = (
     Source(Action, Kind.ACTIONS, action, ("unit", "progress_notes", "effect_checks")),
     Source(Control, Kind.CONTROLS, control, ("unit",)),
     Source(Occurrence, Kind.OCCURRENCES, occurrence, ("control__unit", "done_in"), {"monitoring.control": "control"}),
+    Source(Indicator, Kind.INDICATORS, indicator, ("unit",)),
+    # What is only to be measured says nothing that the indicator does not.
+    Source(
+        Measurement,
+        Kind.INDICATORS,
+        measurement,
+        ("indicator", "unit"),
+        {"monitoring.indicator": "indicator"},
+        stands={"state": MeasurementState.MEASURED},
+    ),
     Source(RecurringDuty, Kind.DUTIES, duty, ("unit",)),
     Source(
         DutyOccurrence, Kind.DUTIES, duty_occurrence, ("duty__unit", "done_in"), {"monitoring.recurringduty": "duty"}

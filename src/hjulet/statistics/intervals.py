@@ -69,11 +69,15 @@ def difference_of_shares(count: int, total: int, earlier_count: int, earlier_tot
 
     Two overlapping intervals do not show that nothing has changed; this one does, when it contains 0.
     """
-    p1, p2 = count / total, earlier_count / earlier_total
-    one, two = share(count, total), share(earlier_count, earlier_total)
+    later, earlier = share(count, total), share(earlier_count, earlier_total)
+    return difference(count / total, later, earlier_count / earlier_total, earlier)
+
+
+def difference(value: float, interval: Interval, earlier_value: float, earlier: Interval) -> Interval:
+    """Interval for a figure minus an independent one, from the intervals of the two: Newcombe's way, for any figure."""
     return Interval(
-        p1 - p2 - sqrt((p1 - one.lower) ** 2 + (two.upper - p2) ** 2),
-        p1 - p2 + sqrt((one.upper - p1) ** 2 + (p2 - two.lower) ** 2),
+        value - earlier_value - sqrt((value - interval.lower) ** 2 + (earlier.upper - earlier_value) ** 2),
+        value - earlier_value + sqrt((interval.upper - value) ** 2 + (earlier_value - earlier.lower) ** 2),
     )
 
 

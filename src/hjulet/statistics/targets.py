@@ -38,6 +38,28 @@ class Target:
     def is_met_by(self, value: float) -> bool:
         return _IS_MET[self.comparator](value, self.value)
 
+    def is_met_within(self, interval: Interval) -> bool:
+        """Whether any value of the interval would do."""
+        return self.value in interval or self.is_met_by(interval.lower) or self.is_met_by(interval.upper)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What is good enough lies from `lower` to `upper`, both included: too little is as bad as too much."""
+
+    lower: float
+    upper: float
+
+    def __post_init__(self) -> None:
+        if self.lower > self.upper:
+            raise ValueError("A band begins before it ends.")
+
+    def is_met_by(self, value: float) -> bool:
+        return self.lower <= value <= self.upper
+
+    def is_met_within(self, interval: Interval) -> bool:
+        return interval.lower <= self.upper and self.lower <= interval.upper
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -67,7 +89,7 @@ _IS_MET: Final[Mapping[str, Callable[[float, float], bool]]] = {
 }
 
 
-def judge(measured: Measured | None, target: Target | None, *, minimum: int = THRESHOLD) -> Verdict:
+def judge(measured: Measured | None, target: Target | Band | None, *, minimum: int = THRESHOLD) -> Verdict:
     """Set the figure against its target; fewer than `minimum` behind it says nothing about either."""
     if measured is None:
         return Verdict(Status.NOT_MEASURED)
@@ -79,17 +101,14 @@ def judge(measured: Measured | None, target: Target | None, *, minimum: int = TH
     return Verdict(status, certainty_of(measured, target))
 
 
-def certainty_of(measured: Measured, target: Target) -> Certainty | None:
+def certainty_of(measured: Measured, target: Target | Band) -> Certainty | None:
     """Clear when the whole interval lies on the same side of the target as the figure."""
     if measured.is_exact:
         return Certainty.EXACT
     if measured.interval is None:
         return None
-    lower, upper = measured.interval.lower, measured.interval.upper
     if target.is_met_by(measured.value):
-        is_clear = target.is_met_by(lower) and target.is_met_by(upper)
-    elif target.comparator == "=":
-        is_clear = target.value not in measured.interval
+        is_clear = target.is_met_by(measured.interval.lower) and target.is_met_by(measured.interval.upper)
     else:
-        is_clear = not target.is_met_by(lower) and not target.is_met_by(upper)
+        is_clear = not target.is_met_within(measured.interval)
     return Certainty.CLEAR if is_clear else Certainty.UNCERTAIN

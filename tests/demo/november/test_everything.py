@@ -6,11 +6,21 @@ import pytest
 
 from hjulet.actions.models import Action, Effect
 from hjulet.actions.states import ActionState
-from hjulet.monitoring.models import AgreementFollowUp, Control, DutyOccurrence, Occurrence, RecurringDuty
+from hjulet.monitoring.indicators.states import MeasurementState
+from hjulet.monitoring.models import (
+    AgreementFollowUp,
+    Control,
+    DutyOccurrence,
+    Indicator,
+    Measurement,
+    Occurrence,
+    RecurringDuty,
+)
 from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.roles.models import RoleAssignment
 from hjulet.organisation.roles.roles import ROLES
+from hjulet.planning.goals.models import lacks_indicator
 from hjulet.planning.ideas.states import IdeaState
 from hjulet.planning.models import CompetenceNeed, Goal, Idea, Meeting, Outcome, QualityPlan, Risk, RiskAnalysis
 from hjulet.planning.participation.states import OutcomeState
@@ -59,6 +69,8 @@ SEVERAL = {
         "/mal/andra-flera/?pk=1",
         "/egenkontroll/andra-flera/?pk=1",
         "/egenkontroll/tillfallen/inte-aktuella/?pk=1",
+        "/nyckeltal/andra-flera/?pk=1",
+        "/nyckeltal/matningar/ej-matta/?pk=1",
         "/avtal/andra-flera/?pk=1",
         "/dokument/1/gallde/?day=2020-01-01",
     ),
@@ -120,8 +132,10 @@ def test_auditor_opens_every_row_and_file():
         DutyOccurrence,
         FollowUp,
         Goal,
+        Indicator,
         Law,
         LawReview,
+        Measurement,
         Occurrence,
         Provision,
         Idea,
@@ -180,6 +194,7 @@ def test_it_shows_every_state_of_the_work():
     assert set(Action.objects.values_list("state", flat=True)) == set(ActionState.values)
     assert set(Occurrence.objects.values_list("state", flat=True)) == set(OccurrenceState.values)
     assert set(DutyOccurrence.objects.values_list("state", flat=True)) == set(DutyState.values)
+    assert set(Measurement.objects.values_list("state", flat=True)) == set(MeasurementState.values)
     assert set(Agreement.objects.values_list("state", flat=True)) == set(AgreementState.values)
     assert set(Outcome.objects.values_list("state", flat=True)) == set(OutcomeState.values)
     assert set(Idea.objects.values_list("state", flat=True)) == set(IdeaState.values)
@@ -202,4 +217,8 @@ def test_the_thread_is_broken_on_purpose_and_the_start_page_says_where():
     ]
     assert [str(row) for row in Agreement.objects.unfollowed(date(2026, 11, 22))] == ["Plan mot våld i nära relationer"]
     assert [str(row) for row in uncovered(date(2026, 11, 22))] == ["Placerade barn och unga"]
+    assert {str(goal) for goal in Goal.objects.in_force().during(2026).filter(lacks_indicator())} == {
+        "Betalt för det som är gjort: ersättningen till utförare går att kontrollera",
+        "Rätt från början: utbetalningar vilar på kontrollerade uppgifter",
+    }
     assert Action.objects.filter(owner_person=None, owner_role="").get().title.startswith("Fråga anhöriga")

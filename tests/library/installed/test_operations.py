@@ -74,6 +74,7 @@ def test_install_fills_every_register_and_the_matrix(installed):
         "action_types": 10,
         "frequencies": 7,
         "duty_templates": 19,
+        "indicator_templates": 27,
         "risk_sources": 8,
         "operational_areas": 4,
         "role_texts": 16,

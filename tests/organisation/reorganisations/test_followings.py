@@ -11,6 +11,7 @@ NOT_BY_ITSELF = {
     "monitoring.reviewplan": "of the nämnd",
     "monitoring.dutyoccurrence": "what was done there; what is to be done follows with its duty",
     "monitoring.occurrence": "what was done there; what is to be done follows with its control",
+    "monitoring.measurement": "what was measured there; what is to be measured follows with its measured unit",
     "organisation.decision": "of the nämnd",
     "organisation.delegateddecision": "where it was decided then",
     "organisation.delegation": "of the nämnd",

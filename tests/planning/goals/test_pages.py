@@ -66,7 +66,7 @@ def test_detail_statements(client, home_care, developer, rows, django_assert_num
     for number in range(rows):
         goal(developer, home_care, parent=focus, title=f"Mål {number}", owner_person=person(f"Anna {number}"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(focus.get_absolute_url())
 
 

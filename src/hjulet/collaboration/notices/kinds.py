@@ -80,6 +80,20 @@ KINDS: dict[str, Kind] = {
             may_be_off=False,
         ),
         Kind(
+            "measurement_due",
+            _("Ett nyckeltal ska snart vara mätt"),
+            _("Ska snart vara mätt"),
+            _("Sju dagar innan mätningen ska vara klar."),
+        ),
+        Kind(
+            "measurement_overdue",
+            _("En mätning av ett nyckeltal är försenad"),
+            _("Försenad"),
+            _("Dagen efter att mätningen skulle ha varit klar, och sedan varje vecka tills den är det."),
+            repeats=True,
+            may_be_off=False,
+        ),
+        Kind(
             "duty_due",
             _("Tiden för en årsuppgift har börjat"),
             _("Tiden har börjat"),

@@ -37,7 +37,7 @@ def to_owners(rows: Iterable[Any], *, day: date, about: Callable[[Any], date], p
 
     `about` gives the day that the notice concerns.
     """
-    holders = cache(lambda role, unit: holders_and_deputies(role, unit, day))
+    holders = cache(lambda role, unit, top: holders_and_deputies(role, unit, day, top=top))
     deputies = standing_in_by_holder(day)
     for row in rows:
         if row.owner_person_id:
@@ -48,7 +48,7 @@ def to_owners(rows: Iterable[Any], *, day: date, about: Callable[[Any], date], p
                         deputyship.person, row, about(row), part_id=part_id, in_place_of=deputyship.assignment.person
                     )
         elif row.owner_role:
-            for person, holder in holders(row.owner_role, row.unit):
+            for person, holder in holders(row.owner_role, row.unit, getattr(row, "owned_up_to", row.unit)):
                 yield Telling(person, row, about(row), role=row.owner_role, part_id=part_id, in_place_of=holder)
 
 

@@ -47,28 +47,36 @@ READ_THE_YEAR = frozenset(
         P.PLANS_READ,
         P.ACTIONS_READ,
         P.CONTROLS_READ,
+        P.INDICATORS_READ,
         P.FOLLOW_UPS_READ,
         P.PARTICIPATION_READ,
         P.COMPETENCE_READ,
     }
 )
-READ_DECIDED = frozenset({P.ORGANISATION_READ, P.RULEBOOK_READ, P.GOALS_READ, P.PLANS_READ, P.FOLLOW_UPS_READ})
+READ_DECIDED = frozenset(
+    {P.ORGANISATION_READ, P.RULEBOOK_READ, P.GOALS_READ, P.PLANS_READ, P.INDICATORS_READ, P.FOLLOW_UPS_READ}
+)
 ANSWER_IDEAS = frozenset({P.IDEAS_READ, P.IDEAS_PROPOSE, P.IDEAS_ANSWER})
-RUN_A_UNIT = ANSWER_IDEAS | frozenset(
-    {
-        P.RULEBOOK_EDIT,
-        P.GOALS_EDIT,
-        P.RISKS_EDIT,
-        P.RISKS_ACCEPT,
-        P.ACTIONS_EDIT,
-        P.ACTIONS_PERFORM,
-        P.CONTROLS_EDIT,
-        P.CONTROLS_PERFORM,
-        P.PARTICIPATION_EDIT,
-        P.COMPETENCE_EDIT,
-        P.COMMENTS_WRITE,
-        P.COMMENTS_WITHDRAW,
-    }
+# Whoever may be made responsible for something that is to be done.
+TAKE_ON = frozenset({P.ACTIONS_PERFORM, P.CONTROLS_PERFORM, P.INDICATORS_MEASURE})
+RUN_A_UNIT = (
+    ANSWER_IDEAS
+    | TAKE_ON
+    | frozenset(
+        {
+            P.RULEBOOK_EDIT,
+            P.GOALS_EDIT,
+            P.RISKS_EDIT,
+            P.RISKS_ACCEPT,
+            P.ACTIONS_EDIT,
+            P.CONTROLS_EDIT,
+            P.INDICATORS_EDIT,
+            P.PARTICIPATION_EDIT,
+            P.COMPETENCE_EDIT,
+            P.COMMENTS_WRITE,
+            P.COMMENTS_WITHDRAW,
+        }
+    )
 )
 # Whoever is asked for an opinion when the plan is out for comments.
 TAKE_PART_IN_THE_YEAR = READ_THE_YEAR | {P.PLANS_READ_DRAFTS, P.COMMENTS_WRITE}
@@ -144,12 +152,11 @@ ROLES: dict[str, Role] = {
             _("Leder förbättringsarbetet i gruppen och gör de kontroller som gruppen ansvarar för."),
             (R.LEAD, R.CONTROL, R.IMPROVE),
             unit=ANSWER_IDEAS
+            | TAKE_ON
             | {
                 P.STAFF_LEAD,
                 P.GOALS_EDIT,
                 P.ACTIONS_EDIT,
-                P.ACTIONS_PERFORM,
-                P.CONTROLS_PERFORM,
                 P.PARTICIPATION_EDIT,
                 P.COMMENTS_WRITE,
             },
@@ -160,12 +167,11 @@ ROLES: dict[str, Role] = {
             _("Medarbetare"),
             _("Arbetar enligt ledningssystemet och berättar när något inte fungerar."),
             (R.IMPROVE,),
-            unit=frozenset(
+            unit=TAKE_ON
+            | frozenset(
                 {
                     P.ACTIONS_READ,
-                    P.ACTIONS_PERFORM,
                     P.CONTROLS_READ,
-                    P.CONTROLS_PERFORM,
                     P.PARTICIPATION_READ,
                     P.IDEAS_READ,
                     P.IDEAS_PROPOSE,
@@ -179,12 +185,11 @@ ROLES: dict[str, Role] = {
             _("Jurist"),
             _("Bevakar lagar och föreskrifter och rättssäkerheten i handläggningen."),
             (R.CONTROL, R.EVALUATE),
-            unit=frozenset(
+            unit=TAKE_ON
+            | frozenset(
                 {
                     P.RULEBOOK_EDIT,
                     P.LAWS_EDIT,
-                    P.CONTROLS_PERFORM,
-                    P.ACTIONS_PERFORM,
                     P.IDEAS_PROPOSE,
                     P.COMMENTS_WRITE,
                     P.SECRETS_OPEN,
@@ -197,10 +202,9 @@ ROLES: dict[str, Role] = {
             _("Personalstrateg"),
             _("Följer personal- och kompetensförsörjningen."),
             (R.PLAN, R.FOLLOW_UP),
-            unit=frozenset(
+            unit=TAKE_ON
+            | frozenset(
                 {
-                    P.CONTROLS_PERFORM,
-                    P.ACTIONS_PERFORM,
                     P.IDEAS_READ,
                     P.IDEAS_PROPOSE,
                     P.COMPETENCE_EDIT,
@@ -214,7 +218,7 @@ ROLES: dict[str, Role] = {
             _("Webbansvarig"),
             _("Ser till att informationen till medborgarna är riktig och tillgänglig."),
             (R.CONTROL,),
-            unit=frozenset({P.CONTROLS_PERFORM, P.ACTIONS_PERFORM, P.IDEAS_PROPOSE, P.COMMENTS_WRITE}),
+            unit=TAKE_ON | frozenset({P.IDEAS_PROPOSE, P.COMMENTS_WRITE}),
             committee=READ_DECIDED | {P.ACTIONS_READ, P.CONTROLS_READ, P.PARTICIPATION_READ},
         ),
         Role(
@@ -222,15 +226,15 @@ ROLES: dict[str, Role] = {
             _("MAS/MAR"),
             _("Svarar för patientsäkerheten i den kommunala hälso- och sjukvården."),
             (R.CONTROL, R.FOLLOW_UP, R.EVALUATE),
-            unit=frozenset(
+            unit=TAKE_ON
+            | frozenset(
                 {
                     P.RULEBOOK_EDIT,
                     P.RULEBOOK_DECIDE,
                     P.RISKS_EDIT,
                     P.ACTIONS_EDIT,
-                    P.ACTIONS_PERFORM,
                     P.CONTROLS_EDIT,
-                    P.CONTROLS_PERFORM,
+                    P.INDICATORS_EDIT,
                     P.IDEAS_PROPOSE,
                     P.COMMENTS_WRITE,
                 }
@@ -251,13 +255,13 @@ ROLES: dict[str, Role] = {
             _("Utförarens kontakt"),
             _("Lämnar uppgifter för sin egen verksamhet och ser bara den."),
             (R.CONTROL, R.IMPROVE),
-            unit=frozenset(
+            unit=TAKE_ON
+            | frozenset(
                 {
                     P.RULEBOOK_READ,
                     P.ACTIONS_READ,
-                    P.ACTIONS_PERFORM,
                     P.CONTROLS_READ,
-                    P.CONTROLS_PERFORM,
+                    P.INDICATORS_READ,
                     P.COMMENTS_WRITE,
                 }
             ),

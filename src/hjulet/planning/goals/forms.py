@@ -4,7 +4,10 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.base.forms.performing import RevisedModelForm
+from hjulet.base.forms.choices import SoughtField
+from hjulet.base.forms.performing import Form, RevisedModelForm
+from hjulet.monitoring.indicators.queries import indicators_to_choose
+from hjulet.monitoring.models import Indicator
 from hjulet.organisation.choices import Filters, PersonField, UnitField, UnitFilter
 from hjulet.organisation.models import Person
 from hjulet.organisation.owner_forms import SharedOwnerForm
@@ -69,6 +72,20 @@ class NewGoalForm(GoalForm):
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, person=person, **kwargs)
         self.fields["unit"].queryset = open_units_within_reach(person, Permission.GOALS_EDIT)
+
+
+class ChooseIndicatorForm(Form):
+    indicator = SoughtField(
+        Indicator.objects.none(),
+        label=_("Nyckeltal"),
+        help_text=_("Finns inget som passar? Definiera det under Nyckeltal och kom tillbaka hit."),
+    )
+
+    def __init__(self, *args, person: Person, goal: Goal, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].words = "name"
+        choices = indicators_to_choose(person, goal.unit).exclude(goals=goal)
+        self.fields["indicator"].queryset = choices
 
 
 class ManyGoalsForm(SharedOwnerForm):

@@ -3,22 +3,26 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
+from hjulet.monitoring.models import Indicator
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import Owned, OwnedQuerySet, owned_by
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, units_within_reach
+from hjulet.organisation.units.models import UnitKind
 
 YEAR = (
     MinValueValidator(1990, _("Skriv ett år med fyra siffror, till exempel 2026.")),
     MaxValueValidator(2100, _("Skriv ett år med fyra siffror, till exempel 2026.")),
 )
+
+VISION = "vision"
 
 UPWARDS = """
 WITH RECURSIVE chain(id, next_id) AS (
@@ -83,6 +87,12 @@ class GoalQuerySet(OwnedQuerySet):
         return self.filter(pk__in=RawSQL(DOWNWARDS, [goal.pk]))  # noqa: S611 - the key is a parameter
 
 
+def lacks_indicator() -> Q:
+    """Nothing that is in use shows whether it is reached. What the whole municipality sees before it is no measure."""
+    chosen = Goal.indicators.through.objects.filter(goal=OuterRef("pk"), indicator__withdrawn_date=None).order_by()
+    return ~Q(Exists(chosen)) & ~Q(level__key=VISION) & ~Q(unit__kind=UnitKind.MUNICIPALITY)
+
+
 class Goal(Owned, Revised):
     """Where we are going, on one level of the chain, for a unit and a span of years."""
 
@@ -96,6 +106,9 @@ class Goal(Owned, Revised):
     description = models.TextField(_("beskrivning"), blank=True, max_length=4000)
     first_year = models.PositiveSmallIntegerField(_("gäller från år"), validators=YEAR)
     last_year = models.PositiveSmallIntegerField(_("gäller till och med år"), validators=YEAR)
+    indicators = models.ManyToManyField(
+        Indicator, verbose_name=_("nyckeltal"), blank=True, related_name="goals", editable=False
+    )
     withdrawn_at = models.DateTimeField(_("upphävt"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(Person, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     withdrawn_reason = models.TextField(_("varför målet är upphävt"), blank=True, editable=False, max_length=4000)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hjulet.audit import operations as audit
 from hjulet.base.operations import for_each, locked, operation, require, require_no, save_changes
+from hjulet.monitoring.models import Indicator
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.relocating import relocate
 from hjulet.organisation.units.rules import obstacle_to_beginning_in
@@ -90,6 +91,31 @@ def withdraw_goal(goal: Goal, *, by: Person, reason: str) -> Goal:
     goal.withdrawn_at, goal.withdrawn_by, goal.withdrawn_reason = timezone.now(), by, reason.strip()
     goal.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     audit.record("goal.withdrawn", by=by, target=goal, after={"reason": goal.withdrawn_reason})
+    return goal
+
+
+@operation
+def measure_goal(goal: Goal, *, by: Person, indicator: Indicator) -> Goal:
+    """Let an indicator show whether the goal is reached."""
+    require(rules.may_change(by, goal) and Indicator.objects.visible_to(by).filter(pk=indicator.pk).exists())
+    require_no(rules.obstacle_to_measuring(goal, indicator))
+    if not goal.indicators.filter(pk=indicator.pk).exists():
+        goal.indicators.add(indicator)
+        audit.record("goal.indicator_chosen", by=by, target=goal, after={"indicator": indicator})
+    return goal
+
+
+@operation
+def stop_measuring_goal(goal: Goal, *, by: Person, indicator: Indicator, reason: str) -> Goal:
+    """The indicator no longer says anything of this goal; it goes on by itself."""
+    require(rules.may_change(by, goal))
+    require_no(rules.obstacle_to_changing(goal))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Skriv en orsak.")})
+    goal.indicators.remove(indicator)
+    audit.record(
+        "goal.indicator_removed", by=by, target=goal, before={"indicator": indicator}, after={"reason": reason}
+    )
     return goal
 
 

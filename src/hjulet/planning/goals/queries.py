@@ -1,8 +1,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from hjulet.base.tables import Tag
+from hjulet.monitoring.indicators.pages import standing_now
+from hjulet.monitoring.indicators.queries import indicators_standing_for
+from hjulet.monitoring.models import Indicator
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
@@ -27,12 +31,21 @@ class Chain:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """An indicator of the goal, and how it stands now."""
+
+    indicator: Indicator
+    standing: Tag
+
+
+@dataclass(frozen=True)
 class GoalPage:
     """What the page of one goal shows to one person: `above` from the top to the nearest, `below` from the nearest."""
 
     goal: Goal
     above: list[Goal]
     below: list[Branch]
+    measures: list[Measure]
     may_change: bool
     may_break_down: bool
     may_withdraw: bool
@@ -84,8 +97,21 @@ def goal_page(person: Person, goal: Goal) -> GoalPage:
         goal=goal,
         above=list(visible.leading_up_from(goal).exclude(pk=goal.pk).order_by("level__order")),
         below=chain_of(below).branches,
+        measures=measures_of(person, goal),
         may_change=may_change and not rules.obstacle_to_changing(goal),
         may_break_down=goal.is_in_force and holds_anywhere(person, Permission.GOALS_EDIT),
         may_withdraw=may_change and goal.is_in_force,
         obstacle_to_withdrawing=rules.obstacle_to_withdrawing(goal) if may_change else None,
     )
+
+
+def measures_of(person: Person, goal: Goal) -> list[Measure]:
+    """The goal's indicators that the person may see, those in use first."""
+    rows = indicators_standing_for(person).filter(goals=goal)
+    ordered = rows.order_by(F("withdrawn_date").desc(nulls_first=True), "name", "pk")
+    return [Measure(indicator, standing_now(indicator)) for indicator in ordered]
+
+
+def goals_beside(person: Person, indicator: Indicator) -> QuerySet[Goal]:
+    """The goals that the indicator measures, from the top down."""
+    return goals_visible_to(person).filter(indicators=indicator).order_by("level__order", "unit__path", "pk")

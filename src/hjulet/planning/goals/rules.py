@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from hjulet.monitoring.models import Indicator
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds
@@ -33,6 +34,17 @@ def obstacle_to_withdrawing(goal: Goal) -> str | None:
         return _("Upphäv eller flytta först de mål som bidrar till det här målet: %(goals)s.") % {
             "goals": named(children)
         }
+    return None
+
+
+def obstacle_to_measuring(goal: Goal, indicator: Indicator) -> str | None:
+    """A goal is measured by what its own nämnd measures; one of the whole municipality by what any nämnd does."""
+    if obstacle := obstacle_to_changing(goal):
+        return obstacle
+    if not indicator.is_in_use:
+        return _("Nyckeltalet är upphävt. Det mäts inte längre.")
+    if goal.unit.committee_id not in {None, indicator.unit.committee_id}:
+        return _("”%(indicator)s” hör till en annan nämnd.") % {"indicator": indicator.name}
     return None
 
 

@@ -13,4 +13,7 @@ urlpatterns = [
     path("<int:pk>/bryt-ner/", views.break_down, name="break_down"),
     path("<int:pk>/andra/", views.change, name="change"),
     path("<int:pk>/upphav/", views.withdraw, name="withdraw"),
+    path("<int:pk>/nyckeltal/", views.choose_indicator, name="choose_indicator"),
+    path("<int:pk>/nyckeltal/<int:indicator_pk>/ta-bort/", views.remove_indicator, name="remove_indicator"),
+    path("for-nyckeltal/<int:pk>/", views.for_indicator, name="for_indicator"),
 ]

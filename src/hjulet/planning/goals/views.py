@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from hjulet.base.many_pages import many_page
 from hjulet.base.operations import require
 from hjulet.base.pages import done, form_page, reads, writes
 from hjulet.base.table_pages import table_page
+from hjulet.monitoring.indicators.queries import indicators_visible_to
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.organisation.secrecy.pages import one_or_404
 from hjulet.planning.goals import operations, queries, rules
-from hjulet.planning.goals.forms import GoalFilters, GoalForm, ManyGoalsForm, NewGoalForm
+from hjulet.planning.goals.forms import ChooseIndicatorForm, GoalFilters, GoalForm, ManyGoalsForm, NewGoalForm
 from hjulet.planning.goals.models import Goal
 from hjulet.planning.goals.tables import GOALS
 
@@ -101,6 +102,38 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if form.performs(operations.withdraw_goal, goal=goal, by=request.user):
         return done(request, _("Målet är upphävt."), goal)
     return form_page(request, form, heading=_("Upphäv målet"), **beside(goal))
+
+
+@writes
+def choose_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+    goal = goal_or_404(request, pk)
+    require(rules.may_change(request.user, goal))
+    form = ChooseIndicatorForm(request.POST or None, person=request.user, goal=goal)
+    if form.performs(operations.measure_goal, goal=goal, by=request.user):
+        return done(request, _("Nyckeltalet mäter målet."), goal)
+    heading, submit = _("Välj ett nyckeltal som mäter målet"), _("Välj nyckeltalet")
+    return form_page(request, form, heading=heading, submit=submit, **beside(goal))
+
+
+@writes
+def remove_indicator(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
+    goal = goal_or_404(request, pk)
+    require(rules.may_change(request.user, goal))
+    indicator = get_object_or_404(goal.indicators, pk=indicator_pk)
+    label = _("Varför mäter nyckeltalet inte längre målet?")
+    form = ReasonForm(request.POST or None, label=label, hint=indicator.name)
+    if form.performs(operations.stop_measuring_goal, goal=goal, indicator=indicator, by=request.user):
+        return done(request, _("Nyckeltalet är bortkopplat. Det finns kvar."), goal)
+    return form_page(request, form, heading=_("Koppla bort nyckeltalet"), **beside(goal))
+
+
+@reads
+def for_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+    """The goals that an indicator measures: a part of its page, or a page of its own without script."""
+    indicator = one_or_404(request, indicators_visible_to, pk)
+    context = {"row": indicator, "goals": queries.goals_beside(request.user, indicator)}
+    template = "planning/goals/beside.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)
 
 
 def new_goal(request: HttpRequest, given: dict, **around_form) -> HttpResponse:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from hjulet.actions.queries import actions_awaiting
 from hjulet.actions.states import ActionState
+from hjulet.monitoring.indicators.queries import measurements_visible_to
+from hjulet.monitoring.indicators.states import MeasurementState
 from hjulet.monitoring.recurring_duties.queries import duty_occurrences_visible_to
 from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
@@ -65,7 +67,7 @@ def feed_at(token: str) -> CalendarFeed | None:
 def happenings(feed: CalendarFeed, *, day: date | None = None) -> list[Happening]:
     """What waits and may be seen now; what is done is no longer there, and leaves the calendar that subscribes."""
     today = day or timezone.localdate()
-    kinds = (duty_days, control_days, action_days, agreement_days)
+    kinds = (duty_days, control_days, measurement_days, action_days, agreement_days)
     found = [happening for kind in kinds for happening in kind(feed, today - BACK, today + AHEAD)]
     return sorted(found, key=lambda happening: (happening.day, happening.key))
 
@@ -101,6 +103,22 @@ def control_days(feed: CalendarFeed, first: date, last: date) -> Iterator[Happen
             category=_("Egenkontroll"),
             path=row.get_absolute_url(),
             sequence=row.revision + row.control.revision - 2,
+            changed_at=row.changed_at,
+        )
+
+
+def measurement_days(feed: CalendarFeed, first: date, last: date) -> Iterator[Happening]:
+    """One's own only, as of controls, and without what is measured."""
+    rows = measurements_visible_to(feed.person).owned_by(feed.person).filter(state=MeasurementState.PLANNED)
+    rows = changed(rows, "indicator__created_at").filter(due_date__range=(first, last)).order_by("due_date", "pk")
+    for row in rows[:MOST_OF_A_KIND]:
+        yield Happening(
+            key=f"measurement-{row.pk}",
+            day=row.due_date,
+            summary=_("Nyckeltal att mäta, %(unit)s") % {"unit": row.unit.name},
+            category=_("Nyckeltal"),
+            path=row.get_absolute_url(),
+            sequence=row.revision + row.indicator.revision - 2,
             changed_at=row.changed_at,
         )
 

@@ -1,8 +1,11 @@
-"""What may be missing in how we look: occasions whose day has passed, and duties that are nobody's."""
+"""What may be missing in how we look: occasions whose day has passed, and duties and indicators that are nobody's."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.monitoring.indicators import rules as indicator_rules
+from hjulet.monitoring.indicators.queries import indicators_visible_to, measurements_visible_to
+from hjulet.monitoring.indicators.states import MeasurementState
 from hjulet.monitoring.log_review import rules as review_rules
 from hjulet.monitoring.log_review.queries import reviews_visible_to
 from hjulet.monitoring.log_review.states import ReviewState
@@ -56,6 +59,42 @@ DUTY_OCCASIONS = Source(
         ),
     ),
 )
+INDICATORS = Source(
+    rows=lambda person, _year: indicators_visible_to(person).in_use(),
+    unit="unit",
+    kinds=(
+        Kind(
+            "indicator-owner",
+            _("Nyckeltal utan ansvarig"),
+            _("Välj ansvarig"),
+            "indicators:change",
+            lambda _day: NO_OWNER,
+            indicator_rules.may_change,
+        ),
+        Kind(
+            "indicator-question",
+            _("Nyckeltal där något är kvar att ta ställning till"),
+            _("Ta ställning"),
+            "indicators:change",
+            lambda _day: ~Q(question=""),
+            indicator_rules.may_change,
+        ),
+    ),
+)
+MEASUREMENTS = Source(
+    rows=lambda person, _year: measurements_visible_to(person).filter(state=MeasurementState.PLANNED),
+    unit="unit",
+    kinds=(
+        Kind(
+            "measurement-late",
+            _("Nyckeltal som inte är mätta fast dagen har gått"),
+            _("Registrera mätningen"),
+            "indicators:record",
+            lambda day: Q(due_date__lt=day),
+            indicator_rules.may_measure,
+        ),
+    ),
+)
 REVIEWS = Source(
     rows=lambda person, _year: reviews_visible_to(person),
     unit="plan__unit",
@@ -71,4 +110,4 @@ REVIEWS = Source(
     ),
 )
 
-SOURCES = (OCCASIONS, DUTIES, DUTY_OCCASIONS, REVIEWS)
+SOURCES = (OCCASIONS, INDICATORS, MEASUREMENTS, DUTIES, DUTY_OCCASIONS, REVIEWS)

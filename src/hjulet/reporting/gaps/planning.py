@@ -9,6 +9,7 @@ from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN, ActionState
 from hjulet.organisation.units.models import UnitKind
 from hjulet.planning.goals import rules as goal_rules
+from hjulet.planning.goals.models import lacks_indicator
 from hjulet.planning.goals.queries import goals_visible_to
 from hjulet.planning.quality_plan import rules as plan_rules
 from hjulet.planning.quality_plan.queries import plans_visible_to
@@ -32,6 +33,14 @@ GOALS = Source(
             _("Välj ansvarig"),
             "goals:change",
             lambda _day: NO_OWNER & ~Q(unit__kind=UnitKind.MUNICIPALITY),
+            goal_rules.may_change,
+        ),
+        Kind(
+            "goal-indicator",
+            _("Mål utan nyckeltal"),
+            _("Välj nyckeltal"),
+            "goals:choose_indicator",
+            lambda _day: lacks_indicator(),
             goal_rules.may_change,
         ),
     ),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.actions.models import Action
 from hjulet.actions.queries import actions_awaiting
 from hjulet.actions.states import ActionState
+from hjulet.monitoring.indicators.queries import measurements_awaiting
 from hjulet.monitoring.log_review.queries import reviews_awaiting
-from hjulet.monitoring.models import DutyOccurrence, Occurrence, Review, ReviewPlan
+from hjulet.monitoring.models import DutyOccurrence, Measurement, Occurrence, Review, ReviewPlan
 from hjulet.monitoring.recurring_duties.queries import duties_awaiting
 from hjulet.monitoring.self_monitoring.queries import occurrences_awaiting
 from hjulet.organisation.delegations.queries import decisions_awaiting_report
@@ -113,6 +114,15 @@ KINDS = (
         day=F("due_date"),
         title=F("duty__title"),
         through="duty__",
+    ),
+    Kind(
+        heading=_("Mät nyckeltalet"),
+        model=Measurement,
+        permission=Permission.INDICATORS_MEASURE,
+        awaiting=measurements_awaiting,
+        day=F("due_date"),
+        title=F("indicator__name"),
+        owned_through="indicator__",
     ),
     Kind(
         heading=_("Läs dokumentet"),

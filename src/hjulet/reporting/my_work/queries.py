@@ -98,7 +98,8 @@ def first_rows(person: Person, most: int) -> QuerySet:
 
 def rows_of(kind: Kind, place: int, person: Person) -> QuerySet:
     """The kind's part of the statement: the same columns of the same types as every other's."""
-    owner = {"owner": F(f"{kind.through}owner_person"), "held_as": F(f"{kind.through}owner_role")}
+    whose = kind.owned_through or kind.through
+    owner = {"owner": F(f"{whose}owner_person"), "held_as": F(f"{whose}owner_role")}
     columns = {
         "of_kind": Value(place),
         "row": F("pk"),

@@ -35,8 +35,8 @@ class Found(Ownership):
 class Kind:
     """`awaiting` are the rows, and whoever lacks the permission is not asked about them, made responsible or not.
 
-    `through` leads to the row that the unit stands on, and the owner where there is one. A title that is more than a
-    column is put into words from the `facts`.
+    `through` leads to the row that the unit stands on, and the owner where there is one, unless `owned_through` leads to
+    another. A title that is more than a column is put into words from the `facts`.
     """
 
     heading: Any
@@ -46,6 +46,7 @@ class Kind:
     day: Any = NO_DAY
     title: Any = NO_TEXT
     through: str = ""
+    owned_through: str = ""
     has_owner: bool = True
     facts: Mapping[str, str] = field(default_factory=dict)
     in_words: Callable[[Found], str] = lambda found: found.title

@@ -7,13 +7,15 @@ from hjulet.monitoring.recurring_duties.models import DutyKind
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.roles import role_choices
 from hjulet.reporting.wheel.queries import committees_of
-from hjulet.reporting.year_wheel.queries import Asked, units_of
+from hjulet.reporting.year_wheel.counting import Asked
+from hjulet.reporting.year_wheel.queries import units_of
 
 
 class OtherKind(TextChoices):
     """What stands in the year beside the duties of its own register."""
 
     CONTROLS = "controls", _("Egenkontroll")
+    MEASUREMENTS = "measurements", _("Mätning av nyckeltal")
     PLANNING = "planning", _("Riskanalys, plan och uppföljning")
     AGREEMENTS = "agreements", _("Avtal")
 
@@ -52,6 +54,7 @@ class YearChoice(forms.Form):
             only_mine=given.get("mina", False),
             has_duties=kind not in OtherKind,
             has_controls=kind in {"", OtherKind.CONTROLS},
+            has_measurements=kind in {"", OtherKind.MEASUREMENTS},
             has_planning=kind in {"", OtherKind.PLANNING},
             has_agreements=kind in {"", OtherKind.AGREEMENTS},
             has_actions=given.get("atgarder", False),

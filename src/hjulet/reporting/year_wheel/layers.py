@@ -15,12 +15,14 @@ from hjulet.actions.states import ActionState
 class Layer(models.TextChoices):
     DUTIES = "duties", _("Årsuppgifter")
     CONTROLS = "controls", _("Egenkontroller")
+    MEASUREMENTS = "measurements", _("Mätningar av nyckeltal")
     ACTIONS = "actions", _("Åtgärder som ska vara klara")
     EFFECTS = "effects", _("Effekter som ska bedömas")
 
 
 # Told as a number for each month.
-MONTHLY = (Layer.CONTROLS, Layer.ACTIONS, Layer.EFFECTS)
+MONTHLY = (Layer.CONTROLS, Layer.MEASUREMENTS, Layer.ACTIONS, Layer.EFFECTS)
+PAGES = {Layer.CONTROLS: "self_monitoring:occurrences", Layer.MEASUREMENTS: "indicators:measurements"}
 
 
 def rows_of(layer: Layer, year: int, month: int, *, unit: int, only_mine: bool) -> str:
@@ -29,5 +31,4 @@ def rows_of(layer: Layer, year: int, month: int, *, unit: int, only_mine: bool) 
     asked: dict[str, Any] = {"unit": unit} | ends | ({"mine": "on"} if only_mine else {})
     if layer == Layer.EFFECTS:
         asked = {"unit": unit, "state": ActionState.DONE.value}
-    page = "self_monitoring:occurrences" if layer == Layer.CONTROLS else "actions:list"
-    return f"{reverse(page)}?{urlencode(asked)}"
+    return f"{reverse(PAGES.get(layer, 'actions:list'))}?{urlencode(asked)}"

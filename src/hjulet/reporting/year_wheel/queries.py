@@ -1,51 +1,29 @@
-"""What a year at a nämnd asks for, month by month: the duties one by one, controls and actions as numbers."""
+"""What a year at a nämnd asks for, month by month: duties one by one; controls, measurements and actions as numbers."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import ExtractMonth
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
-from hjulet.actions.models import EffectCheck
-from hjulet.actions.queries import actions_visible_to
-from hjulet.actions.states import OPEN, ActionState
 from hjulet.monitoring.recurring_duties.models import DutyOccurrence
-from hjulet.monitoring.recurring_duties.queries import duty_occurrences_visible_to
 from hjulet.monitoring.recurring_duties.states import DutyState
-from hjulet.monitoring.self_monitoring.queries import occurrences_visible_to
-from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.reporting.year_wheel.agreement_days import days_of, entry_of_day
+from hjulet.reporting.year_wheel.counting import Asked, counts, duties, sifted
 from hjulet.reporting.year_wheel.layers import MONTHLY, Layer, rows_of
 from hjulet.reporting.year_wheel.milestones import Entry, milestones_of
-from hjulet.reporting.year_wheel.standings import COLORS, COUNTED, Standing, standing_in_sql, standing_of
+from hjulet.reporting.year_wheel.standings import COLORS, COUNTED, Standing, standing_of
 from hjulet.rulebook.agreements.models import Agreement
 from hjulet.rulebook.agreements.queries import agreements_with_a_day_between
 
 MOST_ON_A_PAGE = 200
 MOST_IN_A_FILE = 2000
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What of the year is asked for."""
-
-    unit: Unit | None = None
-    duty_kind: str = ""
-    role: str = ""
-    only_mine: bool = False
-    has_duties: bool = True
-    has_controls: bool = True
-    has_planning: bool = True
-    has_agreements: bool = True
-    has_actions: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,11 +160,6 @@ def month_in(entry: Entry, year: int) -> int | None:
     return entry.day.month if entry.day and entry.day.year == year else None
 
 
-def duties(person: Person, committee: Unit, year: int, asked: Asked) -> QuerySet[DutyOccurrence]:
-    rows = sifted(duty_occurrences_visible_to(person), "duty__", person, committee, asked).filter(due_date__year=year)
-    return (rows.filter(duty__kind=asked.duty_kind) if asked.duty_kind else rows).order_by("due_date", "pk")
-
-
 def agreements(person: Person, committee: Unit, year: int, asked: Asked) -> QuerySet[Agreement]:
     rows = agreements_with_a_day_between(person, date(year, 1, 1), date(year, 12, 31))
     return sifted(rows, "", person, committee, asked)
@@ -196,14 +169,6 @@ def agreement_entries(rows: list[Agreement], year: int, today: date) -> list[Ent
     """One for each day of theirs in the year."""
     found = [day for agreement in rows for day in days_of(agreement, today)]
     return [entry_of_day(day) for day in found if day.day.year == year]
-
-
-def sifted(rows: Any, path: str, person: Person, committee: Unit, asked: Asked) -> Any:
-    """Those in the nämnd, or the unit, that the role or the person answers for; `path` leads to what is owned."""
-    rows = rows.filter(**{f"{path}unit__path__startswith": (asked.unit or committee).path})
-    if asked.role:
-        rows = rows.filter(**{f"{path}owner_role": asked.role})
-    return rows.owned_by(person) if asked.only_mine else rows
 
 
 def entry_of(occurrence: DutyOccurrence, today: date) -> Entry:
@@ -218,69 +183,4 @@ def entry_of(occurrence: DutyOccurrence, today: date) -> Entry:
         owner=duty.owner,
         standing=Standing.SET_ASIDE if occurrence.state == DutyState.NOT_APPLICABLE else standing,
         url=occurrence.get_absolute_url(),
-    )
-
-
-def counts(person: Person, committee: Unit, year: int, asked: Asked, today: date) -> dict[tuple, int]:
-    """How many by layer, month and standing: one statement however many layers are asked for."""
-    layers = list(counted_layers(person, committee, year, asked, today))
-    if not layers:
-        return {}
-    first, *others = layers
-    rows = first.union(*others, all=True) if others else first
-    return {(Layer(layer), month, Standing(standing)): count for layer, month, standing, count in rows}
-
-
-def counted_layers(person: Person, committee: Unit, year: int, asked: Asked, today: date) -> Iterator[QuerySet]:
-    if asked.has_duties:
-        rows = duties(person, committee, year, asked).exclude(state=DutyState.NOT_APPLICABLE)
-        yield by_month(
-            Layer.DUTIES,
-            rows,
-            "due_date",
-            done=Q(state=DutyState.DONE),
-            late=Q(due_date__lt=today),
-            begun=Q(begins_date__lte=today),
-        )
-    if asked.has_controls:
-        rows = sifted(occurrences_visible_to(person), "control__", person, committee, asked)
-        yield by_month(
-            Layer.CONTROLS,
-            rows.filter(due_date__year=year).exclude(state=OccurrenceState.NOT_APPLICABLE),
-            "due_date",
-            done=Q(state=OccurrenceState.DONE),
-            late=Q(due_date__lt=today),
-            begun=Q(period_start__lte=today),
-        )
-    if asked.has_actions:
-        actions = sifted(actions_visible_to(person), "", person, committee, asked)
-        yield by_month(
-            Layer.ACTIONS,
-            actions.filter(due_date__year=year).exclude(state=ActionState.CANCELLED),
-            "due_date",
-            done=~Q(state__in=OPEN),
-            late=Q(due_date__lt=today),
-            begun=~Q(state=ActionState.PLANNED),
-        )
-        checks = EffectCheck.objects.filter(action=OuterRef("pk")).order_by()
-        yield by_month(
-            Layer.EFFECTS,
-            actions.filter(effect_due_date__year=year).exclude(state=ActionState.CANCELLED),
-            "effect_due_date",
-            done=Exists(checks) | Q(state=ActionState.CLOSED),
-            late=Q(effect_due_date__lt=today),
-            begun=Q(state=ActionState.DONE),
-        )
-
-
-def by_month(layer: Layer, rows: QuerySet, day: str, *, done: Any, late: Q, begun: Q) -> QuerySet:
-    return (
-        rows.order_by()
-        .annotate(
-            layer=Value(layer.value),
-            month=ExtractMonth(F(day)),
-            standing=standing_in_sql(done=done, late=late, begun=begun),
-        )
-        .values_list("layer", "month", "standing")
-        .annotate(count=Count("pk"))
     )

@@ -4,7 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.reporting.compliance.evidence.monitoring import CONTROLS, DUTIES, OCCURRENCES
+from hjulet.reporting.compliance.evidence.monitoring import (
+    CONTROLS,
+    DUTIES,
+    INDICATORS,
+    MEASUREMENTS,
+    OCCURRENCES,
+)
 from hjulet.reporting.compliance.evidence.organisation import LAW_REVIEWS, LAWS, UNITS
 from hjulet.reporting.compliance.evidence.planning import ANALYSES, PLANS, RISKS
 from hjulet.reporting.compliance.evidence.processes import ACTIVITIES, PROCESSES
@@ -26,6 +32,8 @@ SOURCES = (
     RISKS,
     CONTROLS,
     OCCURRENCES,
+    INDICATORS,
+    MEASUREMENTS,
     DUTIES,
     ACTIONS,
     FOLLOW_UPS,

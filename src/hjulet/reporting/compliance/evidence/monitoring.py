@@ -1,4 +1,4 @@
-"""Self-monitoring and what comes back every year."""
+"""Self-monitoring, indicators and what comes back every year."""
 
 from datetime import date
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.monitoring.indicators.queries import indicators_visible_to, measurements_visible_to
+from hjulet.monitoring.indicators.states import MeasurementState
 from hjulet.monitoring.models import DutyOccurrence
 from hjulet.monitoring.recurring_duties.models import DutyKind
 from hjulet.monitoring.recurring_duties.queries import duty_occurrences_visible_to
@@ -65,6 +67,36 @@ OCCURRENCES = Source(
             lambda _day: Q(state=OccurrenceState.DONE, finding=""),
             "self_monitoring:occurrences",
             _("Skriv vad de visade"),
+        ),
+    ),
+)
+INDICATORS = Source(
+    rows=lambda person, committee, _day: indicators_visible_to(person).in_use().filter(lies_below(committee)),
+    evidence=(
+        Evidence(
+            "indicator-owner",
+            ("Q-5",),
+            _("Nyckeltal med ansvarig"),
+            lambda _day: ~NO_OWNER,
+            lambda _day: NO_OWNER,
+            "indicators:list",
+            _("Välj ansvarig"),
+        ),
+    ),
+)
+MEASUREMENTS = Source(
+    rows=lambda person, committee, day: (
+        measurements_visible_to(person).in_unit(committee).filter(due_date__year=day.year)
+    ),
+    evidence=(
+        Evidence(
+            "indicator-measured",
+            ("Q-14",),
+            _("Mätningar av nyckeltal i år som är gjorda"),
+            lambda _day: Q(state=MeasurementState.MEASURED),
+            lambda day: Q(state=MeasurementState.PLANNED, due_date__lt=day),
+            "indicators:measurements",
+            _("Registrera mätningarna"),
         ),
     ),
 )
