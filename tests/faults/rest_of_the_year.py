@@ -13,7 +13,7 @@ from hjulet.actions.states import ActionState
 from hjulet.collaboration.secrecy.operations import lift_marking
 from hjulet.monitoring.log_review.models import Review
 from hjulet.monitoring.log_review.operations import plan_action_from, plan_review
-from hjulet.monitoring.models import Control, Occurrence
+from hjulet.monitoring.models import Control, Indicator, Measurement, Occurrence
 from hjulet.monitoring.recurring_duties.operations import stop_duty
 from hjulet.monitoring.recurring_duties.states import DutyState
 from hjulet.organisation.delegations.operations import add_what_is_not_delegable
@@ -41,6 +41,7 @@ from tests import factories
 from tests.actions.walks import action_at
 from tests.collaboration.files import upload
 from tests.collaboration.secrecy.walks import mark, open_marked
+from tests.faults.indicators import measure
 from tests.faults.known import know_what_applies
 from tests.faults.rulebook import hang_together
 from tests.monitoring.agreement_follow_ups import walks as follow_ups
@@ -64,6 +65,8 @@ MANY: dict[str, type[Model]] = {
     "actions:change_many": Action,
     "agreements:change_many": Agreement,
     "goals:change_many": Goal,
+    "indicators:change_many": Indicator,
+    "indicators:leave_out_many": Measurement,
     "risks:change_many": Risk,
     "risks:mark_many": Risk,
     "self_monitoring:change_many": Control,
@@ -80,6 +83,7 @@ def rest_of_the_year(person: Person, committee: Any) -> None:
     agree(person, place)
     hear_people(person, place)
     processes.everything(person, place)
+    measure(person, committee, place)
     review_readings(person, committee, place)
     keep_secrets(person, place)
     know_what_applies(person, place)

@@ -202,15 +202,12 @@ class IndicatorFilters(ReachFilters):
     """Starts at those in use."""
 
     READ = Permission.INDICATORS_READ
-    more = ("frequency", "owner_role", "quality_area", "has_question", "withdrawn")
+    more = ("owner_role", "quality_area", "has_question", "withdrawn")
 
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Sök"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     quality_area = django_filters.ModelChoiceFilter(
         queryset=QualityArea.objects.all(), label=_("Kvalitetsområde"), empty_label=_("Alla")
-    )
-    frequency = django_filters.ModelChoiceFilter(
-        queryset=Frequency.objects.all(), label=_("Hur ofta"), empty_label=_("Alla")
     )
     owner_role = django_filters.ChoiceFilter(choices=role_choices, label=_("Ansvarig roll"), empty_label=_("Alla"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
