@@ -26,6 +26,7 @@ def test_a_question_is_made_once_and_asked_about_one_row_at_a_time(kept, home_ca
 
     assert [row.name for row in kept.rows(("unit",), one(Unit.objects.all()), about=other.pk)] == ["Hemtjänst Syd"]
     assert list(kept.rows(("unit",), one(Unit.objects.all()), about=0)) == []
+    assert list(kept.rows(("unit",), one(Unit.objects.all()), about=10**20)) == []
 
 
 def test_what_is_asked_is_read_anew_each_time(kept, home_care):

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 Key = tuple[Hashable, ...]
@@ -23,6 +23,7 @@ Key = tuple[Hashable, ...]
 # Stands in a question for the key of a row that is not known until it is asked. No row has it, but one could: Django
 # does not even ask for a key that is out of range.
 OPEN = 2**62 + 1
+LARGEST_KEY = BigIntegerField.MAX_BIGINT  # a larger one would be a fault in the database, and not a row that is not there
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ class Statements:
         """What `ask` asks for, which is called only when the key is new; where it says OPEN it is about `about`."""
         if key is None:
             return ask()
+        if about is not None and about > LARGEST_KEY:
+            return ask().none()
         known = self.known(key)
         rows = (self.keep(key, self.stated(ask(), key[0])) if known is None else known).all()
         if isinstance(rows.query, Statement):

@@ -110,8 +110,10 @@ NOT_NOW = {
 
 
 def led_to_by_panels(key):
-    """A few of each panel are opened; what stands in others has no list."""
-    return [row.get_absolute_url() for row in AgreementFollowUp.objects.visible_to(someone(key))]
+    """A few of each panel are opened; what stands in others has no list, or far down in one."""
+    person = someone(key)
+    not_measured = Measurement.objects.visible_to(person).filter(state=MeasurementState.NOT_MEASURED)
+    return [row.get_absolute_url() for row in (*AgreementFollowUp.objects.visible_to(person), *not_measured)]
 
 
 def test_it_holds_together():
