@@ -9,7 +9,7 @@ from hjulet.actions.models import Action
 from hjulet.base.forms.fields import DateField, DecimalField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
-from hjulet.monitoring.filters import OwnedFilters
+from hjulet.monitoring.filters import DueFilter, OwnedFilters
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring.models import Control, Judgement, Occurrence, Phase, ResultKind
 from hjulet.monitoring.self_monitoring.results import ASKED, NOTHING
@@ -197,18 +197,8 @@ class OccurrenceFilters(OwnedFilters):
     state = django_filters.ChoiceFilter(choices=OccurrenceState, label=_("Läge"), empty_label=_("Alla"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     year = YearFilter(field_name="due_date__year", label=_("Klar senast under år"))
-    due_from = django_filters.DateFilter(
-        field_name="due_date",
-        lookup_expr="gte",
-        label=_("Klar från och med"),
-        widget=forms.DateInput(format="%Y-%m-%d"),
-    )
-    due_to = django_filters.DateFilter(
-        field_name="due_date",
-        lookup_expr="lte",
-        label=_("Klar till och med"),
-        widget=forms.DateInput(format="%Y-%m-%d"),
-    )
+    due_from = DueFilter("gte", label=_("Klar från och med"))
+    due_to = DueFilter("lte", label=_("Klar till och med"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(method="only_overdue", label=_("Bara försenade"), widget=forms.CheckboxInput)
 

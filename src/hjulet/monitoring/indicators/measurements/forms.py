@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hjulet.base.forms.fields import DateField, DecimalField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form
+from hjulet.monitoring.filters import DueFilter, OwnedFilters
 from hjulet.monitoring.indicators.figures import ASKED, RECORDED
 from hjulet.monitoring.indicators.models import Indicator
 from hjulet.monitoring.indicators.parts import Measurement
@@ -15,7 +16,7 @@ from hjulet.monitoring.indicators.queries import earlier_periods, units_measured
 from hjulet.monitoring.indicators.scales import IndicatorKind
 from hjulet.monitoring.indicators.states import MeasurementState
 from hjulet.monitoring.self_monitoring.periods import period_in_words
-from hjulet.organisation.choices import ReachFilters, UnitFilter
+from hjulet.organisation.choices import UnitFilter
 from hjulet.organisation.models import Unit
 from hjulet.organisation.roles.permissions import Permission
 
@@ -114,7 +115,7 @@ class OpenPeriodForm(Form):
         return self.periods[self.cleaned_data["period"]]
 
 
-class MeasurementFilters(ReachFilters):
+class MeasurementFilters(OwnedFilters):
     READ = Permission.INDICATORS_READ
     more = ("year", "due_from", "due_to")
 
@@ -122,24 +123,11 @@ class MeasurementFilters(ReachFilters):
     state = django_filters.ChoiceFilter(choices=MeasurementState, label=_("Läge"), empty_label=_("Alla"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     year = YearFilter(field_name="due_date__year", label=_("Klar senast under år"))
-    due_from = django_filters.DateFilter(
-        field_name="due_date",
-        lookup_expr="gte",
-        label=_("Klar från och med"),
-        widget=forms.DateInput(format="%Y-%m-%d"),
-    )
-    due_to = django_filters.DateFilter(
-        field_name="due_date",
-        lookup_expr="lte",
-        label=_("Klar till och med"),
-        widget=forms.DateInput(format="%Y-%m-%d"),
-    )
+    due_from = DueFilter("gte", label=_("Klar från och med"))
+    due_to = DueFilter("lte", label=_("Klar till och med"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Bara mina"), widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(method="only_overdue", label=_("Bara försenade"), widget=forms.CheckboxInput)
 
     class Meta:
         model = Measurement
         fields = []
-
-    def only_overdue(self, rows, name, value):
-        return rows.overdue(timezone.localdate()) if value else rows
