@@ -23,9 +23,8 @@ Key = tuple[Hashable, ...]
 # Stands in a question for the key of a row that is not known until it is asked. No row has it, but one could: Django
 # does not even ask for a key that is out of range.
 OPEN = 2**62 + 1
-LARGEST_KEY = (
-    BigIntegerField.MAX_BIGINT
-)  # a larger one would be a fault in the database, and not a row that is not there
+# A larger one would be a fault in the database, and not a row that is not there.
+LARGEST_KEY = BigIntegerField.MAX_BIGINT
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,11 @@ class Filters(django_filters.FilterSet):
     @property
     def rests_on(self) -> tuple[Hashable, ...] | None:
         """All that decides how the rows are asked for. None for words that are looked up on the way there."""
-        self.errors  # noqa: B018 - what is valid is known thereafter
-        chosen = self.form.cleaned_data
+        faulty, chosen = tuple(sorted(self.errors)), self.form.cleaned_data
         if any(chosen.get(name) and getattr(one, "is_read_for", False) for name, one in self.filters.items()):
             return None
         values = tuple((name, repr_of(value)) for name, value in sorted(chosen.items()))
-        return (type(self), self.rows_of), standing_of(self.request.user), values
+        return (type(self), self.rows_of), standing_of(self.request.user), values, faulty
 
 
 def repr_of(value: Any) -> Any:
