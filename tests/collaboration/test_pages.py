@@ -196,6 +196,7 @@ def test_the_index_lists_every_register(client, developer):
         "kompetenser",
         "frekvenser",
         "arshjulsmallar",
+        "nyckeltalsmallar",
         "avtalsslag",
         "obligatoriska-overenskommelser",
         "planmall",

@@ -72,6 +72,7 @@ def test_what_is_late_and_what_awaits_a_decision_cannot_be_switched_off():
         "duty_overdue",
         "idea_answered",
         "law_review_overdue",
+        "measurement_overdue",
         "reading_overdue",
         "review_due",
         "secret_opened",

@@ -160,6 +160,7 @@ def test_what_may_not_be_off_cannot_be_chosen(client, anna):
         "duty_overdue",
         "idea_answered",
         "law_review_overdue",
+        "measurement_overdue",
         "reading_overdue",
         "review_due",
         "secret_opened",
