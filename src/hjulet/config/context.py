@@ -13,7 +13,7 @@ def page(request):
     return {
         "navigation": SimpleLazyObject(lambda: menu_for(person, request.path))
         if person is not None and person.is_authenticated
-        else (),
+        else "",
         "municipality": SimpleLazyObject(municipality),
         "sign_on": settings.SIGN_ON,
         "end_session": SimpleLazyObject(lambda: request.session.get("end_session", "")),

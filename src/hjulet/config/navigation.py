@@ -1,14 +1,18 @@
 """The menu: what each person finds in it follows from the permissions of their roles."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.addresses import address
 from hjulet.organisation.models import Person
 from hjulet.organisation.roles.permissions import Permission as P
-from hjulet.organisation.roles.queries import holds_anywhere
+from hjulet.organisation.roles.queries import granted_anywhere
 
 
 @dataclass(frozen=True)
@@ -140,15 +144,19 @@ MENU = (
 )
 
 
-def menu_for(person: Person, path: str) -> tuple[Item, ...]:
-    """The items the person has use for; the one with the longest address that begins the path is where one is."""
-    menu = [
-        (label, address(name), [(text, address(page)) for text, page, needed in pages if is_shown(person, needed)])
-        for label, name, needed, pages in MENU
-        if is_shown(person, needed)
-    ]
-    addresses = {url for _label, url, pages in menu for url in (url, *(page for _text, page in pages))}
-    here = max((url for url in addresses if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+def menu_for(person: Person, path: str) -> SafeString:
+    """Drawn once for all who have the same permissions and stand on the same page: it rests on nothing else."""
+    permissions = granted_anywhere(person)
+    return drawn(permissions, place_of(path, permissions), get_language())
+
+
+@lru_cache(maxsize=512)
+def drawn(permissions: frozenset[P], here: str, language: str) -> SafeString:
+    return render_to_string("base/navigation.html", {"navigation": menu_of(permissions, here)})
+
+
+def menu_of(permissions: frozenset[P], here: str) -> tuple[Item, ...]:
+    """The items that the permissions show; `here` is the address of the one where the person is."""
     return tuple(
         Item(
             label,
@@ -156,12 +164,32 @@ def menu_for(person: Person, path: str) -> tuple[Item, ...]:
             here in (url, *(page for _text, page in pages)),
             tuple(Item(text, page, page == here) for text, page in pages),
         )
-        for label, url, pages in menu
+        for label, url, pages in shown_with(permissions)
     )
 
 
-def is_shown(person: Person, needed: P | tuple[P, ...] | None) -> bool:
+def place_of(path: str, permissions: frozenset[P]) -> str:
+    """The longest address in the menu that begins the path, or nothing."""
+    return next((url for url in longest_first(permissions) if path == url or (url != "/" and path.startswith(url))), "")
+
+
+@lru_cache(maxsize=128)
+def longest_first(permissions: frozenset[P]) -> tuple[str, ...]:
+    addresses = {
+        url for _label, url, pages in shown_with(permissions) for url in (url, *(page for _text, page in pages))
+    }
+    return tuple(sorted(addresses, key=len, reverse=True))
+
+
+def shown_with(permissions: frozenset[P]) -> list[tuple[Any, str, list[tuple[Any, str]]]]:
+    """Label and address of each item, with those of the pages beneath it."""
+    return [
+        (label, address(name), [(text, address(page)) for text, page, needed in pages if is_shown(permissions, needed)])
+        for label, name, needed, pages in MENU
+        if is_shown(permissions, needed)
+    ]
+
+
+def is_shown(permissions: frozenset[P], needed: P | tuple[P, ...] | None) -> bool:
     """Any one of several permissions shows it."""
-    if needed is None:
-        return True
-    return any(holds_anywhere(person, one) for one in (needed if isinstance(needed, tuple) else (needed,)))
+    return needed is None or not permissions.isdisjoint(needed if isinstance(needed, tuple) else (needed,))

@@ -150,8 +150,15 @@ def people_with(held: QuerySet[RoleAssignment], day: date) -> QuerySet[Person]:
 
 
 def holds_anywhere(person: Person, permission: Permission) -> bool:
-    """Whether the person has the permission in any unit: decides what the menu shows."""
+    """Whether the person has the permission in any unit."""
     return person.is_machine or any(held.definition.grants(permission) for held in assignments_of(person))
+
+
+def granted_anywhere(person: Person) -> frozenset[Permission]:
+    """The permissions that the person has in some unit: they decide what the menu shows."""
+    if person.is_machine:
+        return frozenset(Permission)
+    return frozenset().union(*(held.definition.granted for held in assignments_of(person)))
 
 
 def assignments_of(person: Person) -> list[RoleAssignment]:
