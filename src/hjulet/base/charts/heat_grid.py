@@ -147,6 +147,7 @@ def movements_table(grid: HeatGrid, *, caption: str, headings: tuple[str, str, s
     return Table(caption, (Column(3), Column(3), Column(1, "end")), (Row(headings),), tuple(rows))
 
 
+@svg.kept
 def figure(grid: HeatGrid, *, width: float = 0.8) -> Figure:
     """The grid ready for a document."""
     return Figure(draw(grid), grid.title, grid.description, as_table(grid), width)

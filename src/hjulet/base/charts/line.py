@@ -93,6 +93,7 @@ def as_table(chart: LineChart) -> Table:
     return Table(chart.title, columns, (heads,), tuple(rows))
 
 
+@svg.kept
 def figure(chart: LineChart, *, width: float = 0.8) -> Figure:
     """The chart ready for a document."""
     return Figure(draw(chart), chart.title, chart.description, as_table(chart), width)

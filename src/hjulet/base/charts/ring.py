@@ -89,6 +89,7 @@ def as_table(ring: Ring) -> Table:
     return Table(ring.title, tuple(columns), (Row(tuple(headings)),), tuple(rows))
 
 
+@svg.kept
 def figure(ring: Ring, *, width: float = 0.6) -> Figure:
     """The ring ready for a document."""
     return Figure(draw(ring), ring.title, ring.description, as_table(ring), width)

@@ -1,6 +1,7 @@
 """Writing SVG: escaped text, presentation attributes only, so that a strict content policy lets it through."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -8,6 +9,8 @@ from hjulet.base.documents.model import clean
 
 FONT: Final = "'Source Sans 3', system-ui, sans-serif"
 BOLD: Final = "600"
+# A figure follows from what it shows and nothing else, so one that has been drawn is not drawn again.
+kept = lru_cache(maxsize=256)
 _NARROW: Final = frozenset("fijlrtIJ.,:;!|()[]'-/ ")
 _WIDE: Final = frozenset("mwMWÅÄÖ%@—")
 

@@ -91,6 +91,7 @@ def as_table(ring: YearRing) -> Table:
     return Table(ring.title, columns, (Row(headings),), tuple(rows))
 
 
+@svg.kept
 def figure(ring: YearRing, *, width: float = 0.7) -> Figure:
     """The ring ready for a document."""
     return Figure(draw(ring), ring.title, ring.description, as_table(ring), width)

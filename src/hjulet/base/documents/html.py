@@ -62,8 +62,9 @@ def render_picture(figure: Figure) -> SafeString:
     return mark_safe(figure.svg)  # noqa: S308 - `Figure` refuses scripts and styles
 
 
+@lru_cache(maxsize=256)
 def render_table(table: Table) -> SafeString:
-    """A table of the document model inside one of our pages, without a number."""
+    """A table of the document model inside one of our pages, without a number. The same table is drawn once."""
     return mark_safe(_Drawing(None, alone=False).table(table))  # noqa: S308 - each part is escaped
 
 

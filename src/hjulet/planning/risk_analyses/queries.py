@@ -141,10 +141,11 @@ def picture_page(person: Person, analysis: RiskAnalysis) -> PicturePage:
         names=words_of(analysis.matrix),
         risk_list=list_of(analysis),
     )
+    figure = heat_grid.figure(grid)
     return PicturePage(
         analysis=analysis,
-        picture=render_picture(heat_grid.figure(grid)),
-        table=render_table(heat_grid.as_table(grid)),
+        picture=render_picture(figure),
+        table=render_table(figure.table),
         summary=in_words(replace(standing, moved=Counter()), bands),
         moves=tuple(moves_in_words(standing)),
         risk_list=list_of(analysis),
