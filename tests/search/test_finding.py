@@ -160,10 +160,10 @@ def test_statements_do_not_grow_with_the_rows(client, assistant, desk, rows, dja
         desk.in_force(title=f"Rutin {number}")
     index_anew()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         answer = client.get(address(q="rutin synpunkt"))
     assert answer.context["answers"].count == rows
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address(q="rutin sympunkd"))
 
 

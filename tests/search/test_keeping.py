@@ -1,5 +1,8 @@
 """The index follows the audit log, and can be written anew at any time."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -10,11 +13,11 @@ from hjulet.actions.operations import change_action
 from hjulet.audit.models import Chain
 from hjulet.collaboration.comments.operations import comment_on, withdraw_comment
 from hjulet.organisation.reorganisations.models import Kind
-from hjulet.search import operations
+from hjulet.search import fulltext, operations
 from hjulet.search.fulltext import add_words
 from hjulet.search.keeping import index_anew, keep_up
 from hjulet.search.models import Entry, Progress
-from hjulet.search.queries import is_behind
+from hjulet.search.queries import is_behind, search
 from hjulet.search.sources import SOURCES
 from tests import factories
 from tests.actions.walks import plan
@@ -135,7 +138,7 @@ def test_writing_anew_mends_whatever_was_wrong(home_care, manager):
         body="",
         day="2026-01-01",
     )
-    add_words([(987_654, ["rutin"], [])])
+    add_words([(987_654, "mal", ["rutin"], [])])
 
     index_anew()
     index_anew()
@@ -145,6 +148,21 @@ def test_writing_anew_mends_whatever_was_wrong(home_care, manager):
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM search_words")
         assert cursor.fetchone() == (Entry.objects.count(),)
+
+
+def test_an_index_from_before_the_kinds_were_among_its_words_gets_them(home_care, manager, monkeypatch):
+    plan(manager, home_care, title="Ny rutin")
+    monkeypatch.setattr(fulltext, "KIND", "utan")
+    index_anew()
+    monkeypatch.undo()
+    assert search(manager, "rutin", kind="atgarder").count == 0
+
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=lambda sql, **_: cursor.execute(sql))
+        import_module("hjulet.search.migrations.0005_kind_among_the_words").name_kinds(None, editor)
+
+    assert search(manager, "rutin", kind="atgarder").count == 1
+    assert search(manager, "rutin", kind="risker").count == 0
 
 
 def test_the_command_says_how_many_rows(home_care, manager, capsys):

@@ -14,9 +14,9 @@ from hjulet.organisation.models import Person
 from hjulet.rulebook.documents.concerns import concerning
 from hjulet.rulebook.models import GoverningDocument
 from hjulet.search.asking import EXACT, STEMS, Term, meanings, parted, respelled, splits_of, terms_of
-from hjulet.search.fulltext import TITLE, TITLE_STEMS, Holds, Words
+from hjulet.search.fulltext import TITLE, TITLE_STEMS, Holds, Words, of_kind
 from hjulet.search.models import Entry, Kind, Stem
-from hjulet.search.queries import Hit, hits_of, visible_to, with_wider
+from hjulet.search.queries import Hit, hits_of, with_wider
 from hjulet.search.ranking import NOWHERE, Answer, ranked
 
 ANSWERS_PER_PAGE = 10
@@ -24,6 +24,7 @@ FEW = 3  # with fewer answers of one's own, others are shown beneath
 MOST_EXAMINED = 5_000
 LIKE_BEGINNING = 2
 NEVER: list[Words] = []
+DOCUMENTS = of_kind(Kind.DOCUMENTS)
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,12 @@ def answers_to(person: Person, asked: str, *, everywhere: bool = False, page: st
     terms = understood(terms_of(asked))
     if not terms:
         return Answers(asked, has_terms=False, hits=[])
-    applying = GoverningDocument.objects.in_force_on(timezone.localdate()).filter(pk=OuterRef("bearer_id")).order_by()
-    anything = reduce(or_, map(Q, anywhere(terms)))
-    found = Entry.objects.filter(anything, Exists(applying), kind=Kind.DOCUMENTS)
-    mine = GoverningDocument.objects.filter(concerning(person), pk=OuterRef("bearer_id")).order_by()
+    documents = GoverningDocument.objects.filter(pk=OuterRef("bearer_id")).order_by()
+    applying = documents.visible_to(person).in_force_on(timezone.localdate())
+    found = Entry.objects.filter(reduce(or_, map(Q, anywhere(terms))), Exists(applying))
     columns = {f"place_{number}": place_of(term) for number, term in enumerate(terms)}
-    seen = visible_to(person, found).annotate(is_mine=Exists(mine), **columns).order_by("-pk")
-    rows = list(seen.values_list("is_mine", "pk", *columns)[:MOST_EXAMINED])
+    weighed = found.annotate(is_mine=Exists(documents.filter(concerning(person))), **columns).order_by("-pk")
+    rows = list(weighed.values_list("is_mine", "pk", *columns)[:MOST_EXAMINED])
     own = ranked(Answer(key, tuple(places)) for is_mine, key, *places in rows if is_mine or everywhere)
     others = ranked(Answer(key, tuple(places)) for is_mine, key, *places in rows if not (is_mine or everywhere))
     shown = Paginator(own, ANSWERS_PER_PAGE).get_page(page)
@@ -116,11 +116,15 @@ def finds_of(term: Term) -> list[list[Words]]:
 def place_of(term: Term) -> Case:
     """The place of the nearest find; a find that asks the same as a nearer one is not asked."""
     finds = finds_of(term)
-    whens = [When(Holds(find, 0), then=Value(at)) for at, find in enumerate(finds) if find and find not in finds[:at]]
+    whens = [
+        When(Holds([DOCUMENTS, *find], 0), then=Value(at))
+        for at, find in enumerate(finds)
+        if find and find not in finds[:at]
+    ]
     return Case(*whens, default=Value(NOWHERE), output_field=IntegerField())
 
 
 def anywhere(terms: Sequence[Term]) -> list[Any]:
     """The widest that each term asks."""
-    conditions = [Holds([term.widely(EXACT, STEMS)], 0) for term in terms]
-    return conditions + [Holds([term.in_a_part(STEMS)], 0) for term in terms if term.parts]
+    demands = [term.widely(EXACT, STEMS) for term in terms] + [term.in_a_part(STEMS) for term in terms if term.parts]
+    return [Holds([DOCUMENTS, demand], 0) for demand in demands]

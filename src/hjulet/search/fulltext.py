@@ -13,6 +13,9 @@ TITLE, TITLE_STEMS, BODY, BODY_STEMS = "title", "title_stems", "body", "body_ste
 # PostgreSQL has four marks for where in a text a word stands.
 MARKS: Final = {TITLE: "A", TITLE_STEMS: "B", BODY: "C", BODY_STEMS: "D"}
 
+# Stands before the kind of an entry among its words, and in no word that anyone writes.
+KIND: Final = "§"
+
 CREATE = {
     # The words come folded and split, and `ascii` leaves every other letter as it is.
     "sqlite": ["CREATE VIRTUAL TABLE search_words USING fts5(title, title_stems, body, body_stems, tokenize='ascii')"],
@@ -64,6 +67,11 @@ class Words:
 
     alternatives: tuple[tuple[str, ...], ...]
     columns: tuple[str, ...]
+
+
+def of_kind(kind: str) -> Words:
+    """Demands that the entry is of the kind: so what all the other kinds say is never gone through."""
+    return Words(((f"{KIND}{kind}",),), (TITLE_STEMS,))
 
 
 class Holds(Func):
@@ -120,23 +128,26 @@ def in_postgresql(demand: Words) -> str:
     return f"({' | '.join(f'({alternative})' for alternative in alternatives)})"
 
 
-def add_words(entries: Iterable[tuple[int, list[str], list[str]]]) -> None:
-    """Index entries by their key, the words of the title and those of the body."""
+def add_words(entries: Iterable[tuple[int, str, list[str], list[str]]]) -> None:
+    """Index entries by their key, the kind, the words of the title and those of the body."""
     row = {"sqlite": sqlite_row, "postgresql": postgresql_row}[connection.vendor]
     with connection.cursor() as cursor:
         cursor.executemany(ADD[connection.vendor], [row(*entry) for entry in entries])
 
 
-def sqlite_row(key: int, title: list[str], body: list[str]) -> tuple[int, str, str, str, str]:
-    return key, " ".join(title), " ".join(stems_of(title)), " ".join(body), " ".join(stems_of(body))
+def sqlite_row(key: int, kind: str, title: list[str], body: list[str]) -> tuple[int, str, str, str, str]:
+    stems = [f"{KIND}{kind}", *stems_of(title)]
+    return key, " ".join(title), " ".join(stems), " ".join(body), " ".join(stems_of(body))
 
 
-def postgresql_row(key: int, title: list[str], body: list[str]) -> tuple[int, str]:
-    """Stems stand first, where the limit of 255 places a word never cuts them; no phrase goes from title to body."""
+def postgresql_row(key: int, kind: str, title: list[str], body: list[str]) -> tuple[int, str]:
+    """Kind and stems stand first, where the limit of 255 places a word never cuts them; no phrase goes from title to body."""
     first = 4
     places = [(word, f"{place}A") for place, word in enumerate(title, first)]
     places += [(word, f"{place}C") for place, word in enumerate(body, first + len(title) + 1)]
-    places += [(stem, "1B") for stem in set(stems_of(title))] + [(stem, "2D") for stem in set(stems_of(body))]
+    places += [(stem, "1B") for stem in {f"{KIND}{kind}", *stems_of(title)}] + [
+        (stem, "2D") for stem in set(stems_of(body))
+    ]
     return key, " ".join(f"'{word}':{place}" for word, place in places)
 
 

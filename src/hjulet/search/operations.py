@@ -95,9 +95,9 @@ def write(source: Source, keys: Collection[int]) -> None:
     rows = source.rows().filter(pk__in=keys).prefetch_related(*source.related)
     with translation.override(settings.LANGUAGE_CODE):
         entries = Entry.objects.bulk_create([entry_of(source, row) for row in rows])
-    words = [(entry.pk, words_of(entry.title), words_of(entry.body)) for entry in entries]
+    words = [(entry.pk, entry.kind, words_of(entry.title), words_of(entry.body)) for entry in entries]
     add_words(words)
-    stems = {stem for _key, title, body in words for stem in stems_of([*title, *body])}
+    stems = {stem for _key, _kind, title, body in words for stem in stems_of([*title, *body])}
     Stem.objects.bulk_create(map(Stem, sorted(stems)), ignore_conflicts=True)
 
 

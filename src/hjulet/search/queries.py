@@ -9,7 +9,7 @@ from django.db.models.functions import Length, RowNumber
 from hjulet.audit.models import Chain
 from hjulet.organisation.models import Person
 from hjulet.search.asking import Term, has_part, terms_of, tiers_of, widened
-from hjulet.search.fulltext import Holds, Words, floor_of
+from hjulet.search.fulltext import Holds, Words, floor_of, of_kind
 from hjulet.search.models import Entry, Kind, Progress, Stem
 from hjulet.search.passages import Marker, Piece
 from hjulet.search.sources import BEARERS, SOURCES
@@ -79,11 +79,13 @@ def search(person: Person, asked: str, *, kind: str = "", page: str | int = 1) -
     if not terms:
         return Results(asked, has_terms=False, groups=[])
     *better, least = tiers_of(terms)
+    if kind in Kind.values:
+        least = [of_kind(kind), *least]
     floor = floor_of(least, MOST_EXAMINED)
     holding = Entry.objects.filter(Holds(least, floor))
     found = with_tier(visible_to(person, holding), better, floor)
     if kind in Kind.values:
-        results = one_kind(found.filter(kind=kind), asked, terms, Kind(kind), page)
+        results = one_kind(found, asked, terms, Kind(kind), page)
     else:
         results = Results(asked, has_terms=True, groups=groups_of(found, terms))
     return replace(results, is_cut=floor > 0)
