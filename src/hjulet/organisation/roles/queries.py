@@ -158,7 +158,8 @@ def granted_anywhere(person: Person) -> frozenset[Permission]:
     """The permissions that the person has in some unit: they decide what the menu shows."""
     if person.is_machine:
         return frozenset(Permission)
-    return frozenset().union(*(held.definition.granted for held in assignments_of(person)))
+    definitions = [held.definition for held in assignments_of(person)]
+    return frozenset().union(*(definition.unit | definition.committee for definition in definitions))
 
 
 def assignments_of(person: Person) -> list[RoleAssignment]:

@@ -37,10 +37,6 @@ class Role:
     def grants(self, permission: P) -> bool:
         return permission in self.unit or permission in self.committee
 
-    @property
-    def granted(self) -> frozenset[P]:
-        return self.unit | self.committee
-
 
 READ_THE_YEAR = frozenset(
     {
