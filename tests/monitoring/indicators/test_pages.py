@@ -468,10 +468,17 @@ def test_record_form_says_what_is_wrong_and_keeps_the_text(client, home_care, ma
     )
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {
-        "__all__": ["Täljaren kan inte vara större än nämnaren, och nämnaren inte noll."]
-    }
+    assert response.context["form"].errors == {"count": ["Högst så många som räknades: 5."]}
     assert "Sju saknas.</textarea>" in response.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "required"), [("share", False), ("mean", False), ("count", True), ("time", True)])
+def test_the_figure_is_asked_of_those_that_have_no_numbers_behind_it(client, home_care, manager, kind, required):
+    measurement = turn(define(manager, home_care, kind=kind))
+
+    form = client.get(url("record", measurement)).context["form"]
+
+    assert form.fields["value"].required == required
 
 
 def test_somebody_else_measured_meanwhile(client, home_care, manager):

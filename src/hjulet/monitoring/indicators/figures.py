@@ -76,6 +76,8 @@ def impossible(indicator: Indicator, figures: dict[str, Any]) -> dict[str, str]:
     answers = figures["answers"]
     if answers and (len(answers) != indicator.scale_steps or min(answers) < 0 or sum(answers) > LARGEST):
         return {"answers": _("Ange hur många som svarade varje steg på skalan.")}
+    if figures["count"] is not None and figures["count"] > figures["total"]:
+        return {"count": _("Högst så många som räknades: %(total)s.") % {"total": figures["total"]}}
     if figures["value"] is not None and (obstacle := obstacle_to_figure(indicator, Decimal(figures["value"]))):
         return {"value": obstacle}
     return {}

@@ -66,6 +66,7 @@ class FiguresForm(Form):
         """The words of the form are those of the indicator."""
         fields = self.fields
         fields["value"].help_text = indicator.measure
+        fields["value"].required = kind not in {IndicatorKind.SHARE, IndicatorKind.MEAN}
         if kind == IndicatorKind.SHARE:
             fields["count"].label = _("Hur många: %(what)s?") % {"what": indicator.numerator}
             fields["total"].label = _("Av hur många: %(what)s?") % {"what": indicator.denominator}
