@@ -178,7 +178,7 @@ def test_visible_to_unit_and_below_the_whole_committee_and_the_one_responsible(h
     assert seen == {"manager": {below, here, given}, "outsider": set(), "assistant": {given}, "nobody": set()}
 
 
-def test_actions_awaiting_and_overdue(home_care, manager):
+def test_actions_awaiting(home_care, manager):
     late = plan(manager, home_care, owner_person=manager, due_date=date(2026, 3, 15))
     today = plan(manager, home_care, owner_role="unit_manager", due_date=TODAY)
     done = action_at(S.DONE, manager, home_care, owner_person=manager, due_date=date(2026, 3, 1))
@@ -186,4 +186,3 @@ def test_actions_awaiting_and_overdue(home_care, manager):
     plan(manager, home_care)
 
     assert list(queries.actions_awaiting(manager)) == [done, late, today]
-    assert list(queries.overdue_actions(manager)) == [late]

@@ -11,11 +11,10 @@ from hjulet.base.tables import Column, Deadline, Link, Tag
 from hjulet.base.templatetags.base import (
     cells,
     day,
+    distance_in_words,
     icon,
     initials,
-    is_past,
     page_window,
-    relative_date,
     steps_at,
     tag,
     uses,
@@ -40,17 +39,12 @@ TODAY = date(2026, 3, 16)
         (730, "om 2 år"),
     ],
 )
-def test_relative_date_counts_whole_days_from_today(days, words):
-    assert relative_date(TODAY + timedelta(days=days)) == words
+def test_how_far_off_a_day_is_in_words(days, words):
+    assert distance_in_words(days) == words
 
 
-def test_relative_date_of_a_time_goes_by_the_day_here():
-    assert relative_date(datetime(2026, 3, 16, 23, 30, tzinfo=UTC)) == "om 1 dag"
-
-
-@pytest.mark.parametrize(("days", "past"), [(-1, True), (0, False), (1, False)])
-def test_a_day_is_past_first_when_it_is_over(days, past):
-    assert is_past(TODAY + timedelta(days=days)) is past
+def test_a_time_goes_by_the_day_here():
+    assert "om 1 dag" in day(datetime(2026, 3, 16, 23, 30, tzinfo=UTC), relative=True)
 
 
 def test_what_somebody_wrote_is_never_markup_in_a_tag():

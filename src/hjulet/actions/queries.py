@@ -1,8 +1,6 @@
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from hjulet.actions import rules
 from hjulet.actions.models import Action, EffectCheck, ProgressNote
@@ -27,10 +25,6 @@ def actions_awaiting(person: Person) -> QuerySet[Action]:
         .exclude(state__in=[ActionState.CLOSED, ActionState.CANCELLED])
         .order_by("due_date", "pk")
     )
-
-
-def overdue_actions(person: Person, *, day: date | None = None) -> QuerySet[Action]:
-    return actions_visible_to(person).overdue(day or timezone.localdate())
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from hjulet.base.charts.heat_grid import Axis, Movement, as_table, draw, figure, movements_table
+from hjulet.base.charts.heat_grid import Axis, Movement, as_table, draw, figure
 from hjulet.base.charts.svg import measure
 from hjulet.base.documents.model import plain
 from tests.base.charts.examples import GRID, cell
@@ -129,24 +129,6 @@ def test_table_has_the_same_figures_highest_row_first():
         ["1 Osannolik", "Grön 1: 0 st (−1)", "Grön 2: 3 st", "Grön 3: 1 st", "Gul 4: 4 st"],
     ]
     assert figure(GRID).table == as_table(GRID)
-
-
-def test_movements_are_told_in_words():
-    table = movements_table(GRID, caption="Förflyttningar", headings=("Från", "Till", "Antal"))
-
-    assert texts(table) == [
-        ["Från", "Till", "Antal"],
-        [
-            "Sannolikhet 4 Sannolik, konsekvens 4 Allvarlig",
-            "Sannolikhet 2 Mindre sannolik, konsekvens 3 Kännbar",
-            "2",
-        ],
-        ["Sannolikhet 3 Möjlig, konsekvens 2 Lindrig", "Sannolikhet 3 Möjlig, konsekvens 3 Kännbar", "1"],
-        ["Sannolikhet 3 Möjlig, konsekvens 3 Kännbar", "Sannolikhet 3 Möjlig, konsekvens 2 Lindrig", "3"],
-        ["nya", "Sannolikhet 2 Mindre sannolik, konsekvens 4 Allvarlig", "2"],
-        ["Sannolikhet 1 Osannolik, konsekvens 1 Försumbar", "borta", "1"],
-    ]
-    assert movements_table(replace(GRID, movements=()), caption="x", headings=("a", "b", "c")) is None
 
 
 def test_what_was_typed_is_text_and_nothing_else():

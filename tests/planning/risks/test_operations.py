@@ -324,7 +324,7 @@ def test_red_asks_for_an_action_with_owner_and_date(manager, year):
 
     answered(row, manager)
     row = Risk.objects.get()
-    assert (rules.breaks_of(row), list(Risk.objects.lacking_action())) == ([], [])
+    assert (rules.breaks_of(row), list(Risk.objects.lacking(Lack.ACTION))) == ([], [])
 
 
 @pytest.mark.parametrize(

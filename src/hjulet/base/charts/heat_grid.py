@@ -130,23 +130,6 @@ def as_table(grid: HeatGrid) -> Table:
     return Table(grid.title, columns, (top, steps), tuple(rows))
 
 
-def movements_table(grid: HeatGrid, *, caption: str, headings: tuple[str, str, str]) -> Table | None:
-    """The movements, one a row: from, to, how many; None when nothing has moved."""
-    if not grid.movements:
-        return None
-    rows = (
-        Row(
-            (
-                _name(grid, movement.start) if movement.start else grid.words.new,
-                _name(grid, movement.end) if movement.end else grid.words.gone,
-                str(movement.count),
-            )
-        )
-        for movement in grid.movements
-    )
-    return Table(caption, (Column(3), Column(3), Column(1, "end")), (Row(headings),), tuple(rows))
-
-
 @svg.kept
 def figure(grid: HeatGrid, *, width: float = 0.8) -> Figure:
     """The grid ready for a document."""

@@ -139,23 +139,12 @@ def content(value: Any, today: date) -> Any:
     return localize(value)
 
 
-@register.filter
-def relative_date(value: date) -> str:
-    return distance_in_words((as_day(value) - timezone.localdate()).days)
-
-
 def distance_in_words(days: int, *, is_late: bool = False) -> str:
     """From today in whole days, weeks, months or years: "i dag", "om 3 dagar", "för 2 veckor sedan" or "2 veckor sen"."""
     if days == 0:
         return _("i dag")
     words = _("om %(span)s") if days > 0 else _("%(span)s sen") if is_late else _("för %(span)s sedan")
     return words % {"span": span(abs(days))}
-
-
-@register.filter
-def is_past(value: date) -> bool:
-    """Whether the day is before today."""
-    return as_day(value) < timezone.localdate()
 
 
 def as_day(value: date) -> date:

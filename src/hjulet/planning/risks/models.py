@@ -146,10 +146,6 @@ class RiskQuerySet(MarkableQuerySet):
     def lacking(self, what: str):
         return self.filter(is_lacking(what))
 
-    def lacking_action(self):
-        """Red now, and no action that has both somebody responsible and a last day."""
-        return self.lacking(Lack.ACTION)
-
     def with_answers(self):
         """Each with whether it is answered, for a list that says what its risks lack."""
         return self.annotate(is_answered=Exists(answering_actions().filter(risks=OuterRef("pk"))))
