@@ -87,4 +87,8 @@ def databases(kind: str, folder: Path) -> Iterator[Databases]:
         return
     (folder / kind).mkdir(parents=True, exist_ok=True)
     with postgres.server(folder / kind) as address:
-        yield Databases("PostgreSQL", folder / kind, address)
+        place = Databases("PostgreSQL", folder / kind, address)
+        place.sql(
+            "ALTER SYSTEM SET random_page_cost = 1.1", "SELECT pg_reload_conf()"
+        )  # as `server-med-postgresql.md` says
+        yield place
