@@ -247,7 +247,9 @@ def let_everything_be_changed():
             cursor.execute(f"DROP TRIGGER {name}")
 
 
+@pytest.mark.once
 def test_every_page_and_file_shows_hostile_text_as_text(hostile_pages):
+    """Once, for it asks our templates and files: what a database makes of such a text, the forms have tried on each."""
     taken, pages = hostile_pages
 
     assert {str(field) for field in typed_fields()} - {str(field) for field in taken} == {
