@@ -11,7 +11,7 @@ from hypothesis import settings as property_tests
 
 from hjulet.base.statements import Statements
 from tests.factories import committee, person, unit
-from tests.strictness import ask_anew, count_anew, refuse_other_machines
+from tests.strictness import ask_anew, count_anew, met, refuse_other_machines
 
 pytest_plugins = ["tests.identity.fixtures"]
 
@@ -105,3 +105,8 @@ def _questions_kept_are_true():
         patch.setattr(Statements, "rows", ask_anew(Statements.rows))
         patch.setattr(Statements, "number", count_anew(Statements.number))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _questions_are_tried_in_each_test():
+    met.clear()

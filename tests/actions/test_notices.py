@@ -82,14 +82,14 @@ def test_reminded_seven_days_before_and_weekly_from_the_day_after(home_care, man
     action = plan(manager, home_care, owner_person=anna, due_date=date(2026, 3, 31))
     for day in range(17, 32):
         clock.move_to(f"2026-03-{day} 06:00+01:00")
-        run()
-        run()
+        run("actions")
+        run("actions")
     for day in range(1, 17):
         clock.move_to(f"2026-04-{day:02} 06:00+02:00")
-        run()
+        run("actions")
     operations.complete_action(action, by=anna, result="Klart.", completed_date=date(2026, 4, 16))
     clock.move_to("2026-04-30 06:00+02:00")
-    run()
+    run("actions")
 
     assert [(kind, day) for _name, kind, day in told()] == [
         ("action_given", "2026-03-16"),

@@ -100,6 +100,11 @@ class Opened:
         return self.response.headers.get("Content-Type", "").partition(";")[0]
 
     @property
+    def reads_its_address(self) -> bool:
+        """Whether anything has asked what stands after the question mark."""
+        return "GET" in self.response.wsgi_request.__dict__
+
+    @property
     def form(self) -> Any:
         """The form of a page that writes; None where there is none."""
         context = self.response.context

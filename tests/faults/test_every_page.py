@@ -117,8 +117,15 @@ def faults_of(content):
 
 @pytest.mark.parametrize("hostile", [TEXT, "a\x00b", "99999999999999999999", "-1"])
 def test_no_list_breaks_on_what_its_address_says(pages, browser, hostile):
-    """Filters, order, columns, page: every name that the page itself uses, and what any page understands."""
-    asked = {page.view: page for page in pages if page.kind == "text/html" and not urlsplit(page.url).query}
+    """Filters, order, columns, page: every name that the page itself uses, and what any page understands.
+
+    A page that asks nothing of its address can only repeat it, so there a text is enough.
+    """
+    asked = {
+        page.view: page
+        for page in pages
+        if page.kind == "text/html" and not urlsplit(page.url).query and (hostile == TEXT or page.reads_its_address)
+    }
     names = {view: {*names_of(page), "sort", "page", "kol", "format", "q"} for view, page in asked.items()}
 
     answers = {
@@ -128,6 +135,7 @@ def test_no_list_breaks_on_what_its_address_says(pages, browser, hostile):
 
     assert broken(answers) == {}
     assert {view: found for view, answer in answers.items() if (found := faults_of(answer.content))} == {}
+    assert len(answers) > 50
 
 
 def names_of(page):
@@ -247,7 +255,9 @@ def let_everything_be_changed():
             cursor.execute(f"DROP TRIGGER {name}")
 
 
+@pytest.mark.once
 def test_every_page_and_file_shows_hostile_text_as_text(hostile_pages):
+    """Once, for it asks our templates and files: what a database makes of such a text, the forms have tried on each."""
     taken, pages = hostile_pages
 
     assert {str(field) for field in typed_fields()} - {str(field) for field in taken} == {

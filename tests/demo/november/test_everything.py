@@ -120,7 +120,9 @@ def test_it_holds_together():
     assert untrue() == []
 
 
+@pytest.mark.once
 def test_auditor_opens_every_row_and_file():
+    """Once, for rows of one kind ask the database the same: everyone, below, opens every view on each database."""
     pages = crawl(someone("bengt"), rows=1000, also=(*LEFT_OUT, *led_to_by_panels("bengt")))
 
     assert faults_in(pages) == []
