@@ -21,11 +21,15 @@ from tests.bench.server import Server, server
 WARM_UP = 2
 PASSES_OF_A_FILE = 3
 AT_ONCE = 8
+PACES = 5
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Times in milliseconds, memory in MB. `bare` is the page's slowest statement, alone and with all its rows fetched."""
+    """Times in milliseconds, memory in MB. `bare` is the page's slowest statement, alone and with all its rows fetched.
+
+    `pace` is the yardstick while the page was visited: a machine that others work on too changes from minute to minute.
+    """
 
     name: str
     statements: int
@@ -36,6 +40,7 @@ class Measured:
     per_second: float
     bare: float
     peak: float
+    pace: float
 
 
 def measure_all(passes: int, only: str, environment: dict[str, str]) -> list[dict[str, Any]]:
@@ -53,7 +58,9 @@ def measure(page: Page, running: Server, passes: int) -> Measured:
     for _ in range(1 if page.is_file else WARM_UP):
         browser.get(page.url)
     running.forget_peak()
+    paces = timed(loop, PACES)
     times = timed(lambda: next(others).get(page.url), min(PASSES_OF_A_FILE, passes) if page.is_file else passes)
+    paces += timed(loop, PACES)
     together, span = ([], 1.0) if page.is_file else at_once(page, running, browser.session, max(1, passes // 4))
     peak = running.peak()
     statements = statements_of(lambda: client.get(page.url))
@@ -69,6 +76,7 @@ def measure(page: Page, running: Server, passes: int) -> Measured:
         per_second=len(together) / span,
         bare=bare,
         peak=peak,
+        pace=median(paces),
     )
 
 
@@ -101,7 +109,11 @@ def last_twentieth(times: list[float]) -> float:
 
 def yardstick() -> float:
     """How fast the machine is just now: milliseconds for a loop that touches nothing of ours."""
-    return median(timed(lambda: sum(range(1_000_000)), 30))
+    return median(timed(loop, 30))
+
+
+def loop() -> None:
+    sum(range(1_000_000))
 
 
 def version() -> str:
