@@ -129,8 +129,10 @@ def test_whoever_leads_the_staff_finds_what_they_are_to_do(desk):
 
     nurse = factories.person("Nina Ek", medically_responsible=desk.unit)
     manager = factories.person("Karin Chef", unit_manager=desk.unit)
+    developer = factories.person("Mia Ek", quality_developer=desk.unit.committee)
     member = factories.person("Nils Ledamot", committee_member=desk.unit.committee)
-    assert [beside(one, "nycklar") for one in (manager, nurse, member)] == [
+    assert [beside(one, "nycklar") for one in (manager, nurse, developer, member)] == [
+        ([["Nycklar och larm"], []], 0),
         ([["Nycklar och larm"], []], 0),
         ([["Nycklar och larm"], []], 0),
         ([[], ["Nycklar och larm"]], 0),

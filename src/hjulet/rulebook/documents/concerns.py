@@ -8,7 +8,7 @@ from hjulet.organisation.models import Person, RoleAssignment, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of
 from hjulet.organisation.roles.roles import ROLES
-from hjulet.organisation.units.models import UnitKind
+from hjulet.organisation.units.models import UnitKind, lies_below
 from hjulet.rulebook.documents.models import GoverningDocument
 from hjulet.rulebook.reach import may_read, providers_of
 
@@ -30,12 +30,13 @@ def concerning(person: Person) -> Q:
     """The condition that a document is for one of the person's roles today, where that role is held.
 
     One without units is for all that lies below its own; one without roles is for everyone there. Whoever leads the
-    staff or keeps the rulebook is asked about what the others are to do, and does not come empty-handed.
+    staff or keeps the rulebook is asked about what the others are to do, in the units below too, and does not come
+    empty-handed.
     """
     concerned = for_holders(assignments_of(person))
     for held in assignments_of(person):
         if held.definition.grants(Permission.STAFF_LEAD) or held.definition.grants(Permission.RULEBOOK_EDIT):
-            concerned |= holding_in(held.unit)
+            concerned |= holding_in(held.unit) | lies_below(held.unit)
     return concerned
 
 
