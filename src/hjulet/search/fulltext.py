@@ -69,6 +69,10 @@ class Words:
     columns: tuple[str, ...]
 
 
+# What is demanded of an entry: words, or any of several.
+Demand = Words | tuple[Words, ...]
+
+
 def of_kind(kind: str) -> Words:
     """Demands that the entry is of the kind: so what all the other kinds say is never gone through."""
     return Words(((f"{KIND}{kind}",),), (TITLE_STEMS,))
@@ -82,7 +86,7 @@ class Holds(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, demands: Sequence[Words], floor: int):
+    def __init__(self, demands: Sequence[Demand], floor: int):
         super().__init__(F("pk"))
         self.demands, self.floor = tuple(demands), floor
 
@@ -97,7 +101,7 @@ class Holds(Func):
         return f"{entry} IN ({keys})", [*params, asked, self.floor]
 
 
-def floor_of(demands: Sequence[Words], most: int) -> int:
+def floor_of(demands: Sequence[Demand], most: int) -> int:
     """The key from which at most so many entries meet the demands; 0 when all of them are that few. One statement."""
     said = {"sqlite": all_in_sqlite, "postgresql": all_in_postgresql}[connection.vendor](demands)
     with connection.cursor() as cursor:
@@ -107,22 +111,26 @@ def floor_of(demands: Sequence[Words], most: int) -> int:
     return lowest + 1 if count > most else 0
 
 
-def all_in_sqlite(demands: Sequence[Words]) -> str:
+def all_in_sqlite(demands: Sequence[Demand]) -> str:
     return " AND ".join(map(in_sqlite, demands))
 
 
-def all_in_postgresql(demands: Sequence[Words]) -> str:
+def all_in_postgresql(demands: Sequence[Demand]) -> str:
     return " & ".join(map(in_postgresql, demands))
 
 
-def in_sqlite(demand: Words) -> str:
+def in_sqlite(demand: Demand) -> str:
     """As in `{title body} : ("brukare" OR "dubbel signering")`."""
+    if isinstance(demand, tuple):
+        return f"({' OR '.join(map(in_sqlite, demand))})"
     alternatives = " OR ".join(f'"{" ".join(words)}"' for words in demand.alternatives)
     return f"{{{' '.join(demand.columns)}}} : ({alternatives})"
 
 
-def in_postgresql(demand: Words) -> str:
+def in_postgresql(demand: Demand) -> str:
     """As in `('brukare':AC | ('dubbel':AC <-> 'signering':AC))`."""
+    if isinstance(demand, tuple):
+        return f"({' | '.join(map(in_postgresql, demand))})"
     marks = "".join(MARKS[column] for column in demand.columns)
     alternatives = (" <-> ".join(f"'{word}':{marks}" for word in words) for words in demand.alternatives)
     return f"({' | '.join(f'({alternative})' for alternative in alternatives)})"
