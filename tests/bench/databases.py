@@ -88,7 +88,6 @@ def databases(kind: str, folder: Path) -> Iterator[Databases]:
     (folder / kind).mkdir(parents=True, exist_ok=True)
     with postgres.server(folder / kind) as address:
         place = Databases("PostgreSQL", folder / kind, address)
-        place.sql(
-            "ALTER SYSTEM SET random_page_cost = 1.1", "SELECT pg_reload_conf()"
-        )  # as `server-med-postgresql.md` says
+        # What `server-med-postgresql.md` says of a disk without moving parts.
+        place.sql("ALTER SYSTEM SET random_page_cost = 1.1", "SELECT pg_reload_conf()")
         yield place

@@ -153,9 +153,8 @@ def postgresql_row(key: int, kind: str, title: list[str], body: list[str]) -> tu
     first = 4
     places = [(word, f"{place}A") for place, word in enumerate(title, first)]
     places += [(word, f"{place}C") for place, word in enumerate(body, first + len(title) + 1)]
-    places += [(stem, "1B") for stem in {f"{KIND}{kind}", *stems_of(title)}] + [
-        (stem, "2D") for stem in set(stems_of(body))
-    ]
+    places += [(stem, "1B") for stem in {f"{KIND}{kind}", *stems_of(title)}]
+    places += [(stem, "2D") for stem in set(stems_of(body))]
     return key, " ".join(f"'{word}':{place}" for word, place in places)
 
 

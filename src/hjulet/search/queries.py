@@ -79,12 +79,13 @@ def search(person: Person, asked: str, *, kind: str = "", page: str | int = 1) -
     if not terms:
         return Results(asked, has_terms=False, groups=[])
     *better, least = tiers_of(terms)
-    if kind in Kind.values:
+    is_one_kind = kind in Kind.values
+    if is_one_kind:
         least = [of_kind(kind), *least]
     floor = floor_of(least, MOST_EXAMINED)
     holding = Entry.objects.filter(Holds(least, floor))
     found = with_tier(visible_to(person, holding), better, floor)
-    if kind in Kind.values:
+    if is_one_kind:
         results = one_kind(found, asked, terms, Kind(kind), page)
     else:
         results = Results(asked, has_terms=True, groups=groups_of(found, terms))
