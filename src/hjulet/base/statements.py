@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
-from django.db.models import BigIntegerField, Model, QuerySet
+from django.db.models import Aggregate, BigIntegerField, Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 Key = tuple[Hashable, ...]
@@ -146,6 +146,22 @@ class Statements:
         stated = rows.all()
         stated.query = replace(statement, compiler=compiler, sql=intern(statement.sql))
         return stated
+
+
+def in_one_row(rows: QuerySet[Any], **numbers: Aggregate) -> QuerySet[Any]:
+    """The numbers over all the rows: as `aggregate`, but asked when it is read."""
+    one = rows.order_by().annotate(**numbers).values_list(*numbers)
+    one.query.group_by = None
+    return one
+
+
+def repr_of(value: Any) -> Any:
+    """The same for what a condition cannot tell apart: of a row all its columns, for a unit has moved when its path has."""
+    if isinstance(value, QuerySet):
+        return tuple(repr_of(row) for row in value)
+    if isinstance(value, Model):
+        return type(value), tuple(repr(getattr(value, field.attname)) for field in value._meta.concrete_fields)
+    return repr(value)
 
 
 def about_one(rows_of: Callable[..., QuerySet[Row]]) -> Callable[..., QuerySet[Row]]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Hashable
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.forms.choices import NamedField, NamedFilter, SoughtField, is_key
+from hjulet.base.statements import repr_of
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -46,15 +47,6 @@ class Filters(django_filters.FilterSet):
             return None
         values = tuple((name, repr_of(value)) for name, value in sorted(chosen.items()))
         return (type(self), self.rows_of), standing_of(self.request.user), values, faulty
-
-
-def repr_of(value: Any) -> Any:
-    """The same for what a condition cannot tell apart: of a row all its columns, for a unit has moved when its path has."""
-    if isinstance(value, QuerySet):
-        return tuple(repr_of(row) for row in value)
-    if isinstance(value, Model):
-        return type(value), tuple(repr(getattr(value, field.attname)) for field in value._meta.concrete_fields)
-    return repr(value)
 
 
 class ReachFilters(Filters):

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from hjulet.base.statements import OPEN, Statements
+from hjulet.base.statements import OPEN, Statements, repr_of
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, holds_anywhere
@@ -32,7 +32,8 @@ def standing_of(person: Person) -> Hashable:
 
 def kept_for(person: Person, rows_of: Callable[..., QuerySet[Row]], *others: Hashable) -> QuerySet[Row]:
     """What the function gives the person, to be read as it is. `others` are told to it too, and decide the text."""
-    return STATEMENTS.rows((rows_of, standing_of(person), *others), lambda: rows_of(person, *others))
+    key = (rows_of, standing_of(person), *map(repr_of, others))
+    return STATEMENTS.rows(key, lambda: rows_of(person, *others))
 
 
 def kept_about(key: int, person: Person, rows_of: Callable[[Person, int], QuerySet[Row]]) -> QuerySet[Row]:
