@@ -9,9 +9,11 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as property_tests
 
+from hjulet.audit.answers import Answers
 from hjulet.base.statements import Statements
+from hjulet.reporting.wheel.queries import COUNTED
 from tests.factories import committee, person, unit
-from tests.strictness import ask_anew, count_anew, met, refuse_other_machines
+from tests.strictness import answer_anew, ask_anew, count_anew, met, refuse_other_machines
 
 pytest_plugins = ["tests.identity.fixtures"]
 
@@ -104,9 +106,12 @@ def _questions_kept_are_true():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Statements, "rows", ask_anew(Statements.rows))
         patch.setattr(Statements, "number", count_anew(Statements.number))
+        patch.setattr(Answers, "answer", answer_anew(Answers.answer))
         yield
 
 
 @pytest.fixture(autouse=True)
 def _questions_are_tried_in_each_test():
+    """Answers too: a test that is rolled back leaves the same log behind as the one before it."""
     met.clear()
+    COUNTED.forget()

@@ -94,3 +94,16 @@ def count_anew(number):
         return number(self, key, count)
 
     return guarded
+
+
+def answer_anew(answer):
+    """Wrap `Answers.answer`: what is kept must be what would be found now, which is asked without being counted."""
+
+    def guarded(self, question, now):
+        rows = question.all()
+        found = answer(self, question, now)
+        with patch.object(connection, "force_debug_cursor", False):
+            assert found == list(rows), f"kept too long: {question.query}"
+        return found
+
+    return guarded

@@ -136,7 +136,7 @@ def test_every_kind_is_found_by_one_statement_as_none_is(everyone_in_one, django
         assert {task.kind: task.title for task in tasks_of(whose)} == KINDS
 
 
-@pytest.mark.parametrize(("page", "statements"), [("my_work:list", 5), ("wheel:start", 10)])
+@pytest.mark.parametrize(("page", "statements"), [("my_work:list", 5), ("wheel:start", 11)])
 def test_pages_take_the_same_statements_with_every_kind_as_with_none(
     client, everyone_in_one, page, statements, django_assert_num_queries
 ):

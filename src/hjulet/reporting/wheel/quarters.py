@@ -59,25 +59,30 @@ class RiskCount:
     all: int
     missing: dict[Lack, int]
 
+    @classmethod
+    def of(cls, all: int = 0, *missing: int) -> "RiskCount":
+        """`missing` in the order of `Lack`."""
+        return cls(all, dict.fromkeys(Lack, 0) | dict(zip(Lack, missing, strict=False)))
+
 
 @dataclass(frozen=True)
 class ActionCount:
     """The year's actions; `done` are carried out, `unchecked` those of them whose effect nobody has judged."""
 
-    all: int
-    late: int
-    ownerless: int
-    done: int
-    unchecked: int
+    all: int = 0
+    late: int = 0
+    ownerless: int = 0
+    done: int = 0
+    unchecked: int = 0
 
 
 @dataclass(frozen=True)
 class ControlCount:
     """The year's occasions of egenkontroll, without those set aside."""
 
-    all: int
-    done: int
-    late: int
+    all: int = 0
+    done: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from hjulet.actions.models import Action, EffectCheck
 from hjulet.actions.states import OPEN, ActionState
+from hjulet.audit.answers import Answers
+from hjulet.base.statements import in_one_row
 from hjulet.monitoring.models import Occurrence
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of, holds, holds_anywhere, units_within_reach
+from hjulet.organisation.standing import kept_for
 from hjulet.planning.models import QualityPlan, Risk, RiskAnalysis
 from hjulet.planning.quality_plan.queries import plans_visible_to
 from hjulet.planning.risks.models import Lack, is_without
@@ -31,6 +34,8 @@ from hjulet.reporting.wheel.quarters import (
 )
 
 MOST_TASKS = 15
+# Three for each nämnd, year and way to see it.
+COUNTED = Answers("actions", "monitoring", "organisation", "planning", most=500)
 
 
 @dataclass(frozen=True)
@@ -78,13 +83,18 @@ def wheel_of(person: Person, committee: Unit, year: int, *, day: date | None = N
     """The year of one nämnd as this person may see it: a fixed number of statements, whatever the year holds."""
     today = day or timezone.localdate()
     plan, reported, next_is_started = milestones(person, committee, year)
+    counts = (count_actions, count_occurrences, count_risks)
+    counted = counts if holds(person, Permission.RISKS_READ, committee) else counts[:-1]
+    found = COUNTED.to(*(kept_for(person, count, committee, year, today) for count in counted))
+    # What can find nothing is not asked and has no row.
+    actions, controls, *risks = (next(iter(rows), ()) for rows in found)
     facts = Facts(
         committee=committee,
         year=year,
         today=today,
-        risks=count_risks(person, committee, year) if holds(person, Permission.RISKS_READ, committee) else None,
-        actions=count_actions(person, committee, year, today),
-        controls=count_occurrences(person, committee, year, today),
+        risks=RiskCount.of(*risks[0]) if risks else None,
+        actions=ActionCount(*actions),
+        controls=ControlCount(*controls),
         plan=plan,
         reported=reported,
         next_is_started=next_is_started,
@@ -109,34 +119,40 @@ def milestones(person: Person, committee: Unit, year: int) -> tuple[QualityPlan 
     return plan, frozenset(period for period in Period if getattr(plan, f"has_{period.value}")), plan.next_is_begun
 
 
-def count_risks(person: Person, committee: Unit, year: int) -> RiskCount:
+def count_risks(person: Person, committee: Unit, year: int, _today: date) -> QuerySet:
+    """In the order of `Lack`, after all that are there."""
     risks = Risk.objects.visible_in(person, committee).filter(analysis__year=year).present()
-    missing = {what.value: Count("pk", filter=is_without(what)) for what in Lack}
-    counted = risks.order_by().aggregate(all=Count("pk"), **missing)
-    return RiskCount(counted["all"], {what: counted[what.value] for what in Lack})
+    lacking = {f"lacks_{what.value}": Count("pk", filter=is_without(what)) for what in Lack}
+    return in_one_row(risks, all=Count("pk"), **lacking)
 
 
-def count_actions(person: Person, committee: Unit, year: int, today: date) -> ActionCount:
-    """A closed action has had its effect judged, or it could not have been closed: only those done are asked."""
+def count_actions(person: Person, committee: Unit, year: int, today: date) -> QuerySet:
+    """In the order of `ActionCount`.
+
+    A closed action has had its effect judged, or it could not have been closed: only those done are asked.
+    """
     actions = Action.objects.visible_in(person, committee).filter(due_date__year=year)
     is_open = Q(state__in=OPEN)
     checks = EffectCheck.objects.filter(action=OuterRef("pk")).order_by()
-    counted = actions.order_by().aggregate(
+    return in_one_row(
+        actions,
         all=Count("pk", filter=~Q(state=ActionState.CANCELLED)),
         late=Count("pk", filter=is_open & Q(due_date__lt=today)),
         ownerless=Count("pk", filter=is_open & Q(owner_person=None, owner_role="")),
         done=Count("pk", filter=Q(state__in=[ActionState.DONE, ActionState.CLOSED])),
         unchecked=Count("pk", filter=Q(Q(state=ActionState.DONE), ~Exists(checks))),
     )
-    return ActionCount(**counted)
 
 
-def count_occurrences(person: Person, committee: Unit, year: int, today: date) -> ControlCount:
-    """By the state, which stands in the index of the year: for the key PostgreSQL would read the rows."""
+def count_occurrences(person: Person, committee: Unit, year: int, today: date) -> QuerySet:
+    """In the order of `ControlCount`.
+
+    By the state, which stands in the index of the year: for the key PostgreSQL would read the rows.
+    """
     occasions = Occurrence.objects.visible_in(person, committee).filter(due_date__year=year)
-    counted = occasions.order_by().aggregate(
+    return in_one_row(
+        occasions,
         all=Count("state", filter=~Q(state=OccurrenceState.NOT_APPLICABLE)),
         done=Count("state", filter=Q(state=OccurrenceState.DONE)),
         late=Count("state", filter=Q(state=OccurrenceState.PLANNED, due_date__lt=today)),
     )
-    return ControlCount(**counted)
