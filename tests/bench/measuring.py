@@ -59,7 +59,8 @@ def measure(page: Page, running: Server, passes: int) -> Measured:
         browser.get(page.url)
     running.forget_peak()
     paces = timed(loop, PACES)
-    times = timed(lambda: next(others).get(page.url), min(PASSES_OF_A_FILE, passes) if page.is_file else passes)
+    visits = min(PASSES_OF_A_FILE, passes) if page.is_file else passes
+    times = timed(lambda: next(others).get(page.url), visits, page.before)
     paces += timed(loop, PACES)
     together, span = ([], 1.0) if page.is_file else at_once(page, running, browser.session, max(1, passes // 4))
     peak = running.peak()
@@ -140,9 +141,10 @@ def run(sql: str, params: Any) -> None:
         cursor.fetchall()
 
 
-def timed(work: Callable[[], object], passes: int) -> list[float]:
+def timed(work: Callable[[], object], passes: int, before: Callable[[], object] = bool) -> list[float]:
     times = []
     for _ in range(passes):
+        before()
         start = perf_counter()
         work()
         times.append((perf_counter() - start) * 1000)

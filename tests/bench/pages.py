@@ -1,12 +1,14 @@
 """The pages that are measured, each as the person who uses it most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from hjulet.actions.models import Action
+from hjulet.actions.operations import note_progress
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.organisation.models import Person
 from hjulet.planning.models import Risk, RiskAnalysis
@@ -19,13 +21,17 @@ OTHERS = 19
 
 @dataclass(frozen=True)
 class Page:
-    """A file is made five times and not thirty. With `others` each visit is another person's: nobody has asked before."""
+    """A file is made five times and not thirty. With `others` each visit is another person's: nobody has asked before.
+
+    What is done `before` each visit is not timed.
+    """
 
     name: str
     person: Person
     url: str
     is_file: bool = False
     others: Sequence[Person] = ()
+    before: Callable[[], object] = bool
 
 
 def pages(place: Place) -> list[Page]:
@@ -39,6 +45,9 @@ def overviews(place: Place) -> Iterator[Page]:
     analysis = RiskAnalysis.objects.get(unit=place.units[0], year=place.years[-1])
     yield Page("start page", developer, address("wheel:start", **where))
     yield Page("start page, one nämnd", place.local, address("wheel:start", **where))
+    action = Action.objects.filter(unit=place.units[0], state="ongoing").earliest("pk")
+    save = partial(note_progress, action, by=manager, text="Nu är larmet bytt.")
+    yield Page("start page, just saved", developer, address("wheel:start", **where), before=save)
     yield Page("start page, unit manager", manager, address("wheel:start", **where))
     yield Page("start page, each time another", manager, address("wheel:start"), others=place.people[:OTHERS])
     yield Page("my work, unit manager", manager, address("my_work:list"))
