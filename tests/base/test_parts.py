@@ -8,15 +8,18 @@ from hjulet.actions.forms import ActionFilters
 from hjulet.actions.models import Action
 from hjulet.base import parts
 from hjulet.base.parts import BROKEN, PartFilter, find_parts_anew
+from hjulet.monitoring.models import Control, Occurrence
+from hjulet.monitoring.self_monitoring.forms import ControlFilters, OccurrenceFilters
 from hjulet.planning.models import Risk
 from hjulet.planning.risks.filters import RiskFilters
 from tests import factories
 from tests.actions import walks
+from tests.monitoring.self_monitoring.walks import plan as plan_control
 
 pytestmark = pytest.mark.django_db
 
 TITLES = ["Rullstolsramp vid entrén", "Ramp 100 % klar", "Åtgärda larmet i två steg", "Öppettider_nu"]
-FILTERS = {Action: ActionFilters, Risk: RiskFilters}
+FILTERS = {Action: ActionFilters, Control: ControlFilters, Risk: RiskFilters}
 
 
 @pytest.fixture
@@ -70,6 +73,18 @@ def test_a_title_that_was_changed_is_found_by_the_new_one_only(planned, develope
     actions.change_action(action, by=developer, revision=action.revision, title="Hiss i trapphuset")
 
     assert (found("stolsra"), found("trapphus")) == (set(), {"Hiss i trapphuset"})
+
+
+@pytest.mark.parametrize("few", [0, parts.FEW])
+def test_a_row_is_found_by_the_title_of_the_one_it_is_of(developer, monkeypatch, few):
+    monkeypatch.setattr(parts, "FEW", few)
+    committee = developer.role_assignments.get().unit
+    for title in ("Nattfasta mäts", "Skyddsrond"):
+        plan_control(developer, committee, title=title)
+
+    found = OccurrenceFilters.base_filters["q"].filter(Occurrence.objects.all(), "TTFAST")
+
+    assert set(found.values_list("control__title", flat=True)) == {"Nattfasta mäts"}
 
 
 @pytest.mark.parametrize("model", FILTERS)

@@ -96,21 +96,23 @@ class FindPartsStill(FindParts):
 
 
 class PartFilter(django_filters.CharFilter):
-    """Rows with the text anywhere in a column that `FindParts` knows.
+    """Rows with the text anywhere in a column that `FindParts` knows, their own or that of the row `of` which they are.
 
     What stands in many rows is soon met in the order of the list; SQLite is told only where the few are.
     """
 
     is_read_for = True
 
-    def __init__(self, column: str, **options):
-        super().__init__(field_name=column, lookup_expr="icontains", **options)
+    def __init__(self, column: str, of: str = "", **options):
+        super().__init__(field_name=f"{of}__{column}" if of else column, lookup_expr="icontains", **options)
+        self.column, self.of = column, of
 
     def filter(self, rows: QuerySet, text: str) -> QuerySet:
         found = super().filter(rows, text)
         if text and connection.vendor == "sqlite" and any(len(part) >= SHORTEST for part in ANY.split(text)):
-            has_letters = keys_with(rows.model._meta.db_table, self.field_name, text)
-            return found.filter(pk__in=has_letters) if are_few(has_letters) else found
+            titled = rows.model._meta.get_field(self.of).related_model if self.of else rows.model
+            has_letters = keys_with(titled._meta.db_table, self.column, text)
+            return found.filter(**{f"{self.of or 'pk'}__in": has_letters}) if are_few(has_letters) else found
         return found
 
 

@@ -9,6 +9,7 @@ from hjulet.actions.models import Action
 from hjulet.base.forms.fields import DateField, DecimalField
 from hjulet.base.forms.filters import YearFilter
 from hjulet.base.forms.performing import Form, ModelForm, RevisedModelForm
+from hjulet.base.parts import PartFilter
 from hjulet.monitoring.filters import DueFilter, OwnedFilters
 from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring.models import Control, Judgement, Occurrence, Phase, ResultKind
@@ -171,7 +172,7 @@ class FindingActionForm(ModelForm):
 
 
 class ControlFilters(OwnedFilters):
-    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Sök"))
+    q = PartFilter("title", label=_("Sök"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     frequency = django_filters.ModelChoiceFilter(
         queryset=Frequency.objects.all(), label=_("Hur ofta"), empty_label=_("Alla")
@@ -193,7 +194,7 @@ class ControlFilters(OwnedFilters):
 class OccurrenceFilters(OwnedFilters):
     more = ("year", "due_from", "due_to")
 
-    q = django_filters.CharFilter(field_name="control__title", lookup_expr="icontains", label=_("Sök"))
+    q = PartFilter("title", of="control", label=_("Sök"))
     state = django_filters.ChoiceFilter(choices=OccurrenceState, label=_("Läge"), empty_label=_("Alla"))
     unit = UnitFilter(method="in_unit", label=_("Enhet och det som hör till"))
     year = YearFilter(field_name="due_date__year", label=_("Klar senast under år"))
