@@ -17,13 +17,13 @@ FILLINGS: dict[str, Any] = {
     "text": TEXT,
     "signs": "a\x00b\r\nBcc: alla@example.org\x1b\x7f\ufffe\u2028",
     "long": "å" * 100_000,
-    "numbers": "99999999999999999999999",
-    "days": "0001-01-01",
+    "odd": "99999999999999999999999",
 }
+ODD_DAY = "0001-01-01"
 
 
 def filled(form: Any, kind: str) -> dict[str, Any]:
-    """What is sent of the form: texts hostile and the rest as it should be, or everything of the one odd kind."""
+    """What is sent of the form: texts hostile and the rest as it should be, or everything as odd as it can be."""
     only_text = kind in {"text", "signs", "long"}
     return {form.add_prefix(name): value_of(form, name, FILLINGS[kind], only_text=only_text) for name in form.fields}
 
@@ -34,6 +34,8 @@ def value_of(form: Any, name: str, hostile: str, *, only_text: bool) -> Any:
         return upload(f"{hostile[:100]}.pdf", PDF)
     if only_text and not is_text(field):
         return proper(form, name, field)
+    if not only_text and isinstance(field, forms.DateField):
+        return ODD_DAY
     return hostile[: getattr(field, "max_length", None)] if hostile == TEXT else hostile
 
 
