@@ -26,6 +26,11 @@ property_tests.register_profile("untimed", deadline=None)
 property_tests.load_profile("untimed")
 
 
+def pytest_make_parametrize_id(val, argname):
+    """A file may hold the time when it was made, which is another in each process of the run."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """What commits runs after all that roll back, and leaves the rows that migrations wrote as it found them.
