@@ -8,6 +8,7 @@ import socket
 import sys
 from collections import Counter
 from collections.abc import Hashable
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -84,11 +85,11 @@ def refuse_statements(execute, sql, params, many, context):
 
 
 def count_anew(number):
-    """Wrap `Statements.number` likewise. What is said to compare is not counted among what the page says."""
+    """Wrap `Statements.number` likewise."""
 
     def guarded(self, key, count):
         if key in self.kept and is_due(key):
-            with patch.object(connection, "force_debug_cursor", False):
+            with unheard():
                 anew, _number = Counted.by(count)
             assert self.kept[key] == anew, f"kept too long: {key}"
         return number(self, key, count)
@@ -96,13 +97,20 @@ def count_anew(number):
     return guarded
 
 
+@contextmanager
+def unheard():
+    """What is asked only to compare is not counted among what the page asks."""
+    with patch.object(connection, "force_debug_cursor", False), patch.object(connection, "execute_wrappers", []):
+        yield
+
+
 def answer_anew(answer):
-    """Wrap `Answers.answer`: what is kept must be what would be found now, which is asked without being counted."""
+    """Wrap `Answers.answer`: what is kept must be what would be found now."""
 
     def guarded(self, question, now):
         rows = question.all()
         found = answer(self, question, now)
-        with patch.object(connection, "force_debug_cursor", False):
+        with unheard():
             assert found == list(rows), f"kept too long: {question.query}"
         return found
 
