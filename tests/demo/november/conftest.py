@@ -1,4 +1,8 @@
-"""Fictional days on which the demo is opened."""
+"""Fictional days on which the demo is opened.
+
+Once, on one database: each builds the story by its command in March (`test_other_days.py`), and opens every page of a
+year in which everything has happened (`tests/faults`).
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -35,7 +35,7 @@ from tests.demo.crawl import OPENED_BY_GET, crawl, faults_in
 from tests.demo.people import someone
 from tests.demo.truths import untrue
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("in_november")]
 
 # Someone of each role, with how many rows of each kind are opened; first those with more to fill in.
 PEOPLE = {
@@ -120,9 +120,7 @@ def test_it_holds_together():
     assert untrue() == []
 
 
-@pytest.mark.once
 def test_auditor_opens_every_row_and_file():
-    """Once, for rows of one kind ask the database the same: everyone, below, opens every view on each database."""
     pages = crawl(someone("bengt"), rows=1000, also=(*LEFT_OUT, *led_to_by_panels("bengt")))
 
     assert faults_in(pages) == []

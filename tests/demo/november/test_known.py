@@ -6,7 +6,7 @@ from hjulet.rulebook.questions.queries import questions_visible_to
 from hjulet.rulebook.receipts.queries import requests_awaiting, requests_listed_for, share_for
 from tests.demo.people import someone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_some_have_read_what_they_were_asked_to(in_november):

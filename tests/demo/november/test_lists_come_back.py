@@ -15,7 +15,7 @@ from hjulet.planning.risks.tables import RISKS
 from hjulet.rulebook.agreements.tables import AGREEMENTS
 from tests.lists import fetched, sent, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Who may change rows of the list, and the page that shows it.
 LISTS = {
