@@ -58,14 +58,16 @@ class World:
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A place with all tables and no rows but those of the migrations, to be copied: migrating takes seconds."""
+    """A place with all tables and no rows but those of the migrations, to be copied: migrating takes seconds.
+
+    A copy too, for what commits later in the run empties the database of the run.
+    """
     with django_db_blocker.unblock():
-        if own := own_database():
-            yield own
-            return
-        with place(tmp_path_factory.mktemp("migrated")) as there:
-            with inside(there):
-                migrate()
+        own = own_database()
+        with place(tmp_path_factory.mktemp("migrated"), like=own) as there:
+            if own is None:
+                with inside(there):
+                    migrate()
             yield there
 
 

@@ -42,6 +42,7 @@ def test_the_night_is_told_once(world, standing_place):
     assert second == f"Dagens säkerhetskopia finns redan i {settings.BACKUP_FOLDER}.\n"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("word", ["b.zip", "--encrypt"])
 def test_the_night_chooses_for_itself(word):
     with pytest.raises(CommandError, match="--nightly går inte att ange tillsammans med en fil eller --encrypt"):
@@ -70,6 +71,7 @@ def test_checking_changes_nothing(world, standing_place):
     assert run("restore", world.backup, "--check")[0].endswith("Den är hel och kan återställas här.\n")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
@@ -85,6 +87,7 @@ def test_a_passphrase_that_is_no_good(terminal, answers, sentence):
     assert str(error.value) == sentence
 
 
+@pytest.mark.django_db
 def test_without_a_terminal_the_passphrase_comes_from_the_setting(monkeypatch):
     monkeypatch.setattr("sys.stdin.isatty", lambda: False)
 

@@ -21,8 +21,9 @@ LATE = datetime(2026, 2, 28, 23, 30, tzinfo=UTC)
 
 def older():
     """The models as they were then, on a database that is no further."""
-    executor = MigrationExecutor(connection)
-    return executor.migrate(BEFORE).apps.get_model
+    state = MigrationExecutor(connection).migrate(BEFORE)
+    state.clear_delayed_apps_cache()
+    return state.apps.get_model
 
 
 def fill(model):
