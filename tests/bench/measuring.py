@@ -62,7 +62,7 @@ def measure(page: Page, running: Server, passes: int) -> Measured:
     visits = min(PASSES_OF_A_FILE, passes) if page.is_file else passes
     times = timed(lambda: next(others).get(page.url), visits, page.before)
     paces += timed(loop, PACES)
-    together, span = ([], 1.0) if page.is_file else at_once(page, running, browser.session, max(1, passes // 4))
+    together, span = ([], 1.0) if page.is_file else by_eight(page, running, browser.session, max(1, passes // 4))
     peak = running.peak()
     statements = statements_of(lambda: client.get(page.url))
     reading = [said for said in statements if said[0].startswith("SELECT")]
@@ -89,6 +89,12 @@ def logged_in(person: Person) -> Client:
 
 def session_of(client: Client) -> str:
     return client.cookies["sessionid"].value
+
+
+def by_eight(page: Page, running: Server, session: str, passes: int) -> tuple[list[float], float]:
+    """As `at_once`, when they have met every thread of every process once: each has a connection of its own to open."""
+    at_once(page, running, session, 1)
+    return at_once(page, running, session, passes)
 
 
 def at_once(page: Page, running: Server, session: str, passes: int) -> tuple[list[float], float]:
