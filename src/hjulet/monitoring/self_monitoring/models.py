@@ -119,7 +119,10 @@ class Control(Owned, Revised):
                 violation_error_message=_("En bedömning har inget målvärde i siffror."),
             ),
         ]
-        indexes = [models.Index(fields=["unit", "owner_person", "owner_role"], name="control_seen_by")]
+        indexes = [
+            models.Index(fields=["unit", "owner_person", "owner_role"], name="control_seen_by"),
+            models.Index(fields=["title", "id"], name="control_in_order"),  # the order of the list
+        ]
 
     def __str__(self):
         return self.title

@@ -57,6 +57,7 @@ class Person(Revised, AbstractBaseUser):
             ),
             models.UniqueConstraint("is_machine", condition=models.Q(is_machine=True), name="person_one_machine"),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="person_in_order")]  # the order of the list
 
     def __str__(self):
         return self.name
