@@ -4,7 +4,6 @@ Whatever changes a row says so in the log, in the same transaction (`audit.opera
 is still true as long as nothing has been logged about anything it rests on.
 """
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, Q, QuerySet, Subquery
 
 from hjulet.audit.models import Chain, Event
-from hjulet.base.statements import Statement, about_one
+from hjulet.base.statements import Latest, Statement, about_one
 
 Answer = list[Any]
 
@@ -29,8 +28,7 @@ class Answers:
 
     def __init__(self, *apps: str, most: int):
         self.apps = apps
-        self.most = most
-        self.kept: OrderedDict[Hashable, Answer] = OrderedDict()
+        self.kept = Latest(most)
         self.true_at: Moment | None = None
         self.lock = Lock()
 
@@ -68,17 +66,12 @@ class Answers:
 
     def known(self, said: Hashable, now: Moment | None) -> Answer | None:
         with self.lock:
-            if now is None or now != self.true_at or said not in self.kept:
-                return None
-            self.kept.move_to_end(said)
-            return self.kept[said]
+            return self.kept.known(said) if now is not None and now == self.true_at else None
 
     def keep(self, said: Hashable, answer: Answer, now: Moment | None) -> Answer:
         with self.lock:
             if now is not None and now == self.true_at:
-                self.kept[said] = answer
-                while len(self.kept) > self.most:
-                    self.kept.popitem(last=False)
+                self.kept.keep(said, answer)
         return answer
 
 

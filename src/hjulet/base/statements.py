@@ -88,6 +88,25 @@ class Counted:
             return cursor.fetchone()[0]
 
 
+class Latest(OrderedDict[Hashable, Any]):
+    """The last `most` that were put in or asked for."""
+
+    def __init__(self, most: int):
+        super().__init__()
+        self.most = most
+
+    def known(self, key: Hashable) -> Any:
+        """None for what is not there."""
+        if key in self:
+            self.move_to_end(key)
+        return self.get(key)
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        self[key] = value
+        while len(self) > self.most:
+            self.popitem(last=False)
+
+
 class Statements:
     """The last of them, each by all that its text and its parameters rest on: what is not in the key must not matter.
 
@@ -95,8 +114,7 @@ class Statements:
     """
 
     def __init__(self, most: int):
-        self.most = most
-        self.kept: OrderedDict[Key, QuerySet[Any] | Counted] = OrderedDict()
+        self.kept = Latest(most)
         # They are large, and the same for all who ask for a thing in the same words.
         self.compilers: WeakValueDictionary[tuple[Hashable, str], Any] = WeakValueDictionary()
         self.lock = Lock()
@@ -125,15 +143,11 @@ class Statements:
 
     def known(self, key: Key) -> Any:
         with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-            return self.kept.get(key)
+            return self.kept.known(key)
 
     def keep(self, key: Key, question: Any) -> Any:
         with self.lock:
-            self.kept[key] = question
-            while len(self.kept) > self.most:
-                self.kept.popitem(last=False)
+            self.kept.keep(key, question)
         return question
 
     def stated(self, rows: QuerySet[Row], what: Hashable) -> QuerySet[Row]:
