@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.actions.models import Action
+from hjulet.base.addresses import address_of
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import OwnedThrough, OwnedThroughQuerySet
 from hjulet.rulebook.models import Agreement, Requirement
@@ -46,7 +46,7 @@ class AgreementFollowUp(OwnedThrough, models.Model):
         return f"{self.agreement}, {self.done_date}"
 
     def get_absolute_url(self):
-        return reverse("agreement_follow_ups:detail", args=[self.pk])
+        return address_of("agreement_follow_ups:detail", self.pk)
 
 
 class RequirementVerdict(models.Model):

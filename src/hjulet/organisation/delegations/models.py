@@ -5,10 +5,10 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.organisation.decisions.models import Decision
 from hjulet.organisation.delegations.states import Standing
@@ -110,7 +110,7 @@ class Delegation(Revised):
         return f"{self.code} {self.title}"
 
     def get_absolute_url(self):
-        return reverse("delegations:detail", args=[self.pk])
+        return address_of("delegations:detail", self.pk)
 
     @property
     def role_name(self) -> str:
@@ -222,7 +222,7 @@ class DelegatedDecision(UnitScoped, DecidedUnderDelegation):
         return self.subject
 
     def get_absolute_url(self):
-        return reverse("delegations:decision", args=[self.pk])
+        return address_of("delegations:decision", self.pk)
 
     @property
     def ended_on(self) -> date | None:

@@ -2,9 +2,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import PeriodQuerySet, Revised
 from hjulet.organisation.owners import UnitScoped, UnitScopedQuerySet
 from hjulet.organisation.roles.models import RoleAssignment
@@ -138,7 +138,7 @@ class AreaResponsibility(UnitScoped, Revised):
         return f"{self.area}: {self.role_name}"
 
     def get_absolute_url(self):
-        return reverse("responsibilities:responsibility", args=[self.pk])
+        return address_of("responsibilities:responsibility", self.pk)
 
     @property
     def ended_on(self) -> date | None:

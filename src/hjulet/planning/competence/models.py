@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import Owned, OwnedQuerySet
@@ -125,7 +125,7 @@ class CompetenceNeed(Owned, Revised, LeadsOn):
         return f"{self.role_title}: {self.competence}"
 
     def get_absolute_url(self):
-        return reverse("competence:detail", args=[self.pk])
+        return address_of("competence:detail", self.pk)
 
     @property
     def ended_on(self):

@@ -2,9 +2,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import UnitScoped, UnitScopedQuerySet
@@ -75,7 +75,7 @@ class Idea(UnitScoped, Revised, LeadsOn):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("ideas:detail", args=[self.pk])
+        return address_of("ideas:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:

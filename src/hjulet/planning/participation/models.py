@@ -2,9 +2,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import Owned, OwnedQuerySet, OwnedThrough, OwnedThroughQuerySet
@@ -60,7 +60,7 @@ class Meeting(Owned, Revised):
         return f"{self.kind} {self.meeting_date}, {self.subject}"
 
     def get_absolute_url(self):
-        return reverse("participation:detail", args=[self.pk])
+        return address_of("participation:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:
@@ -148,7 +148,7 @@ class Outcome(OwnedThrough, Revised, LeadsOn):
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     def get_absolute_url(self):
-        return reverse("participation:outcome", args=[self.pk])
+        return address_of("participation:outcome", self.pk)
 
     @property
     def is_waiting(self) -> bool:

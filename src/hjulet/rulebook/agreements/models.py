@@ -3,10 +3,10 @@ from datetime import date, timedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import PeriodQuerySet, Revised, Step
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import Owned, OwnedQuerySet, owned_by
@@ -184,7 +184,7 @@ class Agreement(Owned, Revised):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("agreements:detail", args=[self.pk])
+        return address_of("agreements:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:

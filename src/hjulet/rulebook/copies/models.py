@@ -2,10 +2,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.organisation.models import Person
 from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 
@@ -74,7 +74,7 @@ class Copy(models.Model):
         return f"{self.first} – {self.second}"
 
     def get_absolute_url(self):
-        return reverse("copies:detail", args=[self.pk])
+        return address_of("copies:detail", self.pk)
 
     @property
     def unit(self):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.collaboration.models import Attachment
 from hjulet.organisation.delegations.models import DecidedUnderDelegation
@@ -125,7 +126,7 @@ class GoverningDocument(Owned, Revised):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("documents:detail", args=[self.pk])
+        return address_of("documents:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:
@@ -251,7 +252,7 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
     def get_absolute_url(self):
         """The search knows a row by its key alone, and is led on from there."""
         if self.document_id is None:
-            return reverse("documents:version_by_key", args=[self.pk])
+            return address_of("documents:version_by_key", self.pk)
         return reverse("documents:version", args=[self.document_id, self.number])
 
     @property

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
@@ -80,7 +80,7 @@ class IntroductionTemplate(Revised, UnitScoped):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("introduction_templates:detail", args=[self.pk])
+        return address_of("introduction_templates:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:

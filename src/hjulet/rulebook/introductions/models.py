@@ -4,9 +4,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -68,7 +68,7 @@ class Introduction(Revised):
         return f"{self.name}, {self.start_date}"
 
     def get_absolute_url(self):
-        return reverse("introductions:detail", args=[self.pk])
+        return address_of("introductions:detail", self.pk)
 
 
 class IntroductionStep(Step):

@@ -6,10 +6,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import Owned, OwnedQuerySet
@@ -87,7 +87,7 @@ class Law(HeldBetweenDays):
         return f"{self.designation} {self.title}" if self.series != Series.SFS and self.number else self.cited
 
     def get_absolute_url(self):
-        return reverse("laws:detail", args=[self.pk])
+        return address_of("laws:detail", self.pk)
 
     @property
     def designation(self) -> str:
@@ -141,7 +141,7 @@ class Provision(HeldBetweenDays):
         return f"{self.reference} {self.law.cited}"
 
     def get_absolute_url(self):
-        return reverse("laws:provision", args=[self.pk])
+        return address_of("laws:provision", self.pk)
 
     def has_ended_on(self, day: date) -> bool:
         return super().has_ended_on(day) or self.law.has_ended_on(day)
@@ -243,7 +243,7 @@ class LawReview(Owned, Revised):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("laws:review", args=[self.pk])
+        return address_of("laws:review", self.pk)
 
     @property
     def ended_on(self) -> date | None:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised, Step
 from hjulet.organisation.delegations.models import DecidedUnderDelegation
 from hjulet.organisation.models import Decision, Person, Unit
@@ -80,7 +81,7 @@ class Process(Owned, Revised):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("processes:detail", args=[self.pk])
+        return address_of("processes:detail", self.pk)
 
 
 class ProcessVersionQuerySet(models.QuerySet):

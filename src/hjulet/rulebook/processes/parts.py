@@ -4,9 +4,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.roles import ROLES, role_choices
@@ -90,7 +90,7 @@ class Activity(Revised):
         return self.title or str(self.get_kind_display())
 
     def get_absolute_url(self):
-        return reverse("processes:activity", args=[self.pk])
+        return address_of("processes:activity", self.pk)
 
     @property
     def unit(self) -> Unit:

@@ -5,9 +5,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import OwnedThrough, owned_by
 from hjulet.organisation.roles.permissions import Permission
@@ -89,7 +89,7 @@ class DocumentQuestion(OwnedThrough, models.Model):
         return f"{_('Fråga om')} {self.document.title}"
 
     def get_absolute_url(self):
-        return reverse("questions:detail", args=[self.pk])
+        return address_of("questions:detail", self.pk)
 
     @property
     def is_answered(self) -> bool:

@@ -5,9 +5,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.base.models import Revised
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import UnitScoped
@@ -80,7 +80,7 @@ class ReadingRequest(Revised, UnitScoped):
         return self.version.title
 
     def get_absolute_url(self):
-        return reverse("receipts:detail", args=[self.pk])
+        return address_of("receipts:detail", self.pk)
 
     @property
     def ended_on(self) -> date | None:
