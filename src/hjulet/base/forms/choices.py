@@ -1,6 +1,7 @@
 """Choosing among rows, one of thousands or several, with and without script."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -66,16 +67,22 @@ class LongSelect(forms.Select):
 
 
 def options(choices: Any, chosen: str) -> str:
-    """The keys and names are made safe all at once, which takes a quarter of the time that one by one takes."""
-    pairs = [(str(key), str(name)) for key, name in choices]
+    """The choices as lines of a list, the chosen one marked."""
+    drawn = unmarked(tuple((str(key), str(name)) for key, name in choices))
+    start = f'<option value="{escape(chosen)}"'
+    return drawn.replace(f"{start}>", f"{start} selected>", 1)
+
+
+@lru_cache(maxsize=32)
+def unmarked(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Drawn once for the same choices: a thousand units are offered on every list.
+
+    They are made safe all at once, which takes a quarter of the time that one by one takes.
+    """
     if not pairs:
         return ""
-    keys, names = zip(*pairs, strict=True)
-    safe = zip(escape(BETWEEN.join(keys)).split(BETWEEN), escape(BETWEEN.join(names)).split(BETWEEN), strict=True)
-    return "".join(
-        f'<option value="{key}"{" selected" if raw == chosen else ""}>{name}</option>'
-        for raw, (key, name) in zip(keys, safe, strict=True)
-    )
+    keys, names = (escape(BETWEEN.join(words)).split(BETWEEN) for words in zip(*pairs, strict=True))
+    return "".join(f'<option value="{key}">{name}</option>' for key, name in zip(keys, names, strict=True))
 
 
 class LongChoiceField(forms.ChoiceField):

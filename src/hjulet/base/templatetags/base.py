@@ -10,6 +10,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template import Context
+from django.template.defaulttags import querystring
 from django.utils import timezone
 from django.utils.formats import localize, number_format
 from django.utils.html import format_html
@@ -45,6 +46,7 @@ SHAPES = {
 }
 
 LONG = 24
+IS_NUMBER = ' class="is-number"'
 NOTHING = SafeString('<span class="quiet">–</span>')
 
 
@@ -88,6 +90,43 @@ def orders(context: Context, sorts: Iterable[tuple[str, str]]) -> SafeString:
     return SafeString(options(sorts, context["request"].GET.get("sort", "")))
 
 
+# How a list is ordered by a column, and the icon that says so.
+WAYS = {"ascending": "arrow-up", "descending": "arrow-down", "none": "chevrons-up-down"}
+
+
+@register.simple_tag(takes_context=True)
+def head(context: Context, text: Any, sort: str = "", by: str = "", number: bool = False) -> SafeString:
+    """The head of a column. One to `sort` by is a link that turns the order, which is `by` a column now."""
+    name, start = escaped(text), f'<th scope="col"{IS_NUMBER if number else ""}'
+    if not sort:
+        return SafeString(f"{start}>{name}</th>")
+    way = "ascending" if by == sort else "descending" if by == f"-{sort}" else "none"
+    address = querystring(context, sort=f"-{sort}" if way == "ascending" else sort, page=None)
+    link = f'<a class="table-sort" href="{escape(address)}">{name}{icon(WAYS[way])}</a>'
+    return SafeString(f'{start} aria-sort="{way}">{link}</th>')
+
+
+@register.simple_tag(takes_context=True)
+def heads(context: Context, shown: Shown) -> SafeString:
+    """Those of a list."""
+    columns, chosen = shown.columns, _("Välj")
+    drawn = [head(context, one.label, one.key if one.sort else "", shown.sort, one.number) for one in columns]
+    return SafeString("".join([*drawn, head(context, chosen)] if shown.has_boxes else drawn))
+
+
+@register.simple_tag
+def column_boxes(shown: Shown) -> SafeString:
+    """Which columns to show: a box for each."""
+    start = '<div class="choice"><input class="ds-input" type="checkbox" name="kol" value="'
+    return SafeString(
+        "".join(
+            f'{start}{one.key}" id="kol-{one.key}"{" checked" if one in shown.columns else ""}>'
+            f'<label for="kol-{one.key}">{escaped(one.label)}</label></div>'
+            for one in shown.table.columns
+        )
+    )
+
+
 @register.simple_tag
 def rows(shown: Shown) -> SafeString:
     """The rows of a list, each with its box where they can be chosen: all in one go, for there are fifty of them."""
@@ -119,8 +158,7 @@ def cells(row: Iterable[tuple[Column, Any]]) -> SafeString:
 
 def start_of_cell(column: Column) -> str:
     """On a phone, where each row is a card, with the column's name before it."""
-    number = ' class="is-number"' if column.number else ""
-    return f'<td data-label="{escaped(column.label)}"{number}>'
+    return f'<td data-label="{escaped(column.label)}"{IS_NUMBER if column.number else ""}>'
 
 
 def content(value: Any, today: date) -> Any:

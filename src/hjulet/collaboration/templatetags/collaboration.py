@@ -3,6 +3,7 @@ from django import template
 from hjulet.collaboration.conversation.queries import Conversation, conversation_of
 from hjulet.collaboration.saved_views.queries import views_of_list
 from hjulet.collaboration.secrecy.queries import Secrecy, secrecy_of
+from hjulet.organisation.standing import kept_for
 
 register = template.Library()
 
@@ -22,4 +23,4 @@ def secrecy(target, user) -> Secrecy:
 @register.simple_tag
 def saved_views(request):
     """The ways this list has been saved, by the person or for the person's units."""
-    return views_of_list(request.user, request.path)
+    return kept_for(request.user, views_of_list, request.path)
