@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from hjulet.actions.models import Action
@@ -85,9 +85,6 @@ def risks_in_full(person: Person) -> QuerySet[Risk]:
 
 
 def risk_page(person: Person, risk: Risk) -> RiskPage:
-    visible = Action.objects.visible_to(person).filter(pk=OuterRef("pk")).order_by()
-    actions = Action.objects.select_related("unit", "owner_person").annotate(is_visible=Exists(visible))
-    prefetch_related_objects([risk], Prefetch("actions", actions))
     assessments = list(assessments_of(risk.pk))
     targets = [assessment for assessment in assessments if assessment.occasion == Occasion.TARGET]
     return RiskPage(
@@ -96,7 +93,7 @@ def risk_page(person: Person, risk: Risk) -> RiskPage:
         chain=[*chain_above(risk.goal), risk.goal] if risk.goal else [],
         judged=judged(assessments),
         target=targets[-1] if targets else None,
-        actions=[action for action in risk.actions.all() if action.is_visible],
+        actions=list(kept_about(risk.pk, person, actions_of)),
         controls=checked(person, risk),
         may_work=rules.may_work_on(person, risk),
         may_accept=rules.may_accept(person, risk),
@@ -133,6 +130,12 @@ def movement(before: Assessment, after: Assessment) -> str:
     if after.score > before.score:
         return _("↑ upp från %(from)s till %(to)s") % words
     return _("→ kvar på %(to)s") % words
+
+
+def actions_of(person: Person, risk: int) -> QuerySet[Action]:
+    """The answers to the risk that the person may see: few, so each of them is asked whether it is visible."""
+    visible = Action.objects.visible_to(person).filter(pk=OuterRef("pk")).order_by()
+    return Action.objects.filter(Exists(visible), risks=risk).select_related("unit", "owner_person")
 
 
 def checked(person: Person, risk: Risk) -> list[Checked]:
