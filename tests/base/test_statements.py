@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hjulet.base.statements import OPEN, Statements
+from hjulet.base.statements import OPEN, Statements, beside
 from hjulet.organisation.models import RoleAssignment, Unit
 from tests.factories import assign, committee, person, unit
 
@@ -125,3 +125,15 @@ def test_the_test_run_finds_what_is_read_while_a_question_is_made(kept, home_car
 
     with pytest.raises(AssertionError, match="read while a question was put together"):
         kept.rows(("read",), ask)
+
+
+def test_what_belongs_to_a_row_is_the_same_as_its_own_manager_gives(home_care):
+    people = [person("Anna Ek"), person("Bo Ek"), person("Ingen Alls")]
+    for someone in people[:2]:
+        assign(someone, "employee", home_care)
+        assign(someone, "unit_manager", home_care.parent)
+
+    found = [list(beside(someone, "role_assignments")) for someone in people]
+
+    assert found == [list(someone.role_assignments.all()) for someone in people]
+    assert [len(held) for held in found] == [2, 2, 0]

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from hjulet.actions import rules
 from hjulet.actions.models import Action, EffectCheck, ProgressNote
 from hjulet.actions.states import COLORS, OPEN, WORKFLOW, ActionState
+from hjulet.base.statements import about_one, beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person
 
@@ -56,7 +57,20 @@ def action_page(person: Person, action: Action) -> ActionPage:
         may_work=may_work,
         obstacle_to_note=rules.obstacle_to_noting_progress(action),
         obstacle_to_effect=rules.obstacle_to_checking_effect(action),
-        history=history(WORKFLOW, action.steps.all()),
-        notes=list(action.progress_notes.select_related("by").order_by("-at", "-pk")),
-        effect_checks=list(action.effect_checks.select_related("checked_by").order_by("-checked_date", "-pk")),
+        history=history(WORKFLOW, beside(action, "steps")),
+        notes=list(notes_of(action.pk)),
+        effect_checks=list(effect_checks_of(action.pk)),
     )
+
+
+@about_one
+def notes_of(action: int) -> QuerySet[ProgressNote]:
+    """Latest first."""
+    return ProgressNote.objects.filter(action=action).select_related("by").order_by("-at", "-pk")
+
+
+@about_one
+def effect_checks_of(action: int) -> QuerySet[EffectCheck]:
+    """Latest first."""
+    checks = EffectCheck.objects.filter(action=action).select_related("checked_by")
+    return checks.order_by("-checked_date", "-pk")

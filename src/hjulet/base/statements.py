@@ -190,3 +190,13 @@ def about_one(rows_of: Callable[..., QuerySet[Row]]) -> Callable[..., QuerySet[R
         return kept.rows((rows_of, *others), lambda: rows_of(OPEN, *others), about=key)
 
     return rows
+
+
+def beside(row: Model, name: str) -> QuerySet[Any]:
+    """The rows that belong to it, as `row.<name>.all()` gives them, by a question that is the same for all of its kind."""
+    return related(row.pk, type(row), name)
+
+
+@about_one
+def related(key: int, model: type[Model], name: str) -> QuerySet[Any]:
+    return getattr(model(pk=key), name).all()

@@ -255,7 +255,7 @@ def test_matrix_of_counts_every_risk_once(manager, year):
         gone = risk(manager, year, *scores)
         risks.mark_change(gone, by=manager, change=Change.GONE, reason="Inte vårt.")
 
-    standing = queries.matrix_of(year.risks.all())
+    standing = queries.matrix_of(queries.count_levels(manager, year.pk))
 
     assert standing == Standing(
         cells=Counter({(3, 3): 2, (2, 3): 1, (1, 1): 1}),

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hjulet.base.statements import beside
 from hjulet.base.tables import Tag
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.monitoring.indicators import rules
@@ -219,7 +220,7 @@ def measurement_page(person: Person, measurement: Measurement) -> MeasurementPag
         spread=spread_of(measurement, exactly=may_measure),
         moves=tuple(OpenMove(move, rules.obstacle_to_move(measurement, move.name)) for move in moves),
         entered=[Entered(value, outcome_of(value), told(value, exactly=may_measure)) for value in values][::-1],
-        history=history(WORKFLOW, measurement.steps.all()),
+        history=history(WORKFLOW, beside(measurement, "steps")),
     )
 
 

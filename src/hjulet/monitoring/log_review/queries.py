@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hjulet.actions.models import Action
 from hjulet.audit.models import How, Reading
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.monitoring.log_review import rules, sampling
 from hjulet.monitoring.log_review.models import VERDICT_COLORS, Review, ReviewPlan, SampledReading, Verdict
@@ -92,7 +93,7 @@ def review_page(person: Person, review: Review) -> ReviewPage:
         actions=list(review.actions.within_secrecy(person).select_related("unit", "owner_person")),
         may_plan_action=rules.may_plan_action_from(person, review),
         obstacle_to_action=rules.obstacle_to_planning_action(review),
-        history=history(WORKFLOW, review.steps.all()),
+        history=history(WORKFLOW, beside(review, "steps")),
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from hjulet.base.expressions import Sifted
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.collaboration.conversation.queries import never_spoken_of
 from hjulet.monitoring.frequencies.models import MONTHS
@@ -104,5 +105,5 @@ def occurrence_page(person: Person, occurrence: DutyOccurrence) -> OccurrencePag
         color=COLORS[occurrence.state],
         is_waiting=occurrence.state == DutyState.PLANNED,
         moves=tuple(OpenMove(move, rules.obstacle_to_move(occurrence, move.name)) for move in moves),
-        history=history(WORKFLOW, occurrence.steps.all()),
+        history=history(WORKFLOW, beside(occurrence, "steps")),
     )

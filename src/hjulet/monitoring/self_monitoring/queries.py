@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hjulet.actions.models import Action
 from hjulet.base.expressions import Sifted
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.collaboration.conversation.queries import never_spoken_of
 from hjulet.monitoring.self_monitoring import rules
@@ -15,6 +16,7 @@ from hjulet.monitoring.self_monitoring.models import PHASE_COLORS, Control, Occu
 from hjulet.monitoring.self_monitoring.outcomes import FEWEST_FOR_AN_EFFECT, Outcome, development, outcome_of, told
 from hjulet.monitoring.self_monitoring.states import COLORS, WORKFLOW, OccurrenceState
 from hjulet.organisation.models import Person
+from hjulet.organisation.standing import kept_about
 
 BESIDE = ("control__unit", "control__owner_person", "control__frequency", "done_by", "done_in")
 
@@ -103,8 +105,7 @@ class ControlPage:
 
 
 def control_page(person: Person, control: Control) -> ControlPage:
-    actions = Prefetch("actions", Action.objects.within_secrecy(person))
-    occurrences = list(control.occurrences.order_by("period_start").prefetch_related(actions))
+    occurrences = list(kept_about(control.pk, person, occurrences_of))
     for occurrence in occurrences:
         occurrence.control = control
     rows = [row_of(occurrence) for occurrence in occurrences]
@@ -118,6 +119,12 @@ def control_page(person: Person, control: Control) -> ControlPage:
         obstacle_to_changing=rules.obstacle_to_changing(control),
         obstacle_to_stopping=rules.obstacle_to_stopping(control),
     )
+
+
+def occurrences_of(person: Person, control: int) -> QuerySet[Occurrence]:
+    """In the order of time, each with the actions that it led to."""
+    actions = Prefetch("actions", Action.objects.within_secrecy(person))
+    return Occurrence.objects.filter(control=control).order_by("period_start").prefetch_related(actions)
 
 
 def row_of(occurrence: Occurrence) -> Row:
@@ -162,6 +169,11 @@ class OccurrencePage:
     history: list[Happening]
 
 
+def actions_from(person: Person, occurrence: int) -> QuerySet[Action]:
+    """What the occurrence led to."""
+    return Occurrence(pk=occurrence).actions.within_secrecy(person).select_related("unit", "owner_person")
+
+
 def occurrence_page(person: Person, occurrence: Occurrence) -> OccurrencePage:
     may_record = rules.may_record(person, occurrence)
     moves = WORKFLOW.moves_from(occurrence.state) if may_record else ()
@@ -172,8 +184,8 @@ def occurrence_page(person: Person, occurrence: Occurrence) -> OccurrencePage:
         outcome=outcome_of(occurrence),
         told=told(occurrence, exactly=may_record),
         moves=tuple(OpenMove(move, rules.obstacle_to_move(occurrence, move.name)) for move in moves),
-        actions=list(occurrence.actions.within_secrecy(person).select_related("unit", "owner_person")),
+        actions=list(kept_about(occurrence.pk, person, actions_from)),
         may_plan_action=rules.may_plan_action_from(person, occurrence),
         obstacle_to_action=rules.obstacle_to_planning_action(occurrence),
-        history=history(WORKFLOW, occurrence.steps.all()),
+        history=history(WORKFLOW, beside(occurrence, "steps")),
     )

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.people.models import Person
 from hjulet.organisation.reorganisations import rules
@@ -149,7 +150,7 @@ def reorganisation_page(person: Person, reorganisation: Reorganisation) -> Reorg
         obstacle=obstacle,
         may_plan=may_plan,
         moves=tuple(OpenMove(move, obstacle if move.name in STOPPED else None) for move in moves) if may_plan else (),
-        history=history(WORKFLOW, reorganisation.steps.all()),
+        history=history(WORKFLOW, beside(reorganisation, "steps")),
     )
 
 

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -74,5 +75,5 @@ def idea_page(person: Person, idea: Idea) -> IdeaPage:
             OpenMove(move, rules.obstacle_to_move(idea, move.name))
             for move in (WORKFLOW.moves_from(idea.state) if may_answer else ())
         ),
-        history=history(WORKFLOW, idea.steps.all()),
+        history=history(WORKFLOW, beside(idea, "steps")),
     )

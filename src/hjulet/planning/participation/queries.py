@@ -5,6 +5,7 @@ from django.db.models.lookups import Exact
 
 from hjulet.actions.models import Action
 from hjulet.base.expressions import Sifted
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person
 from hjulet.planning.leads.queries import LedTo, led_to
@@ -105,5 +106,5 @@ def outcome_page(person: Person, outcome: Outcome) -> OutcomePage:
         moves=tuple(OpenMove(move, rules.obstacle_to_move(outcome, move.name)) for move in moves),
         may_change=may_work,
         obstacle_to_changing=rules.obstacle_to_changing(outcome),
-        history=history(WORKFLOW, outcome.steps.all()),
+        history=history(WORKFLOW, beside(outcome, "steps")),
     )

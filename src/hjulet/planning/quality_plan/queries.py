@@ -10,6 +10,7 @@ from hjulet.base.documents import html
 from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.frozen import thaw
 from hjulet.base.models import FrozenFile
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -141,7 +142,9 @@ def text_of(plan: QualityPlan, key: str) -> PlanText | None:
 
 def history_page(person: Person, plan: QualityPlan) -> HistoryPage:
     versions = plans_visible_to(person).filter(unit=plan.unit_id, year=plan.year)
-    return HistoryPage(plan, history(WORKFLOW, plan.steps.all()), list(versions.defer("frozen").order_by("-version")))
+    return HistoryPage(
+        plan, history(WORKFLOW, beside(plan, "steps")), list(versions.defer("frozen").order_by("-version"))
+    )
 
 
 def plan_file(plan: QualityPlan, format: str) -> File:

@@ -9,8 +9,10 @@ from django.utils.safestring import SafeString
 
 from hjulet.base.charts import heat_grid
 from hjulet.base.documents.html import render_picture, render_table
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person
+from hjulet.organisation.standing import kept_about
 from hjulet.planning.risk_analyses import rules
 from hjulet.planning.risk_analyses.picture import (
     Pair,
@@ -22,7 +24,7 @@ from hjulet.planning.risk_analyses.picture import (
 from hjulet.planning.risk_matrix.models import MatrixBand
 from hjulet.planning.risk_matrix.queries import bands_of, words_of
 from hjulet.planning.risks.models import Change, Lack, Risk, RiskAnalysis
-from hjulet.planning.risks.queries import analyses_visible_to, missing_in
+from hjulet.planning.risks.queries import analyses_visible_to, by_lack, count_lacks
 from hjulet.planning.risks.rules import Break
 from hjulet.planning.risks.states import COLORS, WORKFLOW
 
@@ -80,17 +82,25 @@ def analyses_in_full(person: Person) -> QuerySet[RiskAnalysis]:
     return analyses_visible_to(person).select_related("previous__unit", "next__unit")
 
 
-def matrix_of(risks: QuerySet[Risk]) -> Standing:
-    """Count the risks, of one analysis or of several on the same scale, in one statement."""
+def count_levels(person: Person, analysis: int) -> QuerySet:
+    """How many risks of the analysis stand on each level now, with what was judged the year before."""
+    risks = Risk.objects.filter(analysis=analysis).within_secrecy(person).order_by()
+    grouped = risks.values_list("change", "probability", "severity", "earlier_probability", "earlier_severity")
+    return grouped.annotate(Count("pk"))
+
+
+def missing_of(person: Person, analysis: int) -> QuerySet:
+    return count_lacks(Risk.objects.filter(analysis=analysis).within_secrecy(person))
+
+
+def matrix_of(counted: QuerySet) -> Standing:
+    """The risks of one analysis as they stand in the matrix."""
     cells: Counter[Pair] = Counter()
     new: Counter[Pair] = Counter()
     gone: Counter[Pair] = Counter()
     moved: Counter[tuple[Pair, Pair]] = Counter()
     unassessed = 0
-    grouped = risks.order_by().values_list(
-        "change", "probability", "severity", "earlier_probability", "earlier_severity"
-    )
-    for change, probability, severity, *earlier, count in grouped.annotate(Count("pk")):
+    for change, probability, severity, *earlier, count in counted:
         now, before = (probability, severity), tuple(earlier)
         if probability is None:
             unassessed += count if change != Change.GONE else 0
@@ -107,14 +117,14 @@ def matrix_of(risks: QuerySet[Risk]) -> Standing:
 
 def standing_of(person: Person, analysis: RiskAnalysis) -> Standing:
     """The first analysis of a unit has no year before it, so nothing in it is new."""
-    standing = matrix_of(analysis.risks.within_secrecy(person))
+    standing = matrix_of(kept_about(analysis.pk, person, count_levels))
     return standing if analysis.previous_id else replace(standing, new=Counter())
 
 
 def analysis_page(person: Person, analysis: RiskAnalysis) -> AnalysisPage:
     may_edit = rules.may_edit(person, analysis)
     standing = standing_of(person, analysis)
-    missing = missing_in(analysis.risks.within_secrecy(person))
+    missing = by_lack(kept_about(analysis.pk, person, missing_of))
     moves = WORKFLOW.moves_from(analysis.state) if may_edit else ()
     return AnalysisPage(
         analysis=analysis,
@@ -128,7 +138,7 @@ def analysis_page(person: Person, analysis: RiskAnalysis) -> AnalysisPage:
         obstacle_to_identifying=rules.obstacle_to_identifying(analysis),
         obstacle_to_starting_next=rules.obstacle_to_starting_next(analysis) if may_edit else None,
         moves=tuple(OpenMove(move, rules.obstacle_to_move(analysis, move.name, missing=missing)) for move in moves),
-        history=history(WORKFLOW, analysis.steps.all()),
+        history=history(WORKFLOW, beside(analysis, "steps")),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from hjulet.base.documents.html import render_table
 from hjulet.base.documents.model import Cell, Column, Row, Table
 from hjulet.base.documents.tones import ToneName
+from hjulet.base.statements import about_one, beside
 from hjulet.organisation.models import Person
 from hjulet.planning.risk_matrix import rules
 from hjulet.planning.risk_matrix.models import SCALE, Axis, MatrixAxisLabel, MatrixBand, MatrixCell, RiskMatrix
@@ -52,29 +53,30 @@ def content_of(matrix: RiskMatrix) -> dict:
         "severe_never_low": matrix.severe_never_low,
         "bands": {band.tone: (band.name, band.meaning) for band in matrix.bands.all()},
         "axis_labels": {(label.axis, label.value): (label.name, label.meaning) for label in matrix.axis_labels.all()},
-        "cells": {
-            (cell.probability, cell.severity): cell.band and cell.band.tone
-            for cell in matrix.cells.select_related("band")
-        },
+        "cells": {(cell.probability, cell.severity): cell.band and cell.band.tone for cell in cells_of(matrix.pk)},
     }
 
 
 def words_of(matrix: RiskMatrix) -> dict[tuple[str, int], str]:
     """What each step of the axes is called, by (axis, step); empty where a draft has no word yet."""
     steps = {(axis.value, value): "" for axis in Axis for value in SCALE}
-    return steps | {(label.axis, label.value): label.name for label in matrix.axis_labels.all()}
+    return steps | {(label.axis, label.value): label.name for label in beside(matrix, "axis_labels")}
 
 
 def bands_of(matrix: RiskMatrix) -> dict[tuple[int, int], MatrixBand]:
     """The band of every (probability, severity), for a matrix in force."""
-    cells = matrix.cells.select_related("band")
-    return {(cell.probability, cell.severity): cell.band for cell in cells}
+    return {(cell.probability, cell.severity): cell.band for cell in cells_of(matrix.pk)}
+
+
+@about_one
+def cells_of(matrix: int) -> QuerySet[MatrixCell]:
+    return MatrixCell.objects.filter(matrix=matrix).select_related("band")
 
 
 def table_of(matrix: RiskMatrix) -> Table:
     """The version as it hangs on the wall: the most probable on top, the most severe to the right."""
     words = words_of(matrix)
-    cells = {(cell.probability, cell.severity): cell for cell in matrix.cells.select_related("band")}
+    cells = {(cell.probability, cell.severity): cell for cell in cells_of(matrix.pk)}
     top = Row((Cell(str(Axis.PROBABILITY.label), rowspan=2), Cell(str(Axis.SEVERITY.label), colspan=len(SCALE))))
     steps = Row(tuple(f"{value} {words[Axis.SEVERITY, value]}" for value in SCALE))
     rows = (

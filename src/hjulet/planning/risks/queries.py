@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, QueryS
 from django.utils.translation import gettext as _
 
 from hjulet.actions.models import Action
-from hjulet.base.statements import about_one
+from hjulet.base.statements import about_one, in_one_row
 from hjulet.monitoring.models import Control, Occurrence
 from hjulet.monitoring.self_monitoring.queries import Outcome, outcome_of
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
@@ -156,8 +156,23 @@ def controls_of(person: Person, risk: int) -> QuerySet[Control]:
 
 def missing_in(risks: QuerySet[Risk]) -> dict[Lack, int]:
     """How many of the risks lack each of the things a risk may ask for, in one statement."""
-    counts = {what.value: Count("pk", filter=is_without(what)) for what in Lack}
-    return {Lack(what): count for what, count in risks.present().order_by().aggregate(**counts).items()}
+    return by_lack(count_lacks(risks))
+
+
+def count_lacks(risks: QuerySet[Risk]) -> QuerySet:
+    """One row: a number for each in the order of `Lack`."""
+    return in_one_row(risks.present(), **each_lack())
+
+
+def each_lack() -> dict[str, Count]:
+    """How many lack it, for each in the order of `Lack`."""
+    return {f"lacks_{what.value}": Count("pk", filter=is_without(what)) for what in Lack}
+
+
+def by_lack(counted: QuerySet) -> dict[Lack, int]:
+    """What can find nothing is not asked and has no row."""
+    numbers = next(iter(counted), (0,) * len(Lack))
+    return dict(zip(Lack, numbers, strict=True))
 
 
 def risks_beside(person: Person, **link: Model) -> QuerySet[Risk]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from hjulet.actions.models import Action, Effect, EffectCheck
 from hjulet.actions.states import OPEN
 from hjulet.base.frozen import thaw
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.monitoring.models import Occurrence
 from hjulet.monitoring.self_monitoring.queries import outcome_of
@@ -288,6 +289,6 @@ def follow_up_page(person: Person, follow_up: FollowUp) -> FollowUpPage:
         next_year_obstacle=rules.obstacle_to_next_year(follow_up, is_started=is_started),
         may_start_next_year=may_edit and follow_up.period == Period.YEAR,
         may_open_rows=rules.may_open_rows(person, follow_up),
-        history=history(WORKFLOW, follow_up.steps.all()),
+        history=history(WORKFLOW, beside(follow_up, "steps")),
         files=list(follow_up.files.defer("content")) if is_reported else [],
     )

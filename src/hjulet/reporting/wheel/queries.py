@@ -18,7 +18,7 @@ from hjulet.organisation.roles.queries import assignments_of, holds, holds_anywh
 from hjulet.organisation.standing import kept_for
 from hjulet.planning.models import QualityPlan, Risk, RiskAnalysis
 from hjulet.planning.quality_plan.queries import plans_visible_to
-from hjulet.planning.risks.models import Lack, is_without
+from hjulet.planning.risks.queries import each_lack
 from hjulet.reporting.follow_up.models import Period
 from hjulet.reporting.follow_up.queries import follow_ups_visible_to
 from hjulet.reporting.follow_up.states import FollowUpState
@@ -104,26 +104,29 @@ def wheel_of(person: Person, committee: Unit, year: int, *, day: date | None = N
 
 def milestones(person: Person, committee: Unit, year: int) -> tuple[QualityPlan | None, frozenset[str], bool]:
     """The plan, the periods that the nämnd has had reported, and whether next year's analysis is begun."""
-    reported = follow_ups_visible_to(person).filter(plan__unit=committee, plan__year=year, state=FollowUpState.REPORTED)
-    begun = RiskAnalysis.objects.visible_to(person).filter(unit=committee, year=year + 1)
-    facts = {f"has_{period.value}": Exists(reported.filter(period=period).order_by()) for period in Period}
-    plan = (
-        plans_visible_to(person)
-        .filter(unit=committee, year=year)
-        .annotate(**facts, next_is_begun=Exists(begun.order_by()))
-        .order_by("-version")
-        .first()
-    )
+    plan = next(iter(kept_for(person, plans_of_the_year, committee, year)), None)
     if plan is None:
-        return None, frozenset(), begun.exists()
+        return None, frozenset(), bool(kept_for(person, analyses_begun, committee, year + 1))
     return plan, frozenset(period for period in Period if getattr(plan, f"has_{period.value}")), plan.next_is_begun
+
+
+def plans_of_the_year(person: Person, committee: Unit, year: int) -> QuerySet[QualityPlan]:
+    """The version that the person sees, the latest, with what has been done beside it."""
+    reported = follow_ups_visible_to(person).filter(plan__unit=committee, plan__year=year, state=FollowUpState.REPORTED)
+    begun = analyses_begun(person, committee, year + 1)
+    facts = {f"has_{period.value}": Exists(reported.filter(period=period).order_by()) for period in Period}
+    plans = plans_visible_to(person).filter(unit=committee, year=year)
+    return plans.annotate(**facts, next_is_begun=Exists(begun)).order_by("-version")[:1]
+
+
+def analyses_begun(person: Person, committee: Unit, year: int) -> QuerySet[RiskAnalysis]:
+    return RiskAnalysis.objects.visible_to(person).filter(unit=committee, year=year).order_by()[:1]
 
 
 def count_risks(person: Person, committee: Unit, year: int, _today: date) -> QuerySet:
     """In the order of `Lack`, after all that are there."""
     risks = Risk.objects.visible_in(person, committee).filter(analysis__year=year).present()
-    lacking = {f"lacks_{what.value}": Count("pk", filter=is_without(what)) for what in Lack}
-    return in_one_row(risks, all=Count("pk"), **lacking)
+    return in_one_row(risks, all=Count("pk"), **each_lack())
 
 
 def count_actions(person: Person, committee: Unit, year: int, today: date) -> QuerySet:

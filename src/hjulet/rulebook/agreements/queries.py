@@ -6,6 +6,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from hjulet.base.expressions import Sifted
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -148,7 +149,7 @@ def agreement_page(person: Person, agreement: Agreement) -> AgreementPage:
         parties=list(agreement.parties.standing().select_related("unit")),
         requirements=[row for row in requirements if row.ended_date is None],
         taken_out=[row for row in requirements if row.ended_date],
-        history=history(WORKFLOW, agreement.steps.all()),
+        history=history(WORKFLOW, beside(agreement, "steps")),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from hjulet.base import markdown
 from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.models import FrozenFile
-from hjulet.base.statements import about_one
+from hjulet.base.statements import about_one, beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -22,6 +22,7 @@ from hjulet.rulebook.documents.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.documents.reviews import DocumentReview
 from hjulet.rulebook.documents.states import COLORS, EVER_DECIDED, UNDECIDED, WORKFLOW, VersionState
 from hjulet.rulebook.laws.models import Provision
+from hjulet.rulebook.quality_areas.models import QualityArea
 
 LONG = ("body", "upload_text")
 FORMATS = [(value, label) for value, label in FrozenFile.Format.choices if value in RENDERED]
@@ -122,6 +123,8 @@ class DocumentPage:
     obstacle_to_file: str | None
     may_confirm: bool
     is_review_due: bool
+    units: list[Unit]
+    areas: list[QualityArea]
     provisions: list[Provision]
     formats: list[tuple[str, Any]]
 
@@ -171,6 +174,8 @@ def document_page(person: Person, document: GoverningDocument) -> DocumentPage:
         may_write_shown=may_write_shown,
         obstacle_to_file=rules.obstacle_to_file(shown) if shown and may_write_shown else None,
         may_confirm=bool(applying) and (may_change or rules.may_decide(person, document)),
+        units=list(beside(document, "applies_to")),
+        areas=list(beside(document, "quality_areas")),
         provisions=list(provisions_of(document.pk)),
         formats=FORMATS,
         is_review_due=bool(applying and (document.next_review_date is None or document.next_review_date <= today)),
@@ -202,7 +207,7 @@ def version_page(person: Person, version: DocumentVersion) -> VersionPage:
         may_write=may_write,
         obstacle_to_text=rules.obstacle_to_text(version) if may_write else None,
         obstacle_to_file=rules.obstacle_to_file(version) if may_write else None,
-        history=history(WORKFLOW, version.steps.all()),
+        history=history(WORKFLOW, beside(version, "steps")),
         formats=FORMATS,
         others=list(others.defer(*LONG).order_by("-number")),
         same_decided=version.document.reviewer_id is not None and version.document.reviewer_id == version.decided_by_id,

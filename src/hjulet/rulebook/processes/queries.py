@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from hjulet.base.statements import beside
 from hjulet.base.workflow import Happening, OpenMove, history
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
@@ -227,7 +228,7 @@ def page_of(person: Person, version: ProcessVersion, versions: list[ProcessVersi
         may_record=rules.may_record_adoption(person, process),
         obstacle=rules.obstacle_to_changing(version),
         obstacle_to_new=rules.obstacle_to_new_version(versions),
-        history=history(WORKFLOW, version.steps.all()),
+        history=history(WORKFLOW, beside(version, "steps")),
     )
 
 
