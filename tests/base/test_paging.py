@@ -107,3 +107,21 @@ def test_file_of_too_many_rows_is_refused_in_words(client, monkeypatch):
 
     assert answer.status_code == 409
     assert "Listan har fler än 0 rader. Filtrera den" in answer.content.decode()
+
+
+def test_a_row_that_is_found_through_one_of_several_others_stands_once(home_care):
+    anna, bo = factories.person("Anna"), factories.person("Bo")
+    for role in ("employee", "unit_manager"):
+        factories.assign(anna, role, home_care)
+    factories.assign(bo, "employee", home_care)
+    found = Person.objects.filter(role_assignments__role="unit_manager").order_by("name", "pk")
+
+    assert names(RowPaginator(lambda: found, 2).page(1)) == ["Anna"]
+
+
+def test_the_rows_of_a_page_are_not_asked_whether_they_are_found():
+    found = Person.objects.filter(is_machine=False, title="Chef").order_by("name", "pk")
+
+    asked = str(RowPaginator(lambda: found, 2).rows_of(found[:2]).query)
+
+    assert asked.count('"title" = Chef') == 1

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
+from hjulet.base.expressions import without_conditions
 from hjulet.base.statements import Statements
 
 ROWS_PER_PAGE = 50
@@ -232,7 +233,7 @@ class RowPaginator(Paginator):
         return LastPage(rows, self.num_pages + 1, self)
 
     def rows_of(self, some: QuerySet) -> QuerySet:
-        return self.all_rows.filter(pk__in=some.values("pk"))
+        return without_conditions(self.all_rows).filter(pk__in=some.values("pk"))
 
     def page(self, number: str | int) -> Page:
         number, are_few = self.validate_number(number), self.counted <= FEW

@@ -76,8 +76,14 @@ class OwnedThroughQuerySet(models.QuerySet):
 class DoneSomewhereQuerySet(OwnedThroughQuerySet):
     def in_unit(self, unit: Unit):
         """Those of the unit and of what lies under it: what was done there, and what is to be."""
-        still_there = self.among(self.owned.filter(lies_below(unit)), are_many=unit.is_wide).filter(done_in=None)
-        return still_there | self.filter(lies_below(unit, "done_in"))
+        owned = self.owned.filter(lies_below(unit))
+        if unit.is_wide:
+            still_there = self.among(owned, are_many=True).filter(done_in=None)
+            return still_there | self.filter(lies_below(unit, "done_in"))
+        # As one set of keys: with OR between them PostgreSQL goes through the rows of everybody.
+        keys = self.model._default_manager.order_by().values("pk")
+        done_there = keys.filter(lies_below(unit, "done_in"))
+        return self.filter(pk__in=keys.among(owned, are_many=False).filter(done_in=None).union(done_there))
 
 
 def owned_by(person: Person) -> Q:
