@@ -5,11 +5,13 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from hjulet.base.addresses import address_of_row
 from hjulet.monitoring.log_review import operations as log_review
 from hjulet.organisation.deputies.operations import give_deputy
 from hjulet.organisation.roles.queries import assignments_of, forget_assignments
 from hjulet.planning.quality_plan import operations as quality_plan
 from hjulet.reporting.follow_up.states import FollowUpState
+from hjulet.reporting.my_work.kinds import KINDS
 from hjulet.reporting.my_work.queries import Task, awaiting, grouped, tasks_of
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
@@ -255,3 +257,8 @@ def test_what_was_said_and_proposed_waits_for_an_answer(home_care, manager):
         (date(2026, 3, 30), "Svara på en idé", "Häng nycklarna vid dörren", idea.get_absolute_url()),
         (date(2026, 4, 15), "Svara på det som kom fram", "Maten är kall när den kommer.", said.get_absolute_url()),
     ]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.model.__name__}: {kind.heading}")
+def test_a_task_leads_to_its_row(kind):
+    assert address_of_row(kind.model, 17) == kind.model(pk=17).get_absolute_url()

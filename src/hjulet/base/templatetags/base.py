@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.formats import localize, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from hjulet.base import markdown
@@ -69,7 +69,13 @@ def day(value: date | None, relative: bool = False, deadline: bool = False) -> S
 
 
 def day_seen_from(today: date, value: date, relative: bool = False, deadline: bool = False) -> SafeString:
-    there, distance = as_day(value), ""
+    return drawn_day(as_day(value), today, relative, deadline, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def drawn_day(there: date, today: date, relative: bool, deadline: bool, language: str | None) -> SafeString:
+    """Drawn once for the same day, for of five hundred tasks most share theirs. The words are those of the language."""
+    distance = ""
     iso = there.isoformat()
     if relative or deadline:
         is_late = deadline and there < today

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hjulet.base.addresses import address_of_row
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.organisation.standing import kept_for
@@ -76,15 +78,16 @@ def task_of(found: Found, person: Person) -> Task:
         day=found.day,
         kind=str(kind.heading),
         title=kind.in_words(found),
-        url=kind.model(pk=found.pk).get_absolute_url(),
+        url=address_of_row(kind.model, found.pk),
         unit=found.unit.name,
         in_place_of=holder.name if holder else "",
     )
 
 
 def awaiting(person: Person, most: int) -> Iterator[Found]:
+    unit = cache(lambda name, path: Unit(name=name, path=path))  # hundreds of tasks lie in a few
     for kind, pk, day, title, facts, name, path, owner, role in kept_for(person, first_rows, most):
-        yield Found(kind, pk, day, title, facts, Unit(name=name, path=path), owner, role)
+        yield Found(kind, pk, day, title, facts, unit(name, path), owner, role)
 
 
 def first_rows(person: Person, most: int) -> QuerySet:
