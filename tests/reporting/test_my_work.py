@@ -11,7 +11,7 @@ from hjulet.organisation.deputies.operations import give_deputy
 from hjulet.organisation.roles.queries import assignments_of, forget_assignments
 from hjulet.planning.quality_plan import operations as quality_plan
 from hjulet.reporting.follow_up.states import FollowUpState
-from hjulet.reporting.my_work.kinds import KINDS
+from hjulet.reporting.my_work import kinds
 from hjulet.reporting.my_work.queries import Task, awaiting, grouped, tasks_of
 from tests.actions.walks import action_at
 from tests.actions.walks import plan as plan_action
@@ -259,6 +259,6 @@ def test_what_was_said_and_proposed_waits_for_an_answer(home_care, manager):
     ]
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.model.__name__}: {kind.heading}")
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: f"{kind.model.__name__}: {kind.heading}")
 def test_a_task_leads_to_its_row(kind):
     assert address_of_row(kind.model, 17) == kind.model(pk=17).get_absolute_url()

@@ -68,13 +68,13 @@ class LongSelect(forms.Select):
 
 def options(choices: Any, chosen: str) -> str:
     """The choices as lines of a list, the chosen one marked."""
-    drawn = unmarked(tuple((str(key), str(name)) for key, name in choices))
+    drawn = lines_of(tuple((str(key), str(name)) for key, name in choices))
     start = f'<option value="{escape(chosen)}"'
     return drawn.replace(f"{start}>", f"{start} selected>", 1)
 
 
 @lru_cache(maxsize=32)
-def unmarked(pairs: tuple[tuple[str, str], ...]) -> str:
+def lines_of(pairs: tuple[tuple[str, str], ...]) -> str:
     """Drawn once for the same choices: a thousand units are offered on every list.
 
     They are made safe all at once, which takes a quarter of the time that one by one takes.
