@@ -13,25 +13,25 @@ def address(name: str) -> str:
     return reverse(name)
 
 
-def address_of(name: str, key: int) -> str:
-    """Of a page whose address holds one number, that of its row."""
-    before, after = around(name)
-    return f"{before}{key:d}{after}"
+def address_of(name: str, *keys: int) -> str:
+    """Of a page whose address holds numbers, mostly the one of its row."""
+    return shape(name, len(keys)) % keys
 
 
 def address_of_row(model: type[Model], key: int) -> str:
     """Of a row of which nothing but the key is known."""
-    before, after = around_row(model)
-    return f"{before}{key:d}{after}"
+    return shape_of_row(model) % key
 
 
 @cache
-def around_row(model: type[Model]) -> tuple[str, str]:
-    before, _number, after = model(pk=SOME_KEY).get_absolute_url().partition(str(SOME_KEY))  # type: ignore[attr-defined]
-    return before, after
+def shape(name: str, count: int) -> str:
+    return with_gaps(reverse(name, args=[SOME_KEY] * count))
 
 
 @cache
-def around(name: str) -> tuple[str, str]:
-    before, _number, after = reverse(name, args=[0]).rpartition("0")
-    return before, after
+def shape_of_row(model: type[Model]) -> str:
+    return with_gaps(model(pk=SOME_KEY).get_absolute_url())  # type: ignore[attr-defined]
+
+
+def with_gaps(url: str) -> str:
+    return url.replace("%", "%%").replace(str(SOME_KEY), "%d")

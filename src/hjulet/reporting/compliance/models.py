@@ -1,8 +1,8 @@
 from django.core.validators import URLValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hjulet.base.addresses import address_of
 from hjulet.organisation.models import Person
 from hjulet.organisation.owners import UnitScoped
 from hjulet.organisation.roles.permissions import Permission
@@ -36,7 +36,7 @@ class ComplianceJudgement(UnitScoped):
         return f"{_('Bedömning')}: {self.provision}"
 
     def get_absolute_url(self):
-        return reverse("compliance:requirement", args=[self.unit_id, self.provision_id])
+        return address_of("compliance:requirement", self.unit_id, self.provision_id)
 
     @property
     def owner_person(self) -> Person:

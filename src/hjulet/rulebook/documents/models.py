@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -253,7 +252,7 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
         """The search knows a row by its key alone, and is led on from there."""
         if self.document_id is None:
             return address_of("documents:version_by_key", self.pk)
-        return reverse("documents:version", args=[self.document_id, self.number])
+        return address_of("documents:version", self.document_id, self.number)
 
     @property
     def is_decided(self) -> bool:

@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.addresses import address_of
@@ -161,7 +160,7 @@ class ProcessVersion(Revised, DecidedUnderDelegation):
         return str(_("%(process)s, version %(number)s") % {"process": self.process, "number": self.number})
 
     def get_absolute_url(self):
-        return reverse("processes:version", args=[self.process_id, self.number])
+        return address_of("processes:version", self.process_id, self.number)
 
     @property
     def unit(self) -> Unit:
