@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from hjulet.config import contributions
+from hjulet.config import contributions, databases
 from hjulet.config.environment import Environment
 from hjulet.config.sign_on import sign_on_settings
 from hjulet.config.soundness import sound
@@ -42,34 +42,8 @@ WORKERS = env.get("HJULET_WORKERS")
 # Database: SQLite in the data folder, or PostgreSQL by one setting
 
 DATABASE_SECONDS = env.get("HJULET_DATABASE_SECONDS")
-if postgres := env.get("HJULET_DATABASE"):
-    # A page takes over the connection of an earlier one when that still answers; a server that is gone is soon given up.
-    postgres |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    asked = postgres.get("OPTIONS", {})
-    # Else PostgreSQL makes machine code of the largest questions first: of Gaps for fourteen seconds, to save one.
-    at_start = f"-c jit=off {asked.get('options', '')}".strip()
-    postgres["OPTIONS"] = {"connect_timeout": 5, "application_name": "hjulet"} | asked | {"options": at_start}
-    DATABASES = {"default": postgres}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "hjulet.base.sqlite",
-            "NAME": DATA / "hjulet.sqlite3",
-            # To open one takes as long as five statements. One that is kept for ever would never hear of an ANALYZE.
-            "CONN_MAX_AGE": 600,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {
-                # A deferred transaction that reads and then writes fails at once when another writes.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY"
-                    # Twice what it is by itself: to count a year of a nämnd reads rows all over the largest tables.
-                    ";PRAGMA cache_size=-4000"
-                ),
-            },
-        }
-    }
+server = env.get("HJULET_DATABASE")
+DATABASES = {"default": databases.postgres(server) if server else databases.embedded(DATA / "hjulet.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Safe copies: where those of the night lie, and what seals them
