@@ -16,6 +16,7 @@ CHECKS = {
     "ruff format": "ruff format --check --quiet --output-format=concise",
     "import-linter": "lint-imports --no-logo",
     "mypy": "mypy",
+    "source": "pytest -q -n 0 --ds=tests.settings tests/architecture/test_source.py",
     "migrations": "django-admin makemigrations --check --dry-run",
     "docs": "python -m tools.make_docs --check",
     "messages": "python -m tools.messages --check",
