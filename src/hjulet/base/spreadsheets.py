@@ -1,4 +1,7 @@
-"""Excel out and in. What people typed stays text: nothing that looks like a formula ever becomes one."""
+"""Excel out and in. What people typed stays text: nothing that looks like a formula ever becomes one.
+
+What reads a file is loaded with the first one: a process that shows pages does without its 7 MB.
+"""
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,18 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
-from itertools import count, repeat
-from typing import Final, TypeAlias
+from itertools import repeat
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-import openpyxl
 import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl.cell.read_only import EMPTY_CELL, EmptyCell, ReadOnlyCell
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from hjulet.base.documents.model import clean
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | time | None
 
@@ -102,6 +106,8 @@ def read_workbook(data: bytes, *, max_bytes: int, max_rows: int) -> dict[str, li
     Raises SpreadsheetError for anything but a whole, unlocked .xlsx file of at most `max_bytes` bytes and at most
     `max_rows` rows in a sheet. A cell with a formula is `Unreadable`.
     """
+    import openpyxl
+
     _refuse_file(data, max_bytes)
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -188,7 +194,9 @@ def _refuse_file(data: bytes, max_bytes: int) -> None:
         )
 
 
-def _rows(sheet: ReadOnlyWorksheet, max_rows: int) -> Iterator[ReadRow]:
+def _rows(sheet: "ReadOnlyWorksheet", max_rows: int) -> Iterator[ReadRow]:
+    from openpyxl.cell.read_only import EMPTY_CELL
+
     filled: list[tuple[int, tuple]] = []
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), start=1):
@@ -207,13 +215,10 @@ def _rows(sheet: ReadOnlyWorksheet, max_rows: int) -> Iterator[ReadRow]:
     width = max((len(cells) for _number, cells in filled), default=0)
     for number, cells in filled:
         padded = (*cells, *repeat(EMPTY_CELL, width - len(cells)))
-        yield tuple(
-            ReadCell(address, _read(cell))
-            for cell, address in zip(padded, (f"{get_column_letter(c)}{number}" for c in count(1)), strict=False)
-        )
+        yield tuple(ReadCell(xl_rowcol_to_cell(number - 1, column), _read(cell)) for column, cell in enumerate(padded))
 
 
-def _read(cell: ReadOnlyCell | EmptyCell) -> Value | Unreadable:
+def _read(cell: "ReadOnlyCell | EmptyCell") -> Value | Unreadable:
     if cell.value in _EMPTY:
         return None
     if cell.data_type == "f":
@@ -225,7 +230,7 @@ def _read(cell: ReadOnlyCell | EmptyCell) -> Value | Unreadable:
     return value.replace("_x005F_x", "_x") if isinstance(value, str) else value
 
 
-def _as_date(cell: ReadOnlyCell) -> Value:
+def _as_date(cell: "ReadOnlyCell") -> Value:
     """Excel stores a date as a moment at midnight; a cell that shows no time of day is a date."""
     if isinstance(cell.value, datetime) and "h" not in str(cell.number_format).lower():
         return cell.value.date()

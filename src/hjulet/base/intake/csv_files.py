@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from hjulet.base.intake.cells import tidy
 from hjulet.base.intake.reading import MOST_BYTES, MOST_ROWS
@@ -48,5 +48,5 @@ def decoded(data: bytes) -> str:
 
 def row_of(line: int, record: list[str]) -> ReadRow:
     return tuple(
-        ReadCell(f"{get_column_letter(place)}{line}", tidy(text) or None) for place, text in enumerate(record, start=1)
+        ReadCell(xl_rowcol_to_cell(line - 1, column), tidy(text) or None) for column, text in enumerate(record)
     )

@@ -14,7 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hjulet.base.documents import html, pdf, word
+from hjulet.base.documents import html
+from hjulet.base.documents.rendering import RENDERED
 from hjulet.base.spreadsheets import Sheet, write_workbook
 from hjulet.collaboration.attachments.queries import content_of
 from hjulet.organisation.models import Person, Unit
@@ -152,9 +153,9 @@ def filled(archive: Archive, person: Person, committee: Unit, day: date) -> Cont
 
 def documents_of(page: CompliancePage) -> Iterator[tuple[str, bytes, str]]:
     document = document_of(page)
-    yield "efterlevnad.html", str(html.render_page(document)).encode(), _("Efterlevnad som webbsida")
-    yield "efterlevnad.pdf", pdf.render(document), _("Efterlevnad som PDF")
-    yield "efterlevnad.docx", word.render(document), _("Efterlevnad som Word")
+    yield "efterlevnad.html", RENDERED["html"](document), _("Efterlevnad som webbsida")
+    yield "efterlevnad.pdf", RENDERED["pdf"](document), _("Efterlevnad som PDF")
+    yield "efterlevnad.docx", RENDERED["docx"](document), _("Efterlevnad som Word")
 
 
 def add_evidence(archive: Archive, person: Person, page: CompliancePage, requirement: Requirement) -> Entry | None:
