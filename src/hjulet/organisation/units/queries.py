@@ -30,9 +30,13 @@ class Branch:
     children: list["Branch"] = field(default_factory=list)
 
     @property
+    def kind(self) -> UnitKind:
+        return UnitKind(self.unit.kind)
+
+    @property
     def order(self) -> tuple[int, str]:
         """By kind, then by name as Swedish sorts it: å, ä, ö last."""
-        return KINDS.index(UnitKind(self.unit.kind)), self.name.casefold().translate(AFTER_Z)
+        return KINDS.index(self.kind), self.name.casefold().translate(AFTER_Z)
 
 
 @dataclass(frozen=True)
