@@ -1,6 +1,7 @@
 """How the database goes about what is read most often: half a million rows are bearable only by these plans."""
 
 import re
+import sqlite3
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hjulet.actions.models import Action
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.tables import ACTIONS
+from hjulet.base.tables import is_filled
 from hjulet.monitoring.indicators.queries import indicators_listed_for, measurements_listed_for
 from hjulet.monitoring.indicators.tables import INDICATORS, MEASUREMENTS
 from hjulet.monitoring.models import Occurrence
@@ -16,6 +18,7 @@ from hjulet.monitoring.self_monitoring.queries import occurrences_listed_for
 from hjulet.monitoring.self_monitoring.tables import OCCURRENCES
 from hjulet.organisation.change_log.queries import events_visible_to
 from hjulet.organisation.change_log.tables import EVENTS
+from hjulet.planning.models import Risk
 from hjulet.planning.risks.queries import risks_visible_to
 from hjulet.planning.risks.tables import RISKS
 from hjulet.reporting.my_work.queries import tasks_of
@@ -26,7 +29,6 @@ pytestmark = pytest.mark.django_db
 
 LISTS = {
     "actions": (ACTIONS, actions_visible_to),
-    "risks": (RISKS, risks_visible_to),
     "occurrences": (OCCURRENCES, occurrences_listed_for),
     "indicators": (INDICATORS, indicators_listed_for),
     "measurements": (MEASUREMENTS, measurements_listed_for),
@@ -72,6 +74,59 @@ def test_a_list_in_its_usual_order_is_read_from_an_index_and_sorted_by_nobody(de
         line for line in plan.splitlines() if "TEMP B-TREE" in line or line.lstrip(" ->").startswith("Sort  ")
     ]
     assert whole_sorts == []
+
+
+@pytest.mark.parametrize("turned", ["", "turned"])
+def test_the_risks_of_others_are_passed_by_an_analysis_at_a_time(developer, turned):
+    """Put in order within each analysis only. SQLite finds it worth while when it knows how many there are."""
+    rows = RISKS.ordered(risks_visible_to(developer), RISKS.sort)
+    [statement] = statements_of(lambda: list((rows.reverse() if turned else rows).values("pk")[:50]))
+
+    if connection.vendor == "sqlite":
+        first, *others = plan_of_half_a_million(statement)
+        assert first == "SCAN planning_riskanalysis USING COVERING INDEX analysis_latest_year_first"
+        assert "USE TEMP B-TREE FOR ORDER BY" not in others
+    else:
+        plan = plan_of(statement)
+        assert "using analysis_latest_year_first" in plan
+        assert "Presorted Key: planning_riskanalysis.year, planning_riskanalysis.unit_id" in plan
+
+
+@pytest.mark.parametrize(
+    ("name", "is_it"),
+    [
+        ("title", True),
+        ("analysis__year", True),
+        ("analysis__unit__path", True),
+        ("analysis__unit__committee__path", False),
+        ("goal__title", False),
+        ("probability", False),
+        ("points", False),
+    ],
+)
+def test_where_every_row_has_a_value_none_is_put_last(name, is_it):
+    assert is_filled(Risk, *name.split("__")) is is_it
+
+
+def plan_of_half_a_million(statement: str) -> list[str]:
+    """In a database of the same tables, empty but told otherwise."""
+    named = ("planning_risk", "planning_riskanalysis", "organisation_unit")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_schema WHERE type <> 'trigger' AND tbl_name IN (%s, %s, %s)", named)
+        tables = [sql for (sql,) in cursor.fetchall() if sql]
+    large = sqlite3.connect(":memory:")
+    large.executescript(";".join([*tables, "ANALYZE"]))
+    large.executemany(
+        "INSERT INTO sqlite_stat1 VALUES (?, ?, ?)",
+        [
+            ("planning_risk", "risk_latest_first", "500000 100000 100 10 1 1 1 1"),
+            ("planning_risk", "sqlite_autoindex_planning_risk_2", "500000 100 10 1"),
+            ("planning_riskanalysis", "analysis_latest_year_first", "5000 1000 1"),
+            ("organisation_unit", "sqlite_autoindex_organisation_unit_1", "1000 1"),
+        ],
+    )
+    large.execute("ANALYZE sqlite_schema")
+    return [row[3] for row in large.execute(f"EXPLAIN QUERY PLAN {statement}")]
 
 
 def test_what_awaits_a_person_is_found_from_what_is_the_persons_own():

@@ -133,9 +133,14 @@ class Table:
 def ordering(model: type[Model], field: str, turned: bool) -> OrderBy:
     """Says where empty values go only when there can be any: with that said, a database passes by its index."""
     name = field.removeprefix("-")
-    filled = {column.name for column in model._meta.concrete_fields if not column.null}
-    last = None if name in filled else True
+    last = None if is_filled(model, *name.split("__")) else True
     return F(name).desc(nulls_last=last) if (name != field) != turned else F(name).asc(nulls_last=last)
+
+
+def is_filled(model: type[Model], name: str, *beyond: str) -> bool:
+    """Whether every row has a value there; what is no column of the row, or of one it leads to, may be empty."""
+    filled = {column.name: column for column in model._meta.concrete_fields if not column.null}
+    return name in filled and (not beyond or is_filled(filled[name].related_model, *beyond))
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ class RiskAnalysis(UnitScoped):
                 violation_error_message=_("Det finns redan en riskanalys för enheten och året."),
             )
         ]
+        # The order in which lists of risks come to them.
+        indexes = [models.Index(fields=["-year", "unit"], name="analysis_latest_year_first")]
 
     def __str__(self):
         return f"{_('Riskanalys')} {self.year}, {self.unit_name}"

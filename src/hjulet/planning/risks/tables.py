@@ -18,11 +18,14 @@ def lacking(risk: Risk) -> str:
     return ", ".join(str(what.label) for what in lacks_of(risk))
 
 
+# By the analyses of the year, so that those of others are passed by whole: decisions/usual-order.md.
+NUMBER = ("-analysis__year", "analysis__unit", "area_number", "ordinal")
+
 RISKS = Table(
     key="risks",
     caption=_("Risker"),
     columns=(
-        Column("number", _("Nr"), lambda r: r.number, sort=("-year", "-analysis", "area_number", "ordinal")),
+        Column("number", _("Nr"), lambda r: r.number, sort=NUMBER),
         Column(
             "title",
             _("Risk"),
