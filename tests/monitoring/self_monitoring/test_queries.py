@@ -6,7 +6,7 @@ from hjulet.actions.operations import complete_action
 from hjulet.monitoring.self_monitoring import operations, queries
 from hjulet.monitoring.self_monitoring.models import Phase
 from hjulet.monitoring.self_monitoring.states import OccurrenceState as S
-from tests.factories import committee, group, person, unit
+from tests.factories import assign, committee, group, person, unit
 from tests.monitoring.self_monitoring.walks import TODAY, first, occurrence_at, plan, record
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,21 @@ def test_visible_to_unit_and_below_the_whole_committee_and_the_one_responsible(h
 
     assert controls == {"manager": {below, here, given}, "outsider": set(), "assistant": {given}, "nobody": set()}
     assert occurrences == controls
+
+
+def test_whoever_sees_a_whole_committee_also_sees_what_is_the_persons_own_elsewhere(home_care, manager):
+    elsewhere = committee("Äldrenämnden")
+    developer = person("Kim Berg", quality_developer=elsewhere)
+    assign(developer, "employee", group(home_care))
+    there = plan(person("Ola Berg", unit_manager=elsewhere), unit(elsewhere, "Särskilt boende"))
+    in_person = plan(manager, home_care, owner_person=developer)
+    in_the_role = plan(manager, home_care, owner_role="employee")
+    plan(manager, home_care)
+
+    seen = {row.control for row in queries.occurrences_visible_to(developer)}
+
+    assert seen == {there, in_person, in_the_role}
+    assert seen == set(queries.controls_visible_to(developer))
 
 
 def test_occurrences_awaiting_are_those_whose_time_has_come(home_care, manager):

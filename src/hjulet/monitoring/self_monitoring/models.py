@@ -14,9 +14,9 @@ from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring.periods import period_in_words
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
-from hjulet.organisation.owners import DoneSomewhere, DoneSomewhereQuerySet, Owned, OwnedQuerySet
+from hjulet.organisation.owners import DoneSomewhere, DoneSomewhereQuerySet, Owned, OwnedQuerySet, owned_by
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import holds
+from hjulet.organisation.roles.queries import holds, lies_at, reach_of, reaches_widely
 from hjulet.rulebook.models import QualityArea
 
 
@@ -150,6 +150,13 @@ class Control(Owned, Revised):
 
 
 class OccurrenceQuerySet(DoneSomewhereQuerySet):
+    def visible_to(self, person: Person):
+        """As the control. Where most are seen each is asked beside its own row, and no list of controls is made."""
+        if person.is_machine or not reaches_widely(person, Control.READ):
+            return super().visible_to(person)
+        there = lies_at(*reach_of(person, (Control.READ,)), "control_unit__")
+        return self.filter(there | owned_by(person, "control__"))
+
     def visible_in(self, person: Person, unit: Unit):
         """As of every unit's rows, by the unit of the control: also what was done elsewhere before it moved there."""
         if holds(person, Control.READ, unit):
@@ -231,7 +238,7 @@ class Occurrence(DoneSomewhere, Revised):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "due_date"]),
+            models.Index(fields=["state", "due_date", "id"], name="occurrence_waiting_first"),
             models.Index(fields=["control", "due_date", "state"], name="occurrence_of_control"),
             models.Index(fields=["control_unit", "due_date", "state"], name="occurrence_in_year"),
             models.Index(fields=["due_date", "id"]),  # the order of the list

@@ -31,26 +31,34 @@ class DescribedRole:
 
 def units_within_reach(person: Person, *permissions: Permission) -> QuerySet[Unit]:
     """The units where the person holds one of the permissions today, as one subquery: for `filter(unit__in=…)`."""
-    if person.is_machine:
-        return Unit.objects.order_by()
+    return Unit.objects.order_by() if person.is_machine else units_at(*reach_of(person, permissions)).all()
+
+
+def reach_of(person: Person, permissions: Iterable[Permission]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The paths below which, and the nämnder in which, the person holds one of the permissions today."""
     paths, committees = set(), set()
     for held in assignments_of(person):
         if any(held.definition.grants(permission) for permission in permissions):
             paths.add(held.unit.path)
         if not held.definition.committee.isdisjoint(permissions) and held.unit.committee_id is not None:
             committees.add(held.unit.committee_id)
-    return units_at(topmost(paths), tuple(sorted(committees))).all()
+    return topmost(paths), tuple(sorted(committees))
 
 
 @lru_cache(maxsize=1_000)
 def units_at(paths: tuple[str, ...], committees: tuple[int, ...]) -> QuerySet[Unit]:
     """Made once for all who reach as far, for a page asks for it twenty times over; never read itself, but copied."""
-    reached = Q(pk__in=())
+    return Unit.objects.filter(lies_at(paths, committees)).order_by()
+
+
+def lies_at(paths: tuple[str, ...], committees: tuple[int, ...], unit: str = "") -> Q:
+    """The condition on a unit, or on the one that `unit` leads to, as in "control_unit__"."""
+    reached = Q(**{f"{unit}pk__in": ()})
     for path in paths:
-        reached |= Q(path__startswith=path)
+        reached |= Q(**{f"{unit}path__startswith": path})
     for committee in committees:
-        reached |= Q(committee=committee)
-    return Unit.objects.filter(reached).order_by()
+        reached |= Q(**{f"{unit}committee": committee})
+    return reached
 
 
 def topmost(paths: Iterable[str]) -> tuple[str, ...]:
