@@ -16,7 +16,7 @@ from hjulet.base.expressions import without_conditions
 from hjulet.base.statements import Statements
 
 ROWS_PER_PAGE = 50
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 FEW = 1_000
 LAST = "last"
 STATEMENTS = Statements(1_000)

@@ -20,7 +20,6 @@ from django.db.models import (
 from django.urls import reverse
 from django.utils import timezone
 
-from hjulet.base.tables import MOST_COUNTED
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import units_within_reach
@@ -35,6 +34,7 @@ from hjulet.rulebook.models import Provision
 
 REQUIREMENT = "Q-"
 MOST_SHOWN = 50
+MOST_IN_A_FILE = 10_000
 MOST_EVIDENCE = max(len(source.evidence) for source in SOURCES)
 
 
@@ -250,9 +250,9 @@ def few_rows(person: Person, committee: Unit, found: Found, day: date) -> Rows:
 
 
 def all_rows(person: Person, committee: Unit, evidence: Evidence, day: date) -> Iterator[Shown]:
-    """For a file: at most as many as a list counts."""
+    """For a file."""
     source, rows = rows_behind(person, committee, evidence, day)
-    return (shown(source, row) for row in rows[:MOST_COUNTED].iterator(chunk_size=500))
+    return (shown(source, row) for row in rows[:MOST_IN_A_FILE].iterator(chunk_size=500))
 
 
 def shown(source: Source, row: Any) -> Shown:
