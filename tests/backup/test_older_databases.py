@@ -9,19 +9,21 @@ from hjulet.actions.models import Action
 from hjulet.monitoring.models import DutyOccurrence, Occurrence
 from hjulet.organisation.models import Person, RoleAssignment, Unit, UnitVersion
 from hjulet.planning.models import Risk
+from hjulet.rulebook.models import GoverningDocument
 from tests.backup.places import content, migrate
 from tests.conftest import NOW
 
 # Before secrecy, reorganisations, ids of other systems and the groups of the login.
 BEFORE = [("audit", "0002_append_only"), ("planning", "0003_scale")]
+BEFORE_DOCUMENTS_SAID = [("rulebook", "0013_versions_from_a_day")]
 DAY = date(2024, 2, 1)
 # Midnight has passed in Sweden.
 LATE = datetime(2026, 2, 28, 23, 30, tzinfo=UTC)
 
 
-def older():
+def older(then=BEFORE):
     """The models as they were then, on a database that is no further."""
-    state = MigrationExecutor(connection).migrate(BEFORE)
+    state = MigrationExecutor(connection).migrate(then)
     state.clear_delayed_apps_cache()
     return state.apps.get_model
 
@@ -121,3 +123,29 @@ def test_a_filled_database_of_an_older_version_is_brought_here(empty_place):
         ("Ekliden", "", DAY, None, "1/"),
         ("Socialnämnden", "SN", DAY, "Ekliden", "1/2/"),
     ]
+
+
+def test_documents_say_whether_any_of_their_versions_was_decided(empty_place):
+    model = older(BEFORE_DOCUMENTS_SAID)
+    board = model("organisation", "Unit").objects.create(kind="municipality", name="Ekliden", valid_from=DAY, path="1/")
+    routine = model("rulebook", "DocumentKind").objects.create(key="routine", name="Rutin")
+    decided = {"valid_from": DAY, "decided_before": "Chefen", "decided_before_date": DAY}
+    said = {
+        "Beslutad": ({"state": "in_force", **decided},),
+        "Upphävd, och ny på väg": ({"state": "withdrawn", "valid_to": DAY, **decided}, {"state": "draft"}),
+        "Slopad": ({"state": "discarded"},),
+        "Utkast": ({"state": "draft"},),
+    }
+    for title, versions in said.items():
+        document = model("rulebook", "GoverningDocument").objects.create(unit=board, kind=routine, title=title)
+        for number, version in enumerate(versions, start=1):
+            document.versions.create(number=number, title=title, body="Så här.", **version)
+
+    migrate()
+
+    assert dict(GoverningDocument.objects.values_list("title", "was_decided")) == {
+        "Beslutad": True,
+        "Upphävd, och ny på väg": True,
+        "Slopad": False,
+        "Utkast": False,
+    }

@@ -55,6 +55,7 @@ def document(place: Place, kind: DocumentKind, number: int) -> GoverningDocument
         summary=said["summary"],
         owner_role="unit_manager",
         decider_role="unit_manager",
+        was_decided=True,
         next_review_date=timezone.localdate() + timedelta(days=number % 400 - 30),
     )
 

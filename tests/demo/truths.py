@@ -1,6 +1,6 @@
 """What must be true of the demo on every day."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from hjulet.actions.models import Action, EffectCheck
@@ -10,6 +10,7 @@ from hjulet.monitoring.models import AgreementFollowUp, DutyOccurrence, Occurren
 from hjulet.organisation.models import Decision, Person
 from hjulet.planning.models import Assessment, Risk, RiskAnalysis
 from hjulet.planning.risk_analyses.queries import standing_of
+from hjulet.rulebook.models import DocumentVersion, GoverningDocument
 
 DAYS = (
     (Action, "completed_date"),
@@ -31,6 +32,7 @@ def untrue() -> list:
         *miscounted_analyses(),
         *risks_of_another_year(),
         *occurrences_of_another_unit(),
+        *documents_that_do_not_say_whether_they_were_decided(),
     ]
 
 
@@ -59,3 +61,11 @@ def risks_of_another_year():
 def occurrences_of_another_unit():
     """Those that do not repeat the unit of their control."""
     return Occurrence.objects.exclude(control_unit=F("control__unit"))
+
+
+def documents_that_do_not_say_whether_they_were_decided():
+    """Those that do not repeat that one of their versions has been decided."""
+    decided = DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk"))
+    return GoverningDocument.objects.exclude(Exists(decided), was_decided=True).exclude(
+        ~Exists(decided), was_decided=False
+    )

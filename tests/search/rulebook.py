@@ -18,7 +18,12 @@ def keep_all(unit):
     routine = kind()
     for said in DATA["documents"]:
         document = GoverningDocument.objects.create(
-            unit=unit, kind=routine, title=said["title"], summary=said["summary"], search_words=said.get("words", "")
+            unit=unit,
+            kind=routine,
+            title=said["title"],
+            summary=said["summary"],
+            search_words=said.get("words", ""),
+            was_decided=True,
         )
         DocumentVersion.objects.create(
             document=document,

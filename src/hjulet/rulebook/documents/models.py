@@ -30,7 +30,7 @@ class GoverningDocumentQuerySet(BindingQuerySet):
     def visible_to(self, person: Person) -> Self:
         """What is decided for all whom it binds; what is only being written for those who work with it."""
         mine = Q(reviewer=person) | worked_with_by(person)
-        return self.filter(Q(documents_that_bind(person)) & ever_decided() | mine)
+        return self.filter(Q(documents_that_bind(person), was_decided=True) | mine)
 
     def worked_with_by(self, person: Person) -> Self:
         return self.filter(Q(reviewer=person) | worked_with_by(person))
@@ -42,17 +42,16 @@ class GoverningDocumentQuerySet(BindingQuerySet):
         return self.filter(Exists(DocumentVersion.objects.on(day).filter(document=OuterRef("pk")).order_by()))
 
     def with_version_of(self, day: date) -> Self:
-        """Each with the number and the first day of the version that applies on the day, and whether any was decided."""
+        """Each with the number and the first day of the version that applies on the day."""
         applies = DocumentVersion.objects.on(day).filter(document=OuterRef("pk")).order_by()
         return self.annotate(
             current_number=Subquery(applies.values("number")[:1]),
             current_from=Subquery(applies.values("valid_from")[:1]),
-            was_decided=ever_decided(),
         )
 
     def not_discarded(self) -> Self:
         """Without those that came to nothing before anything was decided."""
-        return self.filter(Q(withdrawn_date=None) | ever_decided())
+        return self.filter(Q(withdrawn_date=None) | Q(was_decided=True))
 
     def to_review(self, day: date) -> Self:
         """In force, and the day on which somebody should have asked whether it is still right has come."""
@@ -66,10 +65,6 @@ def documents_that_bind(person: Person, document: str = "") -> Q:
         named = GoverningDocument.applies_to.through.objects.filter(unit__in=providers).values("governingdocument")
         binds |= Q(**{f"{document}pk__in": named})
     return binds
-
-
-def ever_decided() -> Exists:
-    return Exists(DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk")).order_by())
 
 
 class GoverningDocument(Owned, Revised):
@@ -93,6 +88,8 @@ class GoverningDocument(Owned, Revised):
     next_review_date = models.DateField(_("ses över senast"), null=True, blank=True)
     search_words = models.CharField(_("andra ord att söka på"), max_length=500, blank=True)
     external_id = models.CharField(_("id i annat system"), max_length=100, blank=True)
+    # Repeats that a version of it has been decided, since every list asks that of every document.
+    was_decided = models.BooleanField(default=False, editable=False)
     withdrawn_date = models.DateField(_("upphävt från och med"), null=True, editable=False)
     withdrawn_reason = models.TextField(_("varför det upphävdes"), blank=True, editable=False, max_length=4000)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -167,7 +164,7 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
 
     OWNED_THROUGH = "document"
 
-    document = models.ForeignKey(GoverningDocument, on_delete=models.PROTECT, related_name="versions")
+    document = models.ForeignKey(GoverningDocument, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     state = models.CharField(_("läge"), max_length=20, choices=VersionState, default=VersionState.DRAFT, editable=False)
     title = models.CharField(_("titel"), max_length=200)
@@ -243,6 +240,8 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
         indexes = [
             models.Index(fields=["state", "document"], name="document_version_in_state"),
             models.Index(fields=["valid_from", "document"], name="document_version_from_a_day"),
+            # Which version applies is read of every document that an answer may come from.
+            models.Index(fields=["document", "valid_to", "valid_from", "state"], name="document_version_on_a_day"),
         ]
 
     def __str__(self):

@@ -176,7 +176,7 @@ def discard_version(version: DocumentVersion, *, by: Person, reason: str) -> Doc
     document = version.document
     current = locked(document)
     make_move(version, "discard", by=by, reason=reason)
-    if not document.versions.ever_decided().exists():
+    if not current.was_decided:
         before = set_withdrawn(current, timezone.localdate(), reason.strip())
         after = {"withdrawn_date": current.withdrawn_date, "reason": reason.strip()}
         audit.record("document.discarded", by=by, target=document, before=before, after=after)

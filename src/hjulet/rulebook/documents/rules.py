@@ -141,7 +141,7 @@ def obstacle_to_move(version: DocumentVersion, move: str, by: Person | None = No
 def obstacle_in_content(version: DocumentVersion) -> str | None:
     if not version.body.strip() and version.upload_id is None:
         return _("Skriv texten eller lägg in en fil först.")
-    if version.number > 1 and not version.changes.strip() and version.document.versions.ever_decided().exists():
+    if version.number > 1 and not version.changes.strip() and version.document.was_decided:
         return _("Skriv först vad som har ändrats sedan förra versionen.")
     return None
 
