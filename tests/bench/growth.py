@@ -28,6 +28,7 @@ from hjulet.search.models import Entry, Progress
 from tests.bench import place, rulebook
 from tests.bench.copies import count_on
 from tests.bench.place import GROUP, PEOPLE, UNITS
+from tests.demo import truths
 
 COPIES_AT_A_TIME = 10
 EVENTS_AT_A_TIME = 5_000
@@ -59,6 +60,7 @@ def build(file: Path) -> None:
     bounds = Bounds(before, last_keys(), here.units[0].pk, here.people[0].pk, first.pk)
     file.write_text(json.dumps(asdict(bounds)))
     log_rows_after(bounds.before)
+    require_truths()
     take_stock()
 
 
@@ -86,7 +88,19 @@ def grow(rows: int, file: Path) -> None:
             cursor.execute(CREATE["postgresql"][1])
     rulebook.fill(place.find(), rulebook.MANY)
     log_rows_after(bounds.last)
+    require_truths()
     take_stock()
+
+
+def require_truths() -> None:
+    """What is measured must be as the operations would have it: what a row repeats of another is what the other says."""
+    for untrue in (
+        truths.risks_of_another_year,
+        truths.occurrences_of_another_unit,
+        truths.documents_decided_otherwise,
+    ):
+        if untrue().exists():
+            raise RuntimeError(f"{untrue.__name__}: {untrue().count()}")
 
 
 def statements(bounds: Bounds) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from hjulet.actions.models import Action
@@ -253,6 +254,13 @@ def add_group(place: Place) -> None:
         link(Risk.actions, zip(multiply(risk, here), answers, strict=True))
     for control in made.controls:
         multiply(control, [{"unit": unit} for unit in units])
+    repeat_units()
+
+
+def repeat_units() -> None:
+    """A copy of an occurrence repeats the unit of the original's control: let it repeat that of its own."""
+    of_its_control = Control.objects.filter(pk=OuterRef("control")).values("unit")
+    Occurrence.objects.update(control_unit=Subquery(of_its_control))
 
 
 def plan_committee(actions: int) -> str:

@@ -32,7 +32,7 @@ def untrue() -> list:
         *miscounted_analyses(),
         *risks_of_another_year(),
         *occurrences_of_another_unit(),
-        *documents_that_do_not_say_whether_they_were_decided(),
+        *documents_decided_otherwise(),
     ]
 
 
@@ -63,7 +63,7 @@ def occurrences_of_another_unit():
     return Occurrence.objects.exclude(control_unit=F("control__unit"))
 
 
-def documents_that_do_not_say_whether_they_were_decided():
+def documents_decided_otherwise():
     """Those that do not repeat that one of their versions has been decided."""
     decided = DocumentVersion.objects.ever_decided().filter(document=OuterRef("pk"))
     return GoverningDocument.objects.exclude(Exists(decided), was_decided=True).exclude(

@@ -86,21 +86,16 @@ class DoneSomewhereQuerySet(OwnedThroughQuerySet):
         return self.filter(pk__in=keys.among(owned, are_many=False).filter(done_in=None).union(done_there))
 
 
-def owned_by(person: Person, through: str = "") -> Q:
+def owned_by(person: Person) -> Q:
     """Owned in person, or through a role that the person holds today in the row's unit or below it.
 
-    Whoever stands in for somebody answers for what is that person's own too, where the role is held. `through` leads
-    to the row that has the owner, as in "control__".
+    Whoever stands in for somebody answers for what is that person's own too, where the role is held.
     """
-
-    def of(**conditions: Any) -> Q:
-        return Q(**{through + name: value for name, value in conditions.items()})
-
-    owned = of(owner_person=person)
+    owned = Q(owner_person=person)
     for held in assignments_of(person):
-        owned |= of(owner_role=held.role, unit__in=held.unit.lineage)
+        owned |= Q(owner_role=held.role, unit__in=held.unit.lineage)
         if held.person_id != person.pk:
-            owned |= of(owner_person=held.person_id, unit__path__startswith=held.unit.path)
+            owned |= Q(owner_person=held.person_id, unit__path__startswith=held.unit.path)
     return owned
 
 

@@ -14,7 +14,7 @@ from hjulet.monitoring.frequencies.models import Frequency
 from hjulet.monitoring.self_monitoring.periods import period_in_words
 from hjulet.monitoring.self_monitoring.states import OccurrenceState
 from hjulet.organisation.models import Person, Unit
-from hjulet.organisation.owners import DoneSomewhere, DoneSomewhereQuerySet, Owned, OwnedQuerySet, owned_by
+from hjulet.organisation.owners import DoneSomewhere, DoneSomewhereQuerySet, Owned, OwnedQuerySet
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import holds, lies_at, reach_of, reaches_widely
 from hjulet.rulebook.models import QualityArea
@@ -151,11 +151,12 @@ class Control(Owned, Revised):
 
 class OccurrenceQuerySet(DoneSomewhereQuerySet):
     def visible_to(self, person: Person):
-        """As the control. Where most are seen each is asked beside its own row, and no list of controls is made."""
+        """As the control. Where most are seen no control is asked: each row repeats the unit, and few are one's own."""
         if person.is_machine or not reaches_widely(person, Control.READ):
             return super().visible_to(person)
         there = lies_at(*reach_of(person, (Control.READ,)), "control_unit__")
-        return self.filter(there | owned_by(person, "control__"))
+        own = Control.objects.owned_by(person).order_by().values("pk")
+        return self.filter(there | Q(control__in=own))
 
     def visible_in(self, person: Person, unit: Unit):
         """As of every unit's rows, by the unit of the control: also what was done elsewhere before it moved there."""
