@@ -15,7 +15,7 @@ from hjulet.organisation.roles.queries import units_within_reach
 from hjulet.organisation.units import rules
 from hjulet.organisation.units.models import Unit, UnitKind, UnitVersion
 
-KINDS = list(UnitKind)
+PLACES = {kind.value: place for place, kind in enumerate(UnitKind)}
 ROOT = Statements(1)
 AFTER_Z = str.maketrans("åäö", "{|}")
 
@@ -36,7 +36,7 @@ class Branch:
     @property
     def order(self) -> tuple[int, str]:
         """By kind, then by name as Swedish sorts it: å, ä, ö last."""
-        return KINDS.index(self.kind), self.name.casefold().translate(AFTER_Z)
+        return PLACES[self.unit.kind], self.name.casefold().translate(AFTER_Z)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def tree(person: Person, day: date) -> list[Branch]:
     """
     then = versions_on(day) if day < timezone.localdate() else {}
     branches: dict[int | None, Branch] = {}
-    for unit in units_visible_to(person).on(day).order_by("path"):
+    for unit in units_visible_to(person).on(day).only("parent_id", "kind", "name", "code").order_by("path"):
         said = then.get(unit.pk, unit)
         branches[unit.pk] = Branch(unit, said.name, said.code)
     roots: list[Branch] = []
