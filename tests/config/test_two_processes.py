@@ -204,13 +204,14 @@ def test_a_connection_that_is_lost_comes_back(servers):
 
 
 def test_a_page_may_not_hold_the_database_for_ever(servers):
-    """Only the site is bound: a connection of ours, made as a command makes it, is not. Neither compiles its questions."""
+    """Only the site is bound, to so long and to one core: a command is not. Neither compiles its questions."""
     program = (
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'hjulet.config.settings'\n"
         "{site}"
         "import django; django.setup()\n"
         "from django.db import connection\n"
-        "said = [connection.cursor().execute(f'SHOW {{name}}').fetchone()[0] for name in ('statement_timeout', 'jit')]\n"
+        "names = ('statement_timeout', 'max_parallel_workers_per_gather', 'jit')\n"
+        "said = [connection.cursor().execute(f'SHOW {{name}}').fetchone()[0] for name in names]\n"
         "print(*said)"
     )
     settings = {"HJULET_DATABASE": servers.database, "HJULET_DATABASE_SECONDS": "7"}
@@ -226,4 +227,4 @@ def test_a_page_may_not_hold_the_database_for_ever(servers):
         for site in ("import hjulet.config.wsgi\n", "")
     ]
 
-    assert said == ["7s off", "0 off"]
+    assert said == ["7s 0 off", "0 2 off"]
