@@ -250,7 +250,6 @@ def few_rows(person: Person, committee: Unit, found: Found, day: date) -> Rows:
 
 
 def all_rows(person: Person, committee: Unit, evidence: Evidence, day: date) -> Iterator[Shown]:
-    """For a file."""
     source, rows = rows_behind(person, committee, evidence, day)
     return (shown(source, row) for row in rows[:MOST_IN_A_FILE].iterator(chunk_size=500))
 
