@@ -164,7 +164,7 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
 
     OWNED_THROUGH = "document"
 
-    document = models.ForeignKey(GoverningDocument, on_delete=models.PROTECT, related_name="versions", db_index=False)
+    document = models.ForeignKey(GoverningDocument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     state = models.CharField(_("läge"), max_length=20, choices=VersionState, default=VersionState.DRAFT, editable=False)
     title = models.CharField(_("titel"), max_length=200)
