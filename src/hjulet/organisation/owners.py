@@ -99,6 +99,12 @@ def owned_by(person: Person) -> Q:
     return owned
 
 
+def path_to_unit(model: type[models.Model]) -> str:
+    """From a row of the kind to the unit where it lies, to be read beside it."""
+    through = getattr(model, "OWNED_THROUGH", "")
+    return getattr(model, "PATH_TO_UNIT", f"{through}__unit" if through else "unit")
+
+
 def holders_and_deputies(role: str, unit: Unit, day: date, *, top: Unit) -> list[tuple[Person, Person | None]]:
     """Whoever owns what belongs to the role in the unit: those who hold it on the day there or below, as `owned_by`.
 

@@ -8,6 +8,7 @@ from hjulet.rulebook.links.queries import governed_by, governing_of
 from hjulet.rulebook.models import Law, Provision, RuleLink
 from tests import factories
 from tests.actions.walks import plan
+from tests.planning import walks as risk_walks
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,20 @@ def test_the_other_panel_too(client, home_care, manager, rows, django_assert_num
     with django_assert_num_queries(7):
         answer = client.get(reverse("rule_links:governed", args=["provision", rule.pk]))
     assert [len(group.rows) for group in answer.context["groups"]] == [rows]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_what_a_provision_governs_takes_the_same_statements_however_many_they_are(
+    client, home_care, manager, rows, django_assert_num_queries
+):
+    rule, analysis = provision(), risk_walks.analysis(manager, home_care, 2026)
+    for number in range(rows):
+        link_to_rule(plan(manager, home_care, title=f"Åtgärd {number}"), by=manager, provision=rule)
+        link_to_rule(risk_walks.risk(manager, analysis, title=f"Risk {number}"), by=manager, provision=rule)
+
+    with django_assert_num_queries(14):
+        answer = client.get(reverse("laws:for_provision", args=[rule.pk]))
+    assert [len(kind.rows) for kind in answer.context["kinds"]] == [2 * rows]
 
 
 def test_a_link_is_made_and_taken_away_on_pages(client, action, manager):

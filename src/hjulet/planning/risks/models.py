@@ -189,6 +189,8 @@ class Risk(Revised, Markable):
     never changes, so that the list in its usual order is read from an index.
     """
 
+    PATH_TO_UNIT = "analysis__unit"
+
     # Two indexes below begin with it; one of its own would only lead SQLite past them.
     analysis = models.ForeignKey(RiskAnalysis, on_delete=models.PROTECT, related_name="risks", db_index=False)
     year = models.PositiveSmallIntegerField(_("år"), editable=False)

@@ -1,10 +1,12 @@
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.collaboration.targets import OnTarget, OnTargetQuerySet
 from hjulet.organisation.models import Person, Unit
+from hjulet.organisation.owners import path_to_unit
 from hjulet.rulebook.agreements.models import Agreement
 from hjulet.rulebook.documents.models import GoverningDocument
 from hjulet.rulebook.laws.models import Provision
@@ -33,6 +35,13 @@ class RuleLinkQuerySet(OnTargetQuerySet):
             row = kind.model_class()._default_manager.visible_to(person).filter(pk=OuterRef("target_id")).order_by()
             seen |= Q(target_type=kind) & Q(Exists(row))
         return self.filter(seen)
+
+    def with_targets(self):
+        """Each with the row it hangs on and the unit of that, a statement for each kind of row and one more."""
+        kinds = ContentType.objects.filter(pk__in=self.order_by().values("target_type"))
+        models = [model for kind in kinds if (model := kind.model_class())]
+        rows = [model._default_manager.select_related(path_to_unit(model)) for model in models]
+        return self.prefetch_related(GenericPrefetch("target", rows))
 
 
 class RuleLink(OnTarget):

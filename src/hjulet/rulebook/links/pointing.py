@@ -8,7 +8,7 @@ POINTS = (
         key="rule_links",
         model=RuleLink,
         name=_("Risker, åtgärder och kontroller"),
-        rows=lambda: RuleLink.objects.that_hold().prefetch_related("target"),
+        rows=lambda: RuleLink.objects.that_hold().with_targets(),
         visible_to=RuleLink.objects.visible_to,
         provision="provision",
     ),
