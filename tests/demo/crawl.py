@@ -27,8 +27,6 @@ BEGINNINGS = {
 # Part of other pages: a few of each are enough.
 PANELS = re.compile(r":(for_|rows$|panel$)")
 MOST_STATEMENTS = 12
-# What they tell of is rows of many kinds, and each kind is read by a statement of its own.
-TELL_OF_KINDS, OF_EACH_KIND_TOLD = {"notices:list", "laws:for_law", "laws:for_provision"}, 4
 LOGGING = re.compile(r'"audit_read|^(SAVEPOINT|RELEASE SAVEPOINT)')
 OF_A_FORM, OF_A_PANEL, OF_A_QUERY = 2, 2, 1
 
@@ -57,8 +55,7 @@ def crawl(person: Person, *, rows: int, also: tuple[str, ...] = ()) -> list[Page
             continue
         opened[kind] += 1
         response, statements = counting(client, url)
-        allowed = MOST_STATEMENTS + OF_EACH_KIND_TOLD * (view in TELL_OF_KINDS)
-        fault = fault_of(response) or ("" if statements <= allowed else f"{statements} statements")
+        fault = fault_of(response) or ("" if statements <= MOST_STATEMENTS else f"{statements} statements")
         pages.append(Page(view, url, fault))
         new = [link for link in links_in(response) if link not in seen]
         seen.update(new)

@@ -52,6 +52,7 @@ class Action(Owned, Revised, Markable):
     """Something we will do to get better. Knows nothing of the risk or finding it answers: those point here."""
 
     READ = Permission.ACTIONS_READ
+    NAMED_BY = ("title", "is_secret")
 
     title = models.CharField(_("rubrik"), max_length=200)
     description = models.TextField(_("vad ska göras"), max_length=4000)

@@ -99,10 +99,11 @@ def owned_by(person: Person) -> Q:
     return owned
 
 
-def path_to_unit(model: type[models.Model]) -> str:
+def paths_to_unit(model: type[models.Model]) -> tuple[str, ...]:
     """From a row of the kind to the unit where it lies, to be read beside it."""
     through = getattr(model, "OWNED_THROUGH", "")
-    return getattr(model, "PATH_TO_UNIT", f"{through}__unit" if through else "unit")
+    path = getattr(model, "PATH_TO_UNIT", f"{through}__unit" if through else "unit")
+    return (path, "done_in") if issubclass(model, DoneSomewhere) else (path,)
 
 
 def holders_and_deputies(role: str, unit: Unit, day: date, *, top: Unit) -> list[tuple[Person, Person | None]]:

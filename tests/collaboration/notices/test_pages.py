@@ -43,7 +43,7 @@ def test_list_statements(client, home_care, manager, anna, *, rows, django_asser
         comment_on(control, by=manager, text="Bra.")
         comment_on(control.occurrences.first(), by=manager, text="Bra.")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 

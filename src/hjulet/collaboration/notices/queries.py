@@ -2,7 +2,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.db.models import Count, IntegerField, Min, Model, OuterRef, Q, Query
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from hjulet.base.naming import named
 from hjulet.base.tables import ROWS_PER_PAGE
 from hjulet.collaboration.notices.kinds import KINDS, WEEK, Kind, Mail
 from hjulet.collaboration.notices.models import Notice, Preference, Sending
@@ -71,7 +71,7 @@ def unread_count(of: str = "pk") -> Coalesce:
 
 
 def notices_page(person: Person, number: str | int) -> NoticesPage:
-    """A statement for the count, one for the page, and one for each kind of row behind it."""
+    """A statement for the count, one for the page, and one for the rows behind it."""
     page = Paginator(notices_of(person).select_related("unit", "target_type", "in_place_of"), ROWS_PER_PAGE).get_page(
         number
     )
@@ -85,13 +85,12 @@ def notices_page(person: Person, number: str | int) -> NoticesPage:
 
 
 def rows_behind(person: Person, notices: Iterable[Notice]) -> dict[tuple[ContentType, int], Model]:
-    """What the notices are about, as far as the person may see it now, with all that its name is made of."""
-    found = {}
-    for target_type, about in groupby(sorted(notices, key=attrgetter("target_type_id")), attrgetter("target_type")):
-        visible = manager_of(target_type.model_class()).visible_to(person).select_related()
-        for row in visible.filter(pk__in={notice.target_id for notice in about}):
-            found[target_type, row.pk] = row
-    return found
+    """What the notices are about, as far as the person may see it now, by name."""
+    about: dict[ContentType, set[int]] = {}
+    for notice in notices:
+        about.setdefault(notice.target_type, set()).add(notice.target_id)
+    visible = [manager_of(kind.model_class()).visible_to(person).filter(pk__in=keys) for kind, keys in about.items()]
+    return {(kind, row.pk): row for kind, rows in zip(about, named(visible), strict=True) for row in rows}
 
 
 def manager_of(model: Any) -> Any:

@@ -26,6 +26,7 @@ class AgreementFollowUp(OwnedThrough, models.Model):
     """How an agreement was kept, looked at on a day. Written once; a later look is a new row."""
 
     OWNED_THROUGH = "agreement"
+    NAMED_BY = ("agreement", "done_date")
 
     agreement = models.ForeignKey(
         Agreement, verbose_name=_("avtal"), on_delete=models.PROTECT, related_name="follow_ups"

@@ -138,6 +138,7 @@ class Indicator(Owned, Revised, IndicatorBase):
     """One nyckeltal of a unit, or of a nämnd and measured in several of its units."""
 
     READ = Permission.INDICATORS_READ
+    NAMED_BY = ("name",)
 
     template = models.ForeignKey(
         IndicatorTemplate, null=True, editable=False, on_delete=models.PROTECT, related_name="+"

@@ -89,6 +89,7 @@ class Measurement(Ownership, UnitScoped, Revised, Figures):
     """`unit` is where it is measured. Repeats the figures that stand; every one there was is a `MeasuredValue`."""
 
     READ = Permission.INDICATORS_READ
+    NAMED_BY = ("indicator", "period_start", "period_end")
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="measurements")
     period_start = models.DateField(_("period från"))

@@ -62,6 +62,7 @@ class ReviewPlan(Owned, Revised):
     """That the readings in a nämnd are reviewed: by which rule, by whom, and since when."""
 
     READ = Permission.READ_LOG_REVIEW
+    NAMED_BY = ("unit",)
 
     rule = models.ForeignKey(ReviewRule, verbose_name=_("regel"), on_delete=models.PROTECT, related_name="+")
     starts_date = models.DateField(_("granskas från och med"))
@@ -107,6 +108,7 @@ class Review(OwnedThrough, models.Model):
     """
 
     OWNED_THROUGH = "plan"
+    NAMED_BY = ("plan", "period_start", "period_end")
 
     plan = models.ForeignKey(ReviewPlan, on_delete=models.PROTECT, related_name="reviews")
     period_start = models.DateField(_("period från"))

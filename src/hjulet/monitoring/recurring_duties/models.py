@@ -130,6 +130,7 @@ class DutyOccurrence(DoneSomewhere, Revised):
     """One time the duty is to be done: a last day, and what came of it or the reason why it is not applicable."""
 
     OWNED_THROUGH = "duty"
+    NAMED_BY = ("duty", "due_date")
 
     duty = models.ForeignKey(RecurringDuty, on_delete=models.PROTECT, related_name="occurrences")
     begins_date = models.DateField(_("börjar"))

@@ -172,6 +172,7 @@ class Occurrence(DoneSomewhere, Revised):
     """One time the control is to be done: a period, a last day, and a result or the reason why there is none."""
 
     OWNED_THROUGH = "control"
+    NAMED_BY = ("control", "period_start", "period_end")
 
     control = models.ForeignKey(Control, on_delete=models.PROTECT, related_name="occurrences")
     # Repeats that of the control, so that the year of a nämnd is counted without asking for its controls one by one.

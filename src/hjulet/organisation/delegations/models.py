@@ -188,6 +188,7 @@ class DelegatedDecision(UnitScoped, DecidedUnderDelegation):
     """A decision taken in the nämnd's place. Written once; that it was reported at a meeting is a row beside it."""
 
     READ = Permission.ORGANISATION_READ
+    NAMED_BY = ("subject",)
 
     subject = models.CharField(_("ärende"), max_length=300)
     registry_number = models.CharField(_("diarienummer"), max_length=60)

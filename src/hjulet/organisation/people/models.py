@@ -20,6 +20,8 @@ class PersonManager(BaseUserManager):
 class Person(Revised, AbstractBaseUser):
     """Someone who works here or for us. What a person may do follows from roles, never from this row."""
 
+    NAMED_BY = ("name",)
+
     email = models.EmailField(_("e-postadress"), unique=True)
     name = models.CharField(_("namn"), max_length=200)
     title = models.CharField(_("titel"), max_length=200, blank=True)

@@ -40,6 +40,8 @@ class ReorganisationQuerySet(models.QuerySet):
 class Reorganisation(Revised):
     """What is to become of one or several units on a day. `unit` is the first of them: it decides who sees this."""
 
+    NAMED_BY = ("kind", "unit")
+
     kind = models.CharField(_("slag"), max_length=10, choices=Kind)
     unit = models.ForeignKey(Unit, verbose_name=_("enhet"), on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey(

@@ -28,6 +28,8 @@ MARKS = {
 class ResponsibilityArea(models.Model):
     """A part of the quality work that somebody answers for: its routines and ways of working."""
 
+    NAMED_BY = ("name",)
+
     key = models.SlugField(_("nyckel"), unique=True)
     name = models.CharField(_("namn"), max_length=100, unique=True)
     explanation = models.TextField(_("vad ingår"), max_length=2000)
@@ -90,6 +92,7 @@ class AreaResponsibility(UnitScoped, Revised):
     """A role answers for an area in a unit and what lies under it, from one day to another."""
 
     READ = Permission.ORGANISATION_READ
+    NAMED_BY = ("area", "role")
 
     area = models.ForeignKey(
         ResponsibilityArea, verbose_name=_("område"), on_delete=models.PROTECT, related_name="responsibilities"

@@ -38,6 +38,8 @@ class Marking(models.Model):
     Names its record by plain values: the record lies in an app above.
     """
 
+    NAMED_BY = ("provision", "target_id")
+
     target_type = models.CharField(_("slag"), max_length=80)
     target_id = models.PositiveBigIntegerField(_("nummer"))
     unit = models.ForeignKey(Unit, verbose_name=_("enhet"), on_delete=models.PROTECT, related_name="+")

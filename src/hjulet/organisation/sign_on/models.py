@@ -20,6 +20,8 @@ class GroupRoleQuerySet(models.QuerySet):
 class GroupRole(Revised):
     """Whoever has the group when logging in is to have the role in the unit."""
 
+    NAMED_BY = ("value", "role", "unit")
+
     value = models.CharField(_("grupp i inloggningstjänsten"), max_length=200)
     role = models.CharField(_("roll"), max_length=40, choices=role_choices)
     unit = models.ForeignKey(Unit, verbose_name=_("enhet"), on_delete=models.PROTECT, related_name="+")

@@ -50,6 +50,8 @@ def lies_below(unit: "Unit", column: str = "unit") -> In:
 class Unit(Revised):
     """A place in the organisation. `path` holds the keys from the root down, so that one comparison finds a subtree."""
 
+    NAMED_BY = ("name", "earlier_names")
+
     kind = models.CharField(_("slag"), max_length=20, choices=UnitKind)
     parent = models.ForeignKey(
         "self", verbose_name=_("tillhör"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"

@@ -19,6 +19,8 @@ MOST = 10_000
 class Competence(models.Model):
     """Something that those who do a certain work must know or be."""
 
+    NAMED_BY = ("name",)
+
     key = models.SlugField(_("nyckel"), unique=True)
     name = models.CharField(_("namn"), max_length=100, unique=True)
     area = models.CharField(_("område"), max_length=100, blank=True)
@@ -78,6 +80,7 @@ class CompetenceNeed(Owned, Revised, LeadsOn):
     """
 
     READ = Permission.COMPETENCE_READ
+    NAMED_BY = ("role_title", "competence")
 
     role_title = models.CharField(_("roll i enheten"), max_length=100)
     competence = models.ForeignKey(Competence, verbose_name=_("kompetens"), on_delete=models.PROTECT, related_name="+")

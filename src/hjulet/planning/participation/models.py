@@ -24,6 +24,8 @@ class Voice(models.TextChoices):
 class MeetingKind(models.Model):
     """A form for participation: a council, a reference group, a workplace meeting …"""
 
+    NAMED_BY = ("name",)
+
     key = models.SlugField(_("nyckel"), unique=True)
     name = models.CharField(_("namn"), max_length=100, unique=True)
     voice = models.CharField(_("vems röst"), max_length=20, choices=Voice)
@@ -41,6 +43,7 @@ class Meeting(Owned, Revised):
     """Where people were heard. Whoever owns it held it, and answers what came out. Nobody who took part is named."""
 
     READ = Permission.PARTICIPATION_READ
+    NAMED_BY = ("kind", "meeting_date", "subject")
 
     kind = models.ForeignKey(MeetingKind, verbose_name=_("mötesform"), on_delete=models.PROTECT, related_name="+")
     meeting_date = models.DateField(_("dag"))
@@ -114,6 +117,7 @@ class Outcome(OwnedThrough, Revised, LeadsOn):
     """One thing that was said at a meeting, and what became of it."""
 
     OWNED_THROUGH = "meeting"
+    NAMED_BY = ("text",)
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="outcomes")
     kind = models.CharField(_("slag"), max_length=20, choices=OutcomeKind)

@@ -51,6 +51,7 @@ class QualityPlan(UnitScoped):
     """A nämnd's plan for one year, one version of it. `unit` is the nämnd. What was adopted lies frozen in its files."""
 
     READ = Permission.PLANS_READ
+    NAMED_BY = ("year", "unit")
 
     year = models.PositiveSmallIntegerField(_("år"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)

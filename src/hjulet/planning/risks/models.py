@@ -61,6 +61,7 @@ class RiskAnalysis(UnitScoped):
     """The risks of a nämnd or a unit for one year, scored on one version of the matrix."""
 
     READ = Permission.RISKS_READ
+    NAMED_BY = ("year", "unit")
 
     year = models.PositiveSmallIntegerField(_("år"))
     matrix = models.ForeignKey(RiskMatrix, on_delete=models.PROTECT, related_name="+")
@@ -190,6 +191,7 @@ class Risk(Revised, Markable):
     """
 
     PATH_TO_UNIT = "analysis__unit"
+    NAMED_BY = ("area_number", "ordinal", "title", "is_secret")
 
     # Two indexes below begin with it; one of its own would only lead SQLite past them.
     analysis = models.ForeignKey(RiskAnalysis, on_delete=models.PROTECT, related_name="risks", db_index=False)

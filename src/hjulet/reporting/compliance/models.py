@@ -14,6 +14,7 @@ class ComplianceJudgement(UnitScoped):
     """What somebody held of one requirement in a nämnd on a day. Written once; a later judgement is a new row."""
 
     READ = Permission.RULEBOOK_READ
+    NAMED_BY = ("provision", "unit")
 
     provision = models.ForeignKey(Provision, verbose_name=_("krav"), on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(_("bedömning"), max_length=20, choices=Verdict)

@@ -159,10 +159,6 @@ def latest_judgements() -> QuerySet[ComplianceJudgement]:
     return ComplianceJudgement.objects.filter(pk=Subquery(same.order_by("-at", "-pk").values("pk")[:1]))
 
 
-def judgements_visible_to(person: Person) -> QuerySet[ComplianceJudgement]:
-    return ComplianceJudgement.objects.visible_to(person)
-
-
 def compliance_page(person: Person, committee: Unit, *, day: date | None = None) -> CompliancePage:
     """Six statements beside the person's roles, however many requirements and kinds of evidence there are."""
     today = day or timezone.localdate()

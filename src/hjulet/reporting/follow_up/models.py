@@ -34,6 +34,7 @@ class FollowUp(UnitScoped):
     """How the plan went up to a day. Live while it is written; frozen from the moment it is sent to the nämnd."""
 
     READ = Permission.FOLLOW_UPS_READ
+    NAMED_BY = ("period", "plan__year", "to_date", "unit")
 
     plan = models.ForeignKey(QualityPlan, on_delete=models.PROTECT, related_name="follow_ups")
     period = models.CharField(_("period"), max_length=10, choices=Period)

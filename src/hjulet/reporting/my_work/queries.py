@@ -5,12 +5,13 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Func, QuerySet, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hjulet.base.addresses import address_of_row
+from hjulet.base.naming import Told
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.roles.queries import holds_anywhere
 from hjulet.organisation.standing import kept_for
@@ -19,13 +20,6 @@ from hjulet.reporting.my_work.shape import NO_TEXT, Found, Kind
 
 MOST = 500
 NOBODY: dict[str, Any] = {"owner": Cast(Value(None), BigIntegerField()), "held_as": NO_TEXT}
-
-
-class Told(JSONObject):
-    """Django asks SQLite whether it knows JSON, in a transaction that a page that reads may not begin. It does."""
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        return Func.as_sql(self, compiler, connection, **context)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ POINTS = (
         key="agreements",
         model=Agreement,
         name=_("Avtal"),
-        rows=lambda: Agreement.objects.filter(state__in=LIVING).select_related("unit", "owner_person"),
-        visible_to=Agreement.objects.visible_to,
+        rows=lambda: Agreement.objects.filter(state__in=LIVING),
         provision="provisions",
     ),
 )

@@ -46,6 +46,9 @@ class CopyQuerySet(models.QuerySet):
 class Copy(models.Model):
     """Two texts of different documents that say nearly the same: one of them is a copy, and copies drift."""
 
+    NAMED_BY = ("first", "second")
+    PATH_TO_UNIT = "second__document__unit"
+
     first = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="+")
     likeness = models.DecimalField(_("lika"), max_digits=4, decimal_places=3)

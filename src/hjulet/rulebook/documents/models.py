@@ -163,6 +163,7 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
     """
 
     OWNED_THROUGH = "document"
+    NAMED_BY = ("document", "title", "number")
 
     document = models.ForeignKey(GoverningDocument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)

@@ -8,8 +8,7 @@ POINTS = (
         key="documents",
         model=GoverningDocument,
         name=_("Styrande dokument"),
-        rows=lambda: GoverningDocument.objects.filter(withdrawn_date=None).select_related("unit", "owner_person"),
-        visible_to=GoverningDocument.objects.visible_to,
+        rows=lambda: GoverningDocument.objects.filter(withdrawn_date=None),
         provision="provisions",
     ),
 )

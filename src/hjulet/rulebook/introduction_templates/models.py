@@ -56,6 +56,7 @@ class IntroductionTemplate(Revised, UnitScoped):
     """The introduction to one kind of work in a unit and what lies below it."""
 
     READ = Permission.RULEBOOK_READ
+    NAMED_BY = ("name",)
 
     name = models.CharField(_("namn"), max_length=200)
     role = models.CharField(_("roll"), max_length=40, choices=role_choices)

@@ -31,6 +31,8 @@ class IntroductionQuerySet(models.QuerySet):
 class Introduction(Revised):
     """One person's introduction, with the points as they were worded when it was planned."""
 
+    NAMED_BY = ("name", "start_date")
+
     unit = models.ForeignKey(Unit, verbose_name=_("enhet"), on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(
         Person, verbose_name=_("ny medarbetare"), on_delete=models.PROTECT, related_name="introductions"

@@ -44,6 +44,8 @@ class Series(models.TextChoices):
 class Law(HeldBetweenDays):
     """An act or a set of provisions that the municipality must follow. The same for all its nämnder."""
 
+    NAMED_BY = ("title", "short", "series", "number")
+
     key = models.SlugField(_("nyckel"), unique=True)
     title = models.CharField(_("titel"), max_length=300)
     short = models.CharField(_("kort namn"), max_length=40, blank=True)
@@ -121,6 +123,8 @@ class ProvisionQuerySet(HeldBetweenDaysQuerySet):
 
 class Provision(HeldBetweenDays):
     """What one place in a law asks for, in our words. What is governed by it points here, never at a text."""
+
+    NAMED_BY = ("reference", "law")
 
     key = models.SlugField(_("nyckel"), unique=True)
     law = models.ForeignKey(Law, verbose_name=_("författning"), on_delete=models.PROTECT, related_name="provisions")

@@ -131,7 +131,7 @@ def defaults_of(register: Register) -> dict[str, Any]:
 
 def ask_for_reviews(row: Law | Provision, *, by: Person, reason: str, due_date: date) -> list[LawReview]:
     """One task for each row that points here, in its unit and for its owner; one that is open already is enough."""
-    asked = [one for _kind, rows in pointing_to(row) for one in rows]
+    asked = [one for kind, rows in pointing_to(row) for one in kind.with_owners(rows)]
     found = (ask_for_review(row, one, by, reason, due_date) for one in asked)
     reviews = [review for review in found if review is not None]
     tell_of_what_is_asked(reviews, by=by)

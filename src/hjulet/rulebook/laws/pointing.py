@@ -17,17 +17,17 @@ from hjulet.rulebook.laws.models import Law, Provision
 class Pointing:
     """One kind of row that is governed.
 
-    `rows` are those that still count, with their unit and owner; `law` and `provision` are the paths from a row to what
-    it points to. A row has `unit`, `owner_person`, `owner_role` and a page, and is called what `str` says.
+    `rows` are those that still count; `law` and `provision` are the paths from a row to what it points to. A row has
+    `unit`, `owner_person`, `owner_role` and a page, and is called what `str` says.
     """
 
     key: str
     model: type[Model]
     name: Any
     rows: Callable[[], QuerySet]
-    visible_to: Callable[[Person], QuerySet]
     provision: str = ""
     law: str = ""
+    beside: tuple[str, ...] = ("unit", "owner_person")
 
     def to_any(self, laws: Iterable[Law], provisions: Iterable[Provision] | QuerySet) -> QuerySet:
         pointed = Q(pk__in=())
@@ -38,8 +38,14 @@ class Pointing:
         keys = self.model._default_manager.filter(pointed).order_by().values("pk")
         return self.rows().filter(pk__in=keys)
 
-    def seen_by(self, person: Person, rows: QuerySet) -> QuerySet:
-        return rows.filter(pk__in=self.visible_to(person).order_by().values("pk"))
+    def with_owners(self, rows: QuerySet) -> QuerySet:
+        """For whoever goes through them one by one."""
+        return rows.select_related(*self.beside)
+
+    def seen_by(self, person: Person, rows: QuerySet) -> list[QuerySet]:
+        """What is shown for them to the person: here themselves."""
+        visible = self.model._default_manager.visible_to(person)  # type: ignore[attr-defined]
+        return [rows.filter(pk__in=visible.order_by().values("pk"))]
 
 
 @cache

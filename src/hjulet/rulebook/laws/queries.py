@@ -1,6 +1,5 @@
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,13 +11,13 @@ from hjulet.collaboration.models import RegisterVersion
 from hjulet.collaboration.registers.queries import ShownVersion, history_of
 from hjulet.collaboration.registers.register import Register
 from hjulet.organisation.models import Person
+from hjulet.rulebook.governed import Governed, governed
 from hjulet.rulebook.laws import rules
 from hjulet.rulebook.laws.models import Law, LawCheck, LawReview, Provision
 from hjulet.rulebook.laws.pointing import Pointing, pointings
 from hjulet.rulebook.laws.registers import LAWS, PROVISIONS
 from hjulet.rulebook.laws.states import CERTAINTY_COLORS, COLORS, WORKFLOW, ReviewState
 
-MOST_SHOWN = 50
 BESIDE = ("unit", "owner_person", "done_by", "law__successor", "provision__law__successor", "provision__successor__law")
 
 
@@ -44,15 +43,6 @@ class ProvisionPage:
     versions: list[ShownVersion]
     may_edit: bool
     obstacle_to_superseding: str | None
-
-
-@dataclass(frozen=True)
-class Governed:
-    """The rows of one kind that point to a law or a provision, those that the person may see."""
-
-    name: Any
-    rows: list[Any]
-    has_more: bool
 
 
 @dataclass(frozen=True)
@@ -142,12 +132,8 @@ def pointing_to(row: Law | Provision) -> list[tuple[Pointing, QuerySet]]:
 
 
 def governed_by(person: Person, row: Law | Provision) -> list[Governed]:
-    found = []
-    for kind, rows in pointing_to(row):
-        shown = list(kind.seen_by(person, rows).order_by("pk")[: MOST_SHOWN + 1])
-        if shown:
-            found.append(Governed(kind.name, shown[:MOST_SHOWN], len(shown) > MOST_SHOWN))
-    return found
+    pointing = pointing_to(row)
+    return governed([(kind.name, seen) for kind, rows in pointing for seen in kind.seen_by(person, rows)])
 
 
 def in_words(row: Law | Provision) -> str:

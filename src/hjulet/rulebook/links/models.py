@@ -1,12 +1,12 @@
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.collaboration.targets import OnTarget, OnTargetQuerySet
 from hjulet.organisation.models import Person, Unit
-from hjulet.organisation.owners import path_to_unit
+from hjulet.organisation.owners import paths_to_unit
 from hjulet.rulebook.agreements.models import Agreement
 from hjulet.rulebook.documents.models import GoverningDocument
 from hjulet.rulebook.laws.models import Provision
@@ -28,19 +28,14 @@ class RuleLinkQuerySet(OnTargetQuerySet):
     def that_hold(self):
         return self.filter(withdrawn_at=None)
 
-    def visible_to(self, person: Person):
-        """Those on rows that the person may see, each by its own rule; one statement more finds which kinds there are."""
-        seen = Q(pk__in=())
-        for kind in ContentType.objects.filter(pk__in=self.that_hold().order_by().values("target_type")):
-            row = kind.model_class()._default_manager.visible_to(person).filter(pk=OuterRef("target_id")).order_by()
-            seen |= Q(target_type=kind) & Q(Exists(row))
-        return self.filter(seen)
+    def kinds(self) -> list[tuple[ContentType, type[models.Model]]]:
+        """Of the rows that they hang on: one statement."""
+        types = ContentType.objects.filter(pk__in=self.order_by().values("target_type")).order_by("pk")
+        return [(kind, model) for kind in types if (model := kind.model_class())]
 
     def with_targets(self):
         """Each with the row it hangs on and the unit of that, a statement for each kind of row and one more."""
-        kinds = ContentType.objects.filter(pk__in=self.order_by().values("target_type"))
-        models = [model for kind in kinds if (model := kind.model_class())]
-        rows = [model._default_manager.select_related(path_to_unit(model)) for model in models]
+        rows = [model._default_manager.select_related(*paths_to_unit(model)) for _kind, model in self.kinds()]
         return self.prefetch_related(GenericPrefetch("target", rows))
 
 

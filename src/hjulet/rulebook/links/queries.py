@@ -2,15 +2,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 
 from hjulet.collaboration.targets import kind_of, may_contribute, may_withdraw, target_visible_to
 from hjulet.organisation.models import Person
 from hjulet.rulebook.agreements.models import Agreement
 from hjulet.rulebook.documents.models import GoverningDocument
+from hjulet.rulebook.governed import Governed, governed
 from hjulet.rulebook.laws.queries import provisions_visible_to
-from hjulet.rulebook.links.models import GOVERNING, RuleLink
+from hjulet.rulebook.links.models import GOVERNING, RuleLink, RuleLinkQuerySet
 from hjulet.rulebook.processes.models import Process
 
 
@@ -47,14 +47,6 @@ class Governing:
     may_link: bool
 
 
-@dataclass(frozen=True)
-class Governed:
-    """The rows of one kind that something governs."""
-
-    kind: str
-    rows: list[Model]
-
-
 def governing_of(target: Any, person: Person) -> Governing:
     """What hangs on the row. The caller has made sure that the person may see it."""
     links = list(RuleLink.objects.about(target).that_hold().select_related(*GOVERNING, "provision__law"))
@@ -80,16 +72,19 @@ def readable_among(person: Person, name: str, links: Iterable[RuleLink]) -> set[
 
 
 def governed_by(rule: Model, person: Person) -> list[Governed]:
-    """The rows that it governs and that the person may see: a statement for each kind of them, and one more."""
-    links = RuleLink.objects.that_hold().filter(**{rule_name(rule): rule}).order_by()
-    types = ContentType.objects.filter(pk__in=links.values("target_type"))
-    models = [(kind, model) for kind in types if (model := kind.model_class())]
-    found = [(model, rows_of(model, links.filter(target_type=kind), person)) for kind, model in models]
-    return [Governed(str(model._meta.verbose_name), rows) for model, rows in found if rows]
+    """The rows that it governs and that the person may see."""
+    targets = targets_of(RuleLink.objects.that_hold().filter(**{rule_name(rule): rule}), person)
+    return governed([(rows.model._meta.verbose_name, rows) for rows in targets])
 
 
-def rows_of(model: type[Model], links: QuerySet[RuleLink], person: Person) -> list[Model]:
-    return list(model._default_manager.visible_to(person).filter(pk__in=links.values("target_id")))
+def targets_of(links: RuleLinkQuerySet, person: Person) -> list[QuerySet]:
+    """The rows they hang on that the person may see, each by its own rule; one statement finds which kinds there are."""
+    return [
+        model._default_manager.visible_to(person).filter(
+            pk__in=links.filter(target_type=kind).order_by().values("target_id")
+        )
+        for kind, model in links.kinds()
+    ]
 
 
 def rule_name(rule: Model) -> str:

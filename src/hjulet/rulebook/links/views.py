@@ -28,7 +28,7 @@ def governed(request: HttpRequest, rule: str, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     template = "rulebook/links/governed.html#panel" if request.htmx else "rulebook/links/governed.html"
-    return render(request, template, {"rule": row, "groups": queries.governed_by(row, request.user)})
+    return render(request, template, {"rule": row, "kinds": queries.governed_by(row, request.user)})
 
 
 @writes

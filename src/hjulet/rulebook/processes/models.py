@@ -104,6 +104,9 @@ class ProcessVersion(Revised, DecidedUnderDelegation):
     `kept` is what an imported file said that we have no word for, by its place in the file.
     """
 
+    NAMED_BY = ("process", "number")
+    PATH_TO_UNIT = "process__unit"
+
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     state = models.CharField(_("läge"), max_length=20, choices=ProcessState, default=ProcessState.DRAFT, editable=False)

@@ -34,6 +34,9 @@ class Activity(Revised):
     a sub-process have it as `inside`.
     """
 
+    NAMED_BY = ("title", "kind")
+    PATH_TO_UNIT = "version__process__unit"
+
     version = models.ForeignKey(ProcessVersion, on_delete=models.PROTECT, related_name="activities")
     order = models.PositiveSmallIntegerField(_("ordning"), editable=False)
     kind = models.CharField(_("slag"), max_length=20, choices=StepKind, default=StepKind.TASK)

@@ -8,8 +8,7 @@ POINTS = (
         key="processes",
         model=Process,
         name=_("Processer"),
-        rows=lambda: Process.objects.exclude(pk__in=Process.objects.over()).select_related("unit", "owner_person"),
-        visible_to=Process.objects.visible_to,
+        rows=lambda: Process.objects.exclude(pk__in=Process.objects.over()),
         provision="versions__provisions",
     ),
 )

@@ -40,6 +40,7 @@ class DocumentQuestion(OwnedThrough, models.Model):
     """Asked once, answered once: both stay as they were written."""
 
     OWNED_THROUGH = "document"
+    NAMED_BY = ("document",)
 
     document = models.ForeignKey(GoverningDocument, on_delete=models.PROTECT, related_name="questions")
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="questions")

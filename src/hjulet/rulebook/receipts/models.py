@@ -41,6 +41,7 @@ class ReadingRequest(Revised, UnitScoped):
     """All who hold one of the roles in the unit or below it are to have read the version by a day. No roles: all staff."""
 
     READ = Permission.RULEBOOK_READ
+    NAMED_BY = ("version__title",)
 
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="reading_requests")
     roles = models.JSONField(_("roller"), default=list, blank=True)
