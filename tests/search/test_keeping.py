@@ -165,6 +165,13 @@ def test_an_index_from_before_the_kinds_were_among_its_words_gets_them(home_care
     assert search(manager, "rutin", kind="risker").count == 0
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index of SQLite has no list of what waits")
+def test_what_is_written_waits_in_no_list_that_every_look_up_goes_through():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'search_words_words'")
+        assert cursor.fetchone() == (["fastupdate=off"],)
+
+
 def test_the_command_says_how_many_rows(home_care, manager, capsys):
     plan(manager, home_care)
 

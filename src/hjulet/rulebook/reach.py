@@ -6,7 +6,7 @@ from django.db.models import Q
 from hjulet.organisation.models import Person, Unit
 from hjulet.organisation.owners import owned_by
 from hjulet.organisation.roles.permissions import Permission
-from hjulet.organisation.roles.queries import assignments_of, holds, holds_anywhere, units_within_reach
+from hjulet.organisation.roles.queries import assignments_of, holds, holds_anywhere, lies_within_reach
 from hjulet.organisation.units.models import UnitKind
 
 WORKING = (Permission.RULEBOOK_EDIT, Permission.RULEBOOK_DECIDE, Permission.DECISIONS_RECORD)
@@ -20,7 +20,7 @@ def units_that_bind(person: Person, unit: str = "unit") -> Q:
         if held.definition.grants(Permission.RULEBOOK_READ)
         for key in held.unit.lineage
     }
-    return Q(**{f"{unit}__in": units_within_reach(person, Permission.RULEBOOK_READ)}) | Q(**{f"{unit}__in": above})
+    return lies_within_reach(person, Permission.RULEBOOK_READ, unit=unit) | Q(**{f"{unit}__in": above})
 
 
 def providers_of(person: Person) -> set[int]:
@@ -36,7 +36,7 @@ def worked_with_by(person: Person) -> Q:
     """The condition that the person owns a row, or writes, decides or records decisions of such in its unit."""
     work = owned_by(person)
     if any(holds_anywhere(person, permission) for permission in WORKING):
-        work |= Q(unit__in=units_within_reach(person, *WORKING))
+        work |= lies_within_reach(person, *WORKING)
     return work
 
 
