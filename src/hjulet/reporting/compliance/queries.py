@@ -59,7 +59,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Requirement:
-    """A requirement beside what shows it; `absent` says why nothing is counted."""
+    """A requirement beside what shows it; `absent` says what of it is not counted."""
 
     provision: Provision
     found: list[Found]
@@ -181,7 +181,7 @@ def requirement_of(
     provision: Provision, counts: dict[str, Found], judgement: ComplianceJudgement | None
 ) -> Requirement:
     found = [one for one in counts.values() if provision.key in one.evidence.requirements]
-    absent = "" if found else ABSENT.get(provision.key, NOT_COUNTED)
+    absent = ABSENT.get(provision.key, "" if found else NOT_COUNTED)
     return Requirement(provision, found, absent, judgement)
 
 

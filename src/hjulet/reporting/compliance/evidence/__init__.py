@@ -14,7 +14,7 @@ from hjulet.reporting.compliance.evidence.monitoring import (
 from hjulet.reporting.compliance.evidence.organisation import LAW_REVIEWS, LAWS, UNITS
 from hjulet.reporting.compliance.evidence.planning import ANALYSES, PLANS, RISKS
 from hjulet.reporting.compliance.evidence.processes import ACTIVITIES, PROCESSES
-from hjulet.reporting.compliance.evidence.results import ACTIONS, FOLLOW_UPS, LESSONS
+from hjulet.reporting.compliance.evidence.results import ACTIONS, FOLLOW_UPS, LESSONS, OUTCOMES
 from hjulet.reporting.compliance.evidence.rulebook import AGREEMENTS, DOCUMENTS, RECEIPTS, RESPONSIBILITIES
 
 SOURCES = (
@@ -37,17 +37,14 @@ SOURCES = (
     DUTIES,
     ACTIONS,
     FOLLOW_UPS,
+    OUTCOMES,
     LESSONS,
 )
 
-# Said honestly where the product has nothing to count.
-NOT_HERE = _("Finns ännu inte i Kvalitetshjulet. Skriv i bedömningen hur ni gör, och länka till det som visar det.")
+# Said honestly beside what is counted, where the product lacks a part of what the requirement asks for.
+NOT_HERE = _(
+    "Det som kommer in registreras ännu inte i Kvalitetshjulet. Skriv i bedömningen hur ni gör, och länka till det som"
+    " visar det."
+)
 NOT_COUNTED = _("Det här går inte att räkna. Skriv i bedömningen hur ni gör.")
-ABSENT: dict[str, Any] = {
-    "Q-2": NOT_COUNTED,
-    "Q-3": NOT_COUNTED,
-    "Q-15": NOT_HERE,
-    "Q-16": NOT_HERE,
-    "Q-17": NOT_HERE,
-    "Q-26": NOT_COUNTED,
-}
+ABSENT: dict[str, Any] = dict.fromkeys(("Q-15", "Q-16", "Q-17"), NOT_HERE)

@@ -125,7 +125,22 @@ DUTIES = Source(
         duty("duty-looking", ("Q-14",), _("Enkäter, granskningar och analyser i år"), LOOKING),
         duty("quality-report", ("Q-24",), _("Kvalitetsberättelse"), Q(duty__template__key="quality_report")),
         duty(
-            "safety-report", ("Q-25",), _("Patientsäkerhetsberättelse"), Q(duty__template__key="patient_safety_report")
+            "safety-report",
+            ("Q-2", "Q-25"),
+            _("Patientsäkerhetsberättelse"),
+            Q(duty__template__key="patient_safety_report"),
+        ),
+        duty(
+            "complaints-report",
+            ("Q-18",),
+            _("Sammanställningar av synpunkter och klagomål i år"),
+            Q(duty__template__key="complaints_report"),
+        ),
+        duty(
+            "reports-information",
+            ("Q-17",),
+            _("Information om lex Sarah i år"),
+            Q(duty__template__key="lex_sarah_information"),
         ),
         duty(
             "revision", ("Q-20",), _("Översyn av ledningssystemet"), Q(duty__template__key="management_system_revision")

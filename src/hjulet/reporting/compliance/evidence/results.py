@@ -1,4 +1,4 @@
-"""What was done, whether it helped, and what the nämnd was told."""
+"""What was done, whether it helped, what people said, and what the nämnd was told."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,9 @@ from hjulet.actions.models import EffectCheck
 from hjulet.actions.queries import actions_visible_to
 from hjulet.actions.states import OPEN, ActionState
 from hjulet.organisation.units.models import lies_below
+from hjulet.planning.participation.models import OutcomeKind
+from hjulet.planning.participation.queries import outcomes_visible_to
+from hjulet.planning.participation.states import OutcomeState
 from hjulet.reporting.compliance.evidence.kinds import Evidence, Source
 from hjulet.reporting.follow_up.models import Lesson, Period
 from hjulet.reporting.follow_up.queries import follow_ups_visible_to
@@ -66,6 +69,24 @@ FOLLOW_UPS = Source(
             _("Redovisa uppföljningen"),
         ),
     ),
+)
+SAID = Q(kind__in=[OutcomeKind.VIEW, OutcomeKind.DEFICIENCY])
+OUTCOMES = Source(
+    rows=lambda person, committee, day: (
+        outcomes_visible_to(person).in_unit(committee).filter(meeting__meeting_date__year=day.year)
+    ),
+    evidence=(
+        Evidence(
+            "views-answered",
+            ("Q-15", "Q-18"),
+            _("Synpunkter och brister från årets möten som är besvarade"),
+            lambda _day: SAID & ~Q(state=OutcomeState.NEW),
+            lambda day: SAID & Q(state=OutcomeState.NEW, answer_by_date__lt=day),
+            "participation:outcomes",
+            _("Besvara dem"),
+        ),
+    ),
+    unit=lambda row: row.meeting.unit_name,
 )
 LESSONS = Source(
     rows=lambda person, committee, day: Lesson.objects.select_related("follow_up__unit", "follow_up__plan").filter(

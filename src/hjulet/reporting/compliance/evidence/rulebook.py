@@ -1,5 +1,7 @@
 """The documents that govern the work and who has read them, what is agreed with others, and who answers for what."""
 
+from typing import Any
+
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +13,44 @@ from hjulet.rulebook.agreements.queries import agreements_visible_to
 from hjulet.rulebook.agreements.states import AgreementState
 from hjulet.rulebook.documents.kinds import ROUTINE
 from hjulet.rulebook.documents.queries import documents_in_force
+from hjulet.rulebook.models import GoverningDocument
 from hjulet.rulebook.receipts.queries import requests_listed_for
 
 IS_ROUTINE = Q(kind__key=ROUTINE)
+
+
+def points_to(requirement: str, document: str = "") -> Q:
+    """That the document at this path says that it is governed by the requirement."""
+    pointing = GoverningDocument.provisions.through.objects.filter(provision__key=requirement)
+    return Q(**{f"{document}pk__in": pointing.values("governingdocument")})
+
+
+def pointing(key: str, requirement: str) -> Evidence:
+    return Evidence(
+        key,
+        (requirement,),
+        _("Styrande dokument som gäller och pekar på kravet"),
+        lambda day: points_to(requirement) & Q(next_review_date__gte=day),
+        lambda day: points_to(requirement) & (Q(next_review_date=None) | Q(next_review_date__lt=day)),
+        "documents:list",
+        _("Peka på kravet, eller se över dokumentet"),
+    )
+
+
+def read(key: str, requirement: str, label: Any) -> Evidence:
+    asked_of_it = points_to(requirement, "version__document__")
+    return Evidence(
+        key,
+        (requirement,),
+        label,
+        lambda _day: asked_of_it & ALL_HAVE_READ,
+        lambda day: asked_of_it & Q(due_date__lt=day, read__lt=F("asked")),
+        "receipts:list",
+        _("Se vilka som inte har läst"),
+    )
+
+
+ALL_HAVE_READ = Q(asked__gt=0, read__gte=F("asked"))
 
 # What is decided above the nämnd binds there too.
 DOCUMENTS = Source(
@@ -39,6 +76,9 @@ DOCUMENTS = Source(
             "documents:list",
             _("Se över dem"),
         ),
+        pointing("document-words", "Q-3"),
+        pointing("document-patient-complaints", "Q-16"),
+        pointing("document-exemption", "Q-26"),
     ),
 )
 RECEIPTS = Source(
@@ -48,11 +88,13 @@ RECEIPTS = Source(
             "document-read",
             ("Q-21",),
             _("Begärda läsningar där alla har läst"),
-            lambda _day: Q(asked__gt=0, read__gte=F("asked")),
+            lambda _day: ALL_HAVE_READ,
             lambda day: Q(due_date__lt=day, read__lt=F("asked")),
             "receipts:list",
             _("Se vilka som inte har läst"),
         ),
+        read("complaints-read", "Q-15", _("Begärda läsningar av rutinen för klagomål där alla har läst")),
+        read("reports-read", "Q-17", _("Begärda läsningar av rutinen för lex Sarah där alla har läst")),
     ),
 )
 IN_FORCE = Q(state=AgreementState.IN_FORCE)
