@@ -8,7 +8,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml.html import fromstring
 
@@ -252,6 +253,17 @@ def test_statements(client, board, developer, rows, django_assert_num_queries):
     for address, statements in addresses.items():
         with django_assert_num_queries(statements):
             client.get(address)
+
+
+def test_no_requirement_takes_more_than_twelve_statements(client, requirements, board, developer):
+    client.force_login(developer)
+    taken = {}
+    for asked in requirements:
+        with CaptureQueriesContext(connection) as statements:
+            client.get(reverse("compliance:requirement", args=[board.pk, asked.pk]))
+        taken[asked.key] = len(statements)
+
+    assert {key: number for key, number in taken.items() if number > 12} == {}
 
 
 def test_pages_show_what_there_is_and_judge(client, requirements, board, developer):
