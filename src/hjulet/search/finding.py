@@ -15,12 +15,11 @@ from hjulet.rulebook.models import GoverningDocument
 from hjulet.search.asking import EXACT, STEMS, Term, meanings, parted, respelled, splits_of, terms_of
 from hjulet.search.fulltext import TITLE, TITLE_STEMS, Holds, Words, of_kind
 from hjulet.search.models import Entry, Kind, Stem
-from hjulet.search.queries import Hit, hits_of, with_wider
+from hjulet.search.queries import MOST_EXAMINED, Hit, hits_of, with_wider
 from hjulet.search.ranking import NOWHERE, Answer, ranked
 
 ANSWERS_PER_PAGE = 10
 FEW = 3  # with fewer answers of one's own, others are shown beneath
-MOST_EXAMINED = 5_000
 LIKE_BEGINNING = 2
 NEVER: list[Words] = []
 DOCUMENTS = of_kind(Kind.DOCUMENTS)

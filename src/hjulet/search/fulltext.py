@@ -21,7 +21,7 @@ CREATE = {
     "sqlite": ["CREATE VIRTUAL TABLE search_words USING fts5(title, title_stems, body, body_stems, tokenize='ascii')"],
     "postgresql": [
         "CREATE TABLE search_words (id bigint PRIMARY KEY, words tsvector NOT NULL)",
-        "CREATE INDEX search_words_words ON search_words USING gin (words)",
+        "CREATE INDEX search_words_words ON search_words USING gin (words) WITH (fastupdate = off)",
     ],
 }
 ADD = {

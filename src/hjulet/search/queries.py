@@ -17,7 +17,7 @@ from hjulet.search.sources import BEARERS, SOURCES
 SHOWN_OF_EACH = 5
 ROWS_PER_PAGE = 20
 MOST_COMPOUNDS = 50
-MOST_EXAMINED = 10_000
+MOST_EXAMINED = 5_000
 BEST_FIRST = (F("tier").asc(), F("day").desc(), F("pk").desc())
 
 
