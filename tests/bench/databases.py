@@ -27,8 +27,10 @@ class Databases:
 
     def environment(self, size: str) -> dict[str, str]:
         """The settings under which a process works with the database."""
-        place = self.address.replace("/postgres?", f"/bench_{size}?")
-        return SETTINGS | {"HJULET_DATA": str(self.folder / size), "HJULET_DATABASE": place}
+        return SETTINGS | {"HJULET_DATA": str(self.folder / size), "HJULET_DATABASE": self.address_of(size)}
+
+    def address_of(self, size: str) -> str:
+        return self.address.replace("/postgres?", f"/bench_{size}?")
 
     def python(self, size: str, code: str) -> str:
         """Run the code in a process of its own on the database; returns what it prints."""
@@ -48,6 +50,7 @@ class Databases:
         if not self.is_ready(str(rows)):
             self.copy("first", str(rows))
             self.python(str(rows), f"from tests.bench import growth; growth.grow({rows}, Path({str(bounds)!r}))")
+            self.tidy(str(rows))
             self.mark_ready(str(rows))
         self.migrate(str(rows))
 
@@ -74,8 +77,13 @@ class Databases:
         else:
             shutil.copy(self.folder / size / "hjulet.sqlite3", self.folder / to)
 
-    def sql(self, *statements: str) -> None:
-        with psycopg.connect(self.address, autocommit=True) as connection:
+    def tidy(self, size: str) -> None:
+        """What PostgreSQL does by itself, some minutes after so much was written."""
+        if self.address:
+            self.sql("VACUUM ANALYZE", at=self.address_of(size))
+
+    def sql(self, *statements: str, at: str = "") -> None:
+        with psycopg.connect(at or self.address, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
 
