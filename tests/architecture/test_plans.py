@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -23,6 +24,7 @@ from hjulet.planning.risks.queries import risks_visible_to
 from hjulet.planning.risks.tables import RISKS
 from hjulet.reporting.my_work.queries import tasks_of
 from hjulet.reporting.wheel.queries import wheel_of
+from hjulet.rulebook.models import DocumentVersion
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,22 @@ def test_a_year_of_a_committee_is_counted_from_indexes(developer):
         assert {name for name in counted_from if f"COVERING INDEX {name}" in plans} == counted_from
     else:
         assert "Seq Scan on" not in plans.replace("Seq Scan on organisation_unit", "")
+
+
+def test_which_version_of_a_document_applies_is_read_from_an_index():
+    """A question asks it of every document that has one of its words."""
+    applying = DocumentVersion.objects.on(date(2026, 3, 16)).filter(document=17).order_by().values("pk")
+    [statement] = statements_of(lambda: list(applying))
+
+    if connection.vendor == "sqlite":
+        assert plan_of(statement) == (
+            "SEARCH rulebook_documentversion USING COVERING INDEX document_version_on_a_day (document_id=?)"
+        )
+    else:
+        with connection.cursor() as cursor:  # where nothing is stored the next best costs as little
+            cursor.execute(
+                "DROP INDEX document_version_on_a_day, document_version_in_state, document_version_from_a_day"
+            )
+        plan = plan_of(statement)
+        assert "using document_version_applies" in plan
+        assert re.search(r"Index Cond: .*document_id = 17.*COALESCE\(valid_to", plan)

@@ -31,10 +31,8 @@ def fill(place: Place, count: int) -> None:
     source = next(source for source in SOURCES if source.model is GoverningDocument)
     for numbers in tqdm(list(chunks(there, count)), desc="documents", unit=f"{AT_A_TIME}", file=sys.stderr):
         made = GoverningDocument.objects.bulk_create(document(place, kind, number) for number in numbers)
-        versions = DocumentVersion.objects.bulk_create(
-            (version(row, number) for row in made for number in range(1, VERSIONS + 1)), AT_A_TIME
-        )
-        applying = versions[VERSIONS - 1 :: VERSIONS]
+        versions = DocumentVersion.objects.bulk_create(in_order_of_time(made), AT_A_TIME)
+        applying = versions[-len(made) :]
         ReadingRequest.objects.bulk_create(request(place, row) for row in applying[::10])
         ReadReceipt.objects.bulk_create(receipts(place, applying), 2 * AT_A_TIME)
         index_rows(source, [row.pk for row in made], by=machine)
@@ -42,6 +40,11 @@ def fill(place: Place, count: int) -> None:
 
 def chunks(first: int, end: int) -> Iterator[range]:
     return (range(start, min(start + AT_A_TIME, end)) for start in range(first, end, AT_A_TIME))
+
+
+def in_order_of_time(documents: list[GoverningDocument]) -> Iterator[DocumentVersion]:
+    """As they were written: the versions of a document lie years apart."""
+    return (version(row, number) for number in range(1, VERSIONS + 1) for row in documents)
 
 
 def document(place: Place, kind: DocumentKind, number: int) -> GoverningDocument:

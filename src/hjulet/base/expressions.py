@@ -1,8 +1,11 @@
 """What the databases need to be told in their own way."""
 
+from datetime import date
 from typing import TypeVar
 
-from django.db.models import F, ForeignObjectRel, Func, Model, QuerySet
+from django.db.models import F, ForeignObjectRel, Func, Model, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.db.models.sql.datastructures import Join
 from django.db.models.sql.where import WhereNode
 
@@ -24,6 +27,14 @@ class Sifted(Func):
 
     def as_sqlite(self, compiler, connection, **extra):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+
+
+def not_ended_on(day: date, last: str = "valid_to") -> GreaterThanOrEqual:
+    """That the last day of a row has not passed. What has none ends on no day that is asked for.
+
+    Said by one expression and not by OR, PostgreSQL can have an index of it.
+    """
+    return GreaterThanOrEqual(Coalesce(last, Value(date.max)), day)
 
 
 def without_conditions(rows: QuerySet[Row]) -> QuerySet[Row]:

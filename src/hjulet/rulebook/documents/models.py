@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.base.addresses import address_of
+from hjulet.base.expressions import not_ended_on
 from hjulet.base.models import Revised
 from hjulet.collaboration.models import Attachment
 from hjulet.organisation.delegations.models import DecidedUnderDelegation
@@ -152,7 +153,7 @@ class DocumentVersionQuerySet(models.QuerySet):
 
     def on(self, day: date) -> Self:
         """Those that apply on the day, by their dates: at most one of each document."""
-        return self.ever_decided().filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.ever_decided().filter(not_ended_on(day), valid_from__lte=day)
 
 
 class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
@@ -291,9 +292,7 @@ class DocumentVersion(OwnedThrough, Revised, DecidedUnderDelegation):
         """The state as the dates have it: the clock moves it later the same day, or when it is started again."""
         if self.applies_on(day):
             return VersionState.IN_FORCE
-        if self.state == VersionState.IN_FORCE:
-            return VersionState.SUPERSEDED
-        return VersionState(self.state)
+        return VersionState.SUPERSEDED if self.state == VersionState.IN_FORCE else VersionState(self.state)
 
     def obstacle_to_withdrawing(self, said: Any) -> str | None:
         """What was decided keeps its file."""
