@@ -1,9 +1,9 @@
 """Which rows answer a question best, from what of it stands where in each. Pure functions."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 # How much a word of the question weighs where it was found, the nearest first: by stem in the title, in a compound or
 # as a synonym there, by stem anywhere, one of a compound's own parts in the title, in a compound or as a synonym
@@ -13,12 +13,15 @@ NOWHERE: Final = len(WEIGHTS)
 ALL_WORDS: Final = 1.5
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A row by its key, and for each word of the question the place in `WEIGHTS` of the nearest find, or `NOWHERE`."""
+# For each word of the question the place in `WEIGHTS` of the nearest find, or `NOWHERE`.
+Places = tuple[int, ...]
+
+
+class Answer(NamedTuple):
+    """A row by its key, and where in it the words were found."""
 
     key: int
-    places: tuple[int, ...]
+    places: Places
 
 
 def ranked(answers: Iterable[Answer]) -> list[int]:
@@ -28,20 +31,22 @@ def ranked(answers: Iterable[Answer]) -> list[int]:
     that has some of them often.
     """
     found = list(answers)
-    rarity = rarity_of(found)
-    return [answer.key for answer in sorted(found, key=lambda answer: (-score(answer, rarity), -answer.key))]
+    alike = Counter(answer.places for answer in found)  # hundreds of rows have the words in a few dozen ways
+    rarity = rarity_of(alike)
+    points = {places: score(places, rarity) for places in alike}
+    return [answer.key for answer in sorted(found, key=lambda answer: (-points[answer.places], -answer.key))]
 
 
-def rarity_of(answers: Sequence[Answer]) -> list[float]:
+def rarity_of(alike: Counter[Places]) -> list[float]:
     """For each word of the question: the natural logarithm of how many times more rows there are than rows with it."""
+    rows = alike.total()
     having = [
-        sum(place != NOWHERE for place in places) for places in zip(*(one.places for one in answers), strict=True)
+        sum(count for place, count in zip(places, alike.values(), strict=True) if place != NOWHERE)
+        for places in zip(*alike, strict=True)
     ]
-    return [log(1 + len(answers) / count) if count else 0.0 for count in having]
+    return [log(1 + rows / count) if count else 0.0 for count in having]
 
 
-def score(answer: Answer, rarity: Sequence[float]) -> float:
-    points = sum(
-        weight * WEIGHTS[place] for place, weight in zip(answer.places, rarity, strict=True) if place != NOWHERE
-    )
-    return points * (ALL_WORDS if NOWHERE not in answer.places else 1)
+def score(places: Places, rarity: Sequence[float]) -> float:
+    points = sum(weight * WEIGHTS[place] for place, weight in zip(places, rarity, strict=True) if place != NOWHERE)
+    return points * (ALL_WORDS if NOWHERE not in places else 1)
