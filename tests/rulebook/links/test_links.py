@@ -9,6 +9,7 @@ from hjulet.rulebook.models import Law, Provision, RuleLink
 from tests import factories
 from tests.actions.walks import plan
 from tests.planning import walks as risk_walks
+from tests.rulebook.processes import walks as process_walks
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,20 @@ def test_what_a_provision_governs_takes_the_same_statements_however_many_they_ar
     with django_assert_num_queries(7):
         answer = client.get(reverse("laws:for_provision", args=[rule.pk]))
     assert [len(kind.rows) for kind in answer.context["kinds"]] == [2 * rows]
+
+
+def test_a_step_of_a_process_and_its_version_may_be_governed_too(client, home_care, manager):
+    """They lie in the unit of their process, which the page and a law that ceases ask for."""
+    rule, version = provision(), process_walks.drafted(manager, home_care, "Ta emot ansökan")
+    for row in (version, version.activities.get()):
+        link_to_rule(row, by=manager, provision=rule)
+
+    [shown] = client.get(reverse("laws:for_provision", args=[rule.pk])).context["kinds"]
+    assert [(str(row), row.unit) for row in shown.rows] == [
+        ("Handläggning, version 1", home_care),
+        ("Ta emot ansökan", home_care),
+    ]
+    assert [link.unit for link in RuleLink.objects.with_targets()] == [home_care, home_care]
 
 
 def test_a_link_is_made_and_taken_away_on_pages(client, action, manager):
