@@ -47,6 +47,12 @@ def lies_below(unit: "Unit", column: str = "unit") -> In:
     return In(Sifted(column) if unit.is_wide else F(column), Unit.objects.below(unit).order_by().values("pk"))
 
 
+def at_or_above(rows: models.QuerySet, path: F) -> models.QuerySet:
+    """Those of the unit with the path, as of the outer query, and of what lies above it."""
+    here = models.ExpressionWrapper(path, output_field=models.CharField())
+    return rows.annotate(path=here).filter(path__startswith=F("unit__path"))
+
+
 class Unit(Revised):
     """A place in the organisation. `path` holds the keys from the root down, so that one comparison finds a subtree."""
 

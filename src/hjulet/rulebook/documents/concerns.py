@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hjulet.organisation.models import Person, RoleAssignment, Unit
 from hjulet.organisation.roles.permissions import Permission
 from hjulet.organisation.roles.queries import assignments_of
 from hjulet.organisation.roles.roles import ROLES
-from hjulet.organisation.units.models import UnitKind, lies_below
+from hjulet.organisation.units.models import UnitKind, at_or_above, lies_below
 from hjulet.rulebook.documents.models import GoverningDocument
 from hjulet.rulebook.reach import may_read, providers_of
 
@@ -55,3 +55,10 @@ def holding_in(unit: Unit) -> Q:
     named = GoverningDocument.applies_to.through.objects.filter(unit__in=line).values("governingdocument")
     for_all = ~Q(pk__in=GoverningDocument.applies_to.through.objects.values("governingdocument"))
     return Q(pk__in=named) | Q(unit__in=line) & for_all
+
+
+def holding_in_each(documents: QuerySet[GoverningDocument]) -> QuerySet[GoverningDocument]:
+    """Those that hold in the unit of the outer query, for one role or other: they lie there or above it."""
+    of_units = GoverningDocument.applies_to.through.objects.filter(governingdocument=OuterRef("pk"))
+    named = at_or_above(of_units, OuterRef(OuterRef("path")))
+    return at_or_above(documents, OuterRef("path")).filter(~Exists(of_units) | Exists(named))

@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hjulet.organisation.models import Person, RoleAssignment, Unit
 from hjulet.organisation.roles.roles import ROLES, Responsibility
-from hjulet.organisation.units.models import UnitKind, lies_below
+from hjulet.organisation.units.models import UnitKind, at_or_above, lies_below
 from hjulet.organisation.units.queries import units_visible_to
 from hjulet.planning.models import RiskAnalysis
 from hjulet.reporting.compliance.evidence.kinds import Evidence, Source
 from hjulet.reporting.compliance.evidence.rulebook import points_to
+from hjulet.rulebook.documents.concerns import holding_in_each
 from hjulet.rulebook.documents.queries import documents_in_force
 from hjulet.rulebook.laws.queries import law_reviews_visible_to, laws_visible_to
 from hjulet.rulebook.laws.states import Certainty, ReviewState
@@ -28,29 +29,18 @@ def open_units(person: Person, committee: Unit, day: date) -> QuerySet:
     """With whether somebody leads the unit, what of the year covers it, and whether what people tell of is met there."""
     led = RoleAssignment.objects.on(day).filter(unit=OuterRef("pk"), role__in=LEADING).order_by()
     covering = RiskAnalysis.objects.visible_to(person).filter(year=day.year).order_by()
-    covering = covering.annotate(path=path_outside(OuterRef("path"))).filter(path__startswith=F("unit__path"))
     investigating = RoleAssignment.objects.on(day).filter(role=INVESTIGATOR).order_by()
-    investigating = investigating.annotate(path=path_outside(OuterRef("path"))).filter(path__startswith=F("unit__path"))
     units = units_visible_to(person).filter(path__startswith=committee.path, kind=UnitKind.UNIT, valid_to=None)
     return units.annotate(
         is_led=Exists(led),
-        is_covered=Exists(covering),
-        is_investigated=Exists(investigating),
-        **{name: holding_there(person, day, key) for key, name in IS_TOLD.items()},
+        is_covered=Exists(at_or_above(covering, OuterRef("path"))),
+        is_investigated=Exists(at_or_above(investigating, OuterRef("path"))),
+        **{name: Exists(holding_in_each(pointing_to(key, person, day))) for key, name in IS_TOLD.items()},
     )
 
 
-def holding_there(person: Person, day: date, requirement: str) -> Exists:
-    """Whether a document of those that point to the requirement holds in the outer unit: it lies there or above it."""
-    of_units = GoverningDocument.applies_to.through.objects.filter(governingdocument=OuterRef("pk"))
-    named = of_units.annotate(path=path_outside(OuterRef(OuterRef("path")))).filter(path__startswith=F("unit__path"))
-    documents = documents_in_force(person, day).filter(points_to(requirement)).order_by()
-    documents = documents.annotate(path=path_outside(OuterRef("path"))).filter(path__startswith=F("unit__path"))
-    return Exists(documents.filter(~Exists(of_units) | Exists(named)))
-
-
-def path_outside(path: Any) -> ExpressionWrapper:
-    return ExpressionWrapper(path, output_field=CharField())
+def pointing_to(requirement: str, person: Person, day: date) -> QuerySet[GoverningDocument]:
+    return documents_in_force(person, day).filter(points_to(requirement)).order_by()
 
 
 def told(key: str, requirement: str, label: Any) -> Evidence:

@@ -16,6 +16,7 @@ from hjulet.rulebook.documents.queries import documents_in_force
 from hjulet.rulebook.models import GoverningDocument
 from hjulet.rulebook.receipts.queries import requests_listed_for
 
+ALL = Q()
 IS_ROUTINE = Q(kind__key=ROUTINE)
 
 
@@ -25,32 +26,35 @@ def points_to(requirement: str, document: str = "") -> Q:
     return Q(**{f"{document}pk__in": pointing.values("governingdocument")})
 
 
-def pointing(key: str, requirement: str) -> Evidence:
+def reviewed(key: str, requirements: tuple[str, ...], label: Any, mend: Any, among: Q = ALL) -> Evidence:
     return Evidence(
         key,
-        (requirement,),
-        _("Styrande dokument som gäller och pekar på kravet"),
-        lambda day: points_to(requirement) & Q(next_review_date__gte=day),
-        lambda day: points_to(requirement) & (Q(next_review_date=None) | Q(next_review_date__lt=day)),
+        requirements,
+        label,
+        lambda day: among & Q(next_review_date__gte=day),
+        lambda day: among & (Q(next_review_date=None) | Q(next_review_date__lt=day)),
         "documents:list",
-        _("Peka på kravet, eller se över dokumentet"),
+        mend,
     )
 
 
-def read(key: str, requirement: str, label: Any) -> Evidence:
-    asked_of_it = points_to(requirement, "version__document__")
+def pointing(key: str, requirement: str) -> Evidence:
+    label = _("Styrande dokument som gäller och pekar på kravet")
+    mend = _("Peka på kravet, eller se över dokumentet")
+    return reviewed(key, (requirement,), label, mend, points_to(requirement))
+
+
+def read(key: str, requirement: str, label: Any, among: Q = ALL) -> Evidence:
     return Evidence(
         key,
         (requirement,),
         label,
-        lambda _day: asked_of_it & ALL_HAVE_READ,
-        lambda day: asked_of_it & Q(due_date__lt=day, read__lt=F("asked")),
+        lambda _day: among & Q(asked__gt=0, read__gte=F("asked")),
+        lambda day: among & Q(due_date__lt=day, read__lt=F("asked")),
         "receipts:list",
         _("Se vilka som inte har läst"),
     )
 
-
-ALL_HAVE_READ = Q(asked__gt=0, read__gte=F("asked"))
 
 # What is decided above the nämnd binds there too.
 DOCUMENTS = Source(
@@ -67,15 +71,7 @@ DOCUMENTS = Source(
             "documents:list",
             _("Välj roller"),
         ),
-        Evidence(
-            "document-review",
-            ("Q-20", "Q-22"),
-            _("Styrande dokument som är översedda i tid"),
-            lambda day: Q(next_review_date__gte=day),
-            lambda day: Q(next_review_date=None) | Q(next_review_date__lt=day),
-            "documents:list",
-            _("Se över dem"),
-        ),
+        reviewed("document-review", ("Q-20", "Q-22"), _("Styrande dokument som är översedda i tid"), _("Se över dem")),
         pointing("document-words", "Q-3"),
         pointing("document-patient-complaints", "Q-16"),
         pointing("document-exemption", "Q-26"),
@@ -84,17 +80,19 @@ DOCUMENTS = Source(
 RECEIPTS = Source(
     rows=lambda person, committee, _day: requests_listed_for(person).filter(lies_below(committee), withdrawn_date=None),
     evidence=(
-        Evidence(
-            "document-read",
-            ("Q-21",),
-            _("Begärda läsningar där alla har läst"),
-            lambda _day: ALL_HAVE_READ,
-            lambda day: Q(due_date__lt=day, read__lt=F("asked")),
-            "receipts:list",
-            _("Se vilka som inte har läst"),
+        read("document-read", "Q-21", _("Begärda läsningar där alla har läst")),
+        read(
+            "complaints-read",
+            "Q-15",
+            _("Begärda läsningar av rutinen för klagomål där alla har läst"),
+            points_to("Q-15", "version__document__"),
         ),
-        read("complaints-read", "Q-15", _("Begärda läsningar av rutinen för klagomål där alla har läst")),
-        read("reports-read", "Q-17", _("Begärda läsningar av rutinen för lex Sarah där alla har läst")),
+        read(
+            "reports-read",
+            "Q-17",
+            _("Begärda läsningar av rutinen för lex Sarah där alla har läst"),
+            points_to("Q-17", "version__document__"),
+        ),
     ),
 )
 IN_FORCE = Q(state=AgreementState.IN_FORCE)
