@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from hjulet.organisation.models import Person
+from hjulet.organisation.people.operations import stop_login
 from hjulet.reporting.compliance.queries import compliance_page
 from hjulet.rulebook.documents.deciding import withdraw_version
 from hjulet.rulebook.models import Provision
@@ -35,7 +36,7 @@ def developer(board):
 
 @pytest.fixture(autouse=True)
 def requirements():
-    rows_with(["Q-2", "Q-3", "Q-15", "Q-16", "Q-17", "Q-18", "Q-25", "Q-26"], Person.objects.machine())
+    rows_with(["Q-2", "Q-3", "Q-4", "Q-15", "Q-16", "Q-17", "Q-18", "Q-25", "Q-26"], Person.objects.machine())
 
 
 @pytest.fixture
@@ -108,6 +109,14 @@ def test_somebody_investigates_in_the_unit_or_above_it(board, developer, home_ca
     assert figures(developer, board, "Q-17")["unit-investigator"] == (1, 1)
     assign(somebody, "lex_sarah_investigator", board)
     assert figures(developer, board, "Q-17")["unit-investigator"] == (2, 0)
+
+
+def test_who_can_no_longer_log_in_neither_leads_nor_investigates(board, developer, home_care):
+    for row in (person("Lex Sand", lex_sarah_investigator=home_care), person("Eva Chef", unit_manager=home_care)):
+        stop_login(row, by=Person.objects.machine(), reason="Har slutat.")
+
+    assert figures(developer, board, "Q-17")["unit-investigator"] == (0, 1)
+    assert figures(developer, board, "Q-4")["unit-lead"] == (0, 1)
 
 
 @pytest.mark.parametrize(("requirement", "evidence"), [("Q-15", "complaints-read"), ("Q-17", "reports-read")])

@@ -27,9 +27,10 @@ LEADING = [role.key for role in ROLES.values() if Responsibility.LEAD in role.re
 
 def open_units(person: Person, committee: Unit, day: date) -> QuerySet:
     """With whether somebody leads the unit, what of the year covers it, and whether what people tell of is met there."""
-    led = RoleAssignment.objects.on(day).filter(unit=OuterRef("pk"), role__in=LEADING).order_by()
+    held = RoleAssignment.objects.on(day).filter(person__is_active=True).order_by()
+    led = held.filter(unit=OuterRef("pk"), role__in=LEADING)
     covering = RiskAnalysis.objects.visible_to(person).filter(year=day.year).order_by()
-    investigating = RoleAssignment.objects.on(day).filter(role=INVESTIGATOR).order_by()
+    investigating = held.filter(role=INVESTIGATOR)
     units = units_visible_to(person).filter(path__startswith=committee.path, kind=UnitKind.UNIT, valid_to=None)
     return units.annotate(
         is_led=Exists(led),
