@@ -99,6 +99,18 @@ def manager(home_care):
     return person(unit_manager=home_care)
 
 
+@pytest.fixture
+def board():
+    """A nämnd without units."""
+    return committee()
+
+
+@pytest.fixture
+def developer(board):
+    """Disa Falk, who works with its quality."""
+    return person("Disa Falk", quality_developer=board)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _only_this_machine():
     with pytest.MonkeyPatch.context() as patch:

@@ -45,16 +45,6 @@ pytestmark = pytest.mark.django_db
 KEYS = [f"Q-{number}" for number in range(1, 27)]
 
 
-@pytest.fixture
-def board():
-    return committee()
-
-
-@pytest.fixture
-def developer(board):
-    return person("Disa Falk", quality_developer=board)
-
-
 def requirement(key, by):
     """One requirement row as the library has it, without the rest of the library."""
     [row] = rows_with([key], by)

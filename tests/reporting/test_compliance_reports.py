@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 JANUARY = date(2026, 1, 12)
 
 
-@pytest.fixture
-def board():
-    return committee()
-
-
-@pytest.fixture
-def developer(board):
-    return person("Disa Falk", quality_developer=board)
-
-
 @pytest.fixture(autouse=True)
 def requirements():
     rows_with(["Q-2", "Q-3", "Q-4", "Q-15", "Q-16", "Q-17", "Q-18", "Q-25", "Q-26"], Person.objects.machine())

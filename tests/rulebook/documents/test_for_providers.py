@@ -9,15 +9,10 @@ from hjulet.rulebook.models import DocumentVersion, GoverningDocument
 from hjulet.rulebook.questions.operations import ask_question
 from hjulet.rulebook.receipts.operations import ask_to_read, confirm_reading
 from hjulet.rulebook.receipts.queries import requests_awaiting
-from tests.factories import committee, person, provider
+from tests.factories import person, provider
 from tests.rulebook.documents import walks
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def board():
-    return committee()
 
 
 @pytest.fixture

@@ -17,16 +17,6 @@ from tests.rulebook.laws.walks import LATER, TODAY, YESTERDAY, judged, law, prov
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def board():
-    return committee()
-
-
-@pytest.fixture
-def developer(board):
-    return person("Disa Falk", quality_developer=board)
-
-
 def test_a_new_law_is_a_version_with_a_key_of_its_own(developer):
     first, second = law(developer), law(developer, "2025:400")
 

@@ -12,11 +12,6 @@ LIST, READ_IN = reverse("laws:list"), reverse("laws:read_in")
 
 
 @pytest.fixture
-def board():
-    return committee()
-
-
-@pytest.fixture
 def developer(board, client):
     developer = person("Disa Falk", quality_developer=board)
     client.force_login(developer)

@@ -7,7 +7,7 @@ from hjulet.reporting.my_work.queries import tasks_of
 from hjulet.rulebook.laws import operations, rules
 from hjulet.rulebook.laws.states import WORKFLOW
 from hjulet.rulebook.laws.states import ReviewState as S
-from tests.factories import committee, person, unit
+from tests.factories import person, unit
 from tests.rulebook.agreements.walks import draft
 from tests.rulebook.laws.walks import TODAY, finish, law, provision, review_at, supersede
 from tests.workflows import comes_of
@@ -34,16 +34,6 @@ MAY_MOVE = {
     "log_reviewer": False,
     "system_administrator": False,
 }
-
-
-@pytest.fixture
-def board():
-    return committee()
-
-
-@pytest.fixture
-def developer(board):
-    return person("Disa Falk", quality_developer=board)
 
 
 def test_table_covers_every_move():

@@ -1,12 +1,7 @@
 import pytest
 
-from tests.factories import committee, unit
+from tests.factories import unit
 from tests.rulebook.receipts.walks import version_in_force
-
-
-@pytest.fixture
-def board():
-    return committee()
 
 
 @pytest.fixture
